@@ -1,0 +1,1 @@
+"""Offices: the sites where services are delivered, their contacts and telephone zones."""

@@ -1,0 +1,1 @@
+"""What is sold and what is installed: catalogue, agreements, effective-dated inventory, leaving."""

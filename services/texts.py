@@ -1,0 +1,30 @@
+"""Texts that are data: one JSON object with the four languages of the house."""
+
+from django.db.models import CheckConstraint, Q
+from django.utils.translation import get_language
+
+LANGUAGES = ("nl", "fr", "en", "de")
+
+
+def in_language(texts: dict[str, str], language: str | None = None) -> str:
+    """The text in ``language`` (a code such as ``nl`` or ``nl-be``), else the page's language.
+
+    English where that language is missing; the database refuses rows without all four.
+    """
+    code = (language or get_language() or "en").split("-")[0].lower()
+    return texts.get(code) or texts.get("en", "")
+
+
+def four_languages(field: str, *, name: str) -> CheckConstraint:
+    """A CHECK that ``field`` holds a text in each of the four languages, none of them empty."""
+    condition = Q(**{f"{field}__has_keys": list(LANGUAGES)})
+    for language in LANGUAGES:
+        condition &= ~Q(**{f"{field}__{language}": ""})
+    return CheckConstraint(condition=condition, name=name)
+
+
+def missing_languages(texts: object) -> list[str]:
+    """The language codes for which ``texts`` has no text."""
+    if not isinstance(texts, dict):
+        return list(LANGUAGES)
+    return [code for code in LANGUAGES if not str(texts.get(code) or "").strip()]
