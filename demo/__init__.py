@@ -1,0 +1,1 @@
+"""The demonstration: stories replayed through the real operations."""

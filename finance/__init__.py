@@ -1,0 +1,1 @@
+"""The finance desk: exposure, decisions and cancellation cases."""

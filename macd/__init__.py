@@ -1,0 +1,1 @@
+"""Documents that move, add, change or delete services."""

@@ -1,0 +1,1 @@
+"""Messages owed to the outside world, delivered from the database."""

@@ -1,0 +1,1 @@
+"""Seals on bytes, the ledger of sealed files, and their verification."""

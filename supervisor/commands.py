@@ -1,0 +1,80 @@
+"""The commands that a person types: bin/manage, bin/test, bin/check."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from supervisor import environment
+from supervisor.installation import Installation
+from supervisor.places import PYTHON, ROOT, state_directory
+from supervisor.problems import CannotStart
+
+CHECKS = (
+    ("format", ["ruff", "format", "--check"]),
+    ("lint", ["ruff", "check"]),
+    ("imports", ["lint-imports"]),
+    ("types", ["mypy"]),
+    ("templates", ["djlint", "--check", "--lint", "--quiet", "templates"]),
+    ("Django", ["python", "manage.py", "check", "--fail-level", "WARNING"]),
+    ("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
+)
+
+
+def speak(command: Callable[[list[str]], int]) -> int:
+    """Run a command with the arguments of the command line; say plainly why it cannot start."""
+    try:
+        return command(sys.argv[1:])
+    except CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def manage(arguments: list[str]) -> int:
+    """Run manage.py in the environment, with the embedded parts reachable."""
+    environment.prepare()
+    installation = Installation(state_directory())
+    command = [str(PYTHON), "manage.py", *arguments]
+    if installation.is_running():
+        return _run(command, installation.environ())
+    with installation.held():
+        installation.register.stop_left_behind()
+        with installation.parts():
+            return _run(command, installation.environ())
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests against a database and a broker of their own; arguments go to pytest."""
+    environment.prepare(development=True)
+    with tempfile.TemporaryDirectory(prefix="macd-test-") as folder:
+        Path(folder).chmod(0o755)
+        installation = Installation(Path(folder), careless=True)
+        with installation.parts():
+            return _run([str(PYTHON), "-m", "pytest", *arguments], installation.environ())
+
+
+def check(arguments: list[str]) -> int:
+    """Run every check, or those named; exit 1 when one finds something."""
+    environment.prepare(development=True)
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="macd-check-") as folder:
+        Path(folder).chmod(0o755)
+        installation = Installation(Path(folder), careless=True)
+        with installation.parts():
+            for name, command in CHECKS:
+                if arguments and name not in arguments:
+                    continue
+                print(f"== {name}", flush=True)
+                binary = str(PYTHON.parent / command[0])
+                if _run([binary, *command[1:]], installation.environ()):
+                    failed.append(name)
+    print(f"Found something: {', '.join(failed)}" if failed else "All checks are clean.")
+    return 1 if failed else 0
+
+
+def _run(command: list[str], environ: dict[str, str]) -> int:
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environ}, check=False).returncode

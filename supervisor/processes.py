@@ -1,0 +1,152 @@
+"""Processes that an installation runs: started, watched, and found again after a crash."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PATIENCE = 12.0
+"""Seconds a process gets to end by itself before it is killed."""
+
+
+@dataclass(kw_only=True)
+class Process:
+    """One process of the installation, in a group of its own so that Ctrl-C does not reach it."""
+
+    name: str
+    command: list[str]
+    log: Path
+    environ: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = Path("/")
+    user: int | None = None
+    group: int | None = None
+    stop_signal: signal.Signals = signal.SIGTERM
+    running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it; its output goes to its log."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            self.running = subprocess.Popen(
+                self.command,
+                cwd=self.folder,
+                env={**os.environ, **self.environ},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                user=self.user,
+                group=self.group,
+                extra_groups=None if self.user is None else [],
+            )
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self.running is not None and self.running.poll() is None
+
+    def ask_to_stop(self) -> None:
+        """Send its stop signal, if it runs."""
+        if self.running is not None and self.alive:
+            os.kill(self.running.pid, self.stop_signal)
+
+    def wait(self, *, patience: float = PATIENCE) -> None:
+        """Wait until it has ended; after `patience` seconds kill its whole group."""
+        if self.running is None:
+            return
+        try:
+            self.running.wait(timeout=patience)
+        except subprocess.TimeoutExpired:
+            kill_group(self.running.pid)
+            self.running.wait()
+
+    def last_words(self, lines: int = 12) -> str:
+        """Return the end of its log."""
+        if not self.log.is_file():
+            return ""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+def kill_group(pid: int) -> None:
+    """Kill a process and those it started, if they are still there."""
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def born(pid: int) -> str:
+    """Return when the process `pid` started, as something to compare; empty when there is none.
+
+    A process id is used again after a while, an id with its start is not.
+    """
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19]
+    except (OSError, IndexError):
+        pass
+    if Path("/proc/self/stat").exists():
+        return ""
+    said = subprocess.run(
+        ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return said.stdout.strip()
+
+
+class Register:
+    """Remembers on disk which processes run, so that a later start finds those left behind."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, processes: list[Process]) -> None:
+        """Remember the processes that run now, in the order in which they must end."""
+        facts = [
+            {
+                "name": one.name,
+                "pid": one.running.pid,
+                "born": born(one.running.pid),
+                "signal": int(one.stop_signal),
+            }
+            for one in processes
+            if one.running is not None and one.alive
+        ]
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.path.with_suffix(".new")
+        fresh.write_text(json.dumps(facts))
+        fresh.replace(self.path)
+
+    def stop_left_behind(self) -> list[str]:
+        """End what an earlier, killed supervisor left running; return the names."""
+        try:
+            facts = json.loads(self.path.read_text())
+        except (OSError, ValueError):
+            return []
+        left = [one for one in facts if one["born"] and born(one["pid"]) == one["born"]]
+        for one in left:
+            _end(one["pid"], one["born"], one["signal"])
+        self.path.unlink(missing_ok=True)
+        return [str(one["name"]) for one in left]
+
+
+def _end(pid: int, start: str, stop_signal: int) -> None:
+    try:
+        os.kill(pid, stop_signal)
+    except ProcessLookupError:
+        return
+    deadline = time.monotonic() + PATIENCE
+    while born(pid) == start and not _is_zombie(pid):
+        if time.monotonic() > deadline:
+            kill_group(pid)
+            return
+        time.sleep(0.05)
+
+
+def _is_zombie(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return False

@@ -1,0 +1,104 @@
+"""What every test may ask for: a migrated database, a tenant context, a committed world."""
+
+import os
+from collections.abc import Generator
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+
+def pytest_configure() -> None:
+    """Say how to run the tests, when nobody has started their database."""
+    if not os.environ.get("DATABASE_OWNER_URL"):
+        pytest.exit("The tests need a database and a broker of their own: bin/test", returncode=2)
+
+
+class TestDatabase:
+    """One database per pytest process, copied from a migrated one that nobody connects to."""
+
+    __test__ = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.template = f"{name}_template"
+        owner = settings.DATABASES["owner"]
+        self.address = {
+            "host": owner["HOST"],
+            "port": owner["PORT"],
+            "user": owner["USER"],
+            "password": owner["PASSWORD"],
+        }
+
+    def build(self) -> None:
+        """Migrate the template as its owner, and copy it."""
+        self._drop(self.template)
+        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.template)))
+        self._point_at(self.template)
+        call_command("prepare_database", verbosity=0)
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        self.copy()
+
+    def copy(self) -> None:
+        """Throw away what tests committed: copy the template anew."""
+        connections.close_all()
+        self._drop(self.name)
+        names = sql.Identifier(self.name), sql.Identifier(self.template)
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+        self._point_at(self.name)
+
+    def destroy(self) -> None:
+        """Drop both."""
+        connections.close_all()
+        self._drop(self.name)
+        self._drop(self.template)
+
+    def _point_at(self, name: str) -> None:
+        connections.close_all()
+        for alias in ("default", "owner"):
+            connections[alias].settings_dict["NAME"] = name
+
+    def _drop(self, name: str) -> None:
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _run(self, statement: sql.Composed) -> None:
+        facts = {key: value for key, value in self.address.items() if value}
+        with psycopg.connect(dbname="postgres", autocommit=True, **facts) as connection:
+            connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def test_database(django_db_blocker: pytest.FixtureRequest) -> Generator[TestDatabase]:
+    """Build this process's database, once."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    database = TestDatabase(f"test_{settings.DATABASES['owner']['NAME']}_{worker}")
+    with django_db_blocker.unblock():
+        database.build()
+    yield database
+    with django_db_blocker.unblock():
+        database.destroy()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(test_database: TestDatabase) -> None:
+    """Take the place of pytest-django's own databases: ours are two roles on one database."""
+
+
+@pytest.fixture
+def system(db: None) -> Generator[None]:
+    """See and write all customers' rows, as the provider's own processes do."""
+    from accounts.tenancy import as_system
+
+    with as_system():
+        yield
+
+
+@pytest.fixture
+def committed(test_database: TestDatabase, django_db_blocker) -> Generator[None]:
+    """Commit for real, for tests with several connections; the database is copied anew after."""
+    with django_db_blocker.unblock():
+        yield
+        test_database.copy()
