@@ -18,6 +18,8 @@ OWNER = "macd"
 DATABASE = "macd"
 OLDEST = 15
 FIRST_WITH_BUILTIN_LOCALE = 17
+READY_LINE = 7
+"""Where postmaster.pid says that the server takes connections, counted from 0."""
 SETTINGS = {
     "listen_addresses": "",
     "shared_buffers": "48MB",
@@ -85,8 +87,10 @@ class Postgres:
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         self.process = Process(
             name="postgres",
-            command=[str(binaries / "postgres"), "-D", str(self.data), *options]
-            + ["-k", str(self.sockets)],
+            command=[
+                *(str(binaries / "postgres"), "-D", str(self.data), "-k", str(self.sockets)),
+                *options,
+            ],
             log=self.home / "log" / "postgres.log",
             user=self.user.uid,
             group=self.user.gid,
@@ -189,8 +193,10 @@ class Postgres:
         if version_of(binaries) >= FIRST_WITH_BUILTIN_LOCALE:
             locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         made = subprocess.run(
-            [str(binaries / "initdb"), "-D", str(self.data), "-U", OWNER, "--auth=trust"]
-            + ["--encoding=UTF8", "--no-sync", *locale],
+            [
+                *(str(binaries / "initdb"), "-D", str(self.data), "-U", OWNER),
+                *("--auth=trust", "--encoding=UTF8", "--no-sync", *locale),
+            ],
             capture_output=True,
             text=True,
             cwd="/",
@@ -225,9 +231,9 @@ class Postgres:
                 lines = lock.read_text().splitlines()
             except OSError:
                 lines = []
-            if len(lines) > 7 and process.running and lines[0] == str(process.running.pid):
-                if lines[7].strip() == "ready":
-                    return
+            ours = process.running is not None and lines[:1] == [str(process.running.pid)]
+            if ours and [line.strip() for line in lines[READY_LINE:]] == ["ready"]:
+                return
             time.sleep(0.02)
         process.ask_to_stop()
         raise CannotStart(f"PostgreSQL is not ready after a minute:\n{process.last_words()}")
