@@ -1,0 +1,1 @@
+"""Customers, people, memberships, roles, sign-in."""

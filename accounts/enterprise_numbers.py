@@ -1,14 +1,17 @@
 """Enterprise (VAT) numbers, each by the rules of its own country."""
 
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from stdnum import get_cc_module
 from stdnum.exceptions import ValidationError as NumberError
 
+if TYPE_CHECKING:
+    from stdnum.util import NumberValidationModule
 
-def _rules_of(country: str) -> ModuleType | None:
+
+def _rules_of(country: str) -> "NumberValidationModule | None":
     """Return the checking module of a country, or None where no rules are known."""
     return get_cc_module(country.lower(), "vat") if country.isalpha() else None
 

@@ -128,8 +128,9 @@ def refuse_privileged_login() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT rolname, rolsuper, rolbypassrls,
-                      EXISTS (SELECT 1 FROM pg_class WHERE relowner = pg_roles.oid
-                                 AND relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace),
+                      EXISTS (SELECT 1 FROM pg_class
+                               WHERE relowner = pg_roles.oid AND relkind IN ('r', 'p')
+                                 AND relnamespace = 'public'::regnamespace),
                       pg_has_role(session_user, %s, 'USAGE')
                  FROM pg_roles WHERE rolname = session_user""",
             (settings.STAFF_ROLE,),

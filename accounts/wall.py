@@ -12,13 +12,14 @@ from django.db.migrations.state import ProjectState
 
 # The sub-select is evaluated once per statement, so that an index on the column can be used.
 TENANT = "ANY((SELECT NULLIF(current_setting('app.customer_ids', true), '')::bigint[])::bigint[])"
+LONGEST_NAME = 63  # bytes, in PostgreSQL
 PERSON = "(SELECT NULLIF(current_setting('app.person_id', true), '')::bigint)"
 
 
 def constraint_name(table: str, column: str, suffix: str) -> str:
     """Name a constraint within PostgreSQL's 63 bytes, the same on every run."""
     name = f"{table}_{column}_{suffix}"
-    if len(name) <= 63:
+    if len(name) <= LONGEST_NAME:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{name[: 54 - len(suffix)]}_{digest[:7]}_{suffix}"
@@ -29,7 +30,7 @@ def ties_of(model: type[models.Model]) -> Iterator[tuple[str, type[models.Model]
     for field in model._meta.concrete_fields:
         target = field.related_model
         if field.is_relation and isinstance(target, type) and is_customer_owned(target):
-            yield field.column, target
+            yield str(field.column), target
 
 
 def is_customer_owned(model: type[models.Model]) -> bool:

@@ -34,9 +34,10 @@ END $$
 
 
 class Immutable(Operation):
-    """Refuse UPDATE and DELETE of a model's rows; columns in `but` may go from NULL to a value once.
+    """Refuse UPDATE and DELETE of a model's rows.
 
-    A refused statement raises `django.db.IntegrityError`. TRUNCATE stays with the table's owner.
+    Columns in `but` may go from NULL to a value, once. A refused statement raises
+    `django.db.IntegrityError`. TRUNCATE stays with the table's owner.
     """
 
     reversible = True
@@ -66,13 +67,13 @@ class Immutable(Operation):
         model = to_state.apps.get_model(app_label, self.model_name)
         if not self.allow_migrate_model(schema_editor.connection.alias, model):
             return
-        table = model._meta.db_table
-        columns = [str(model._meta.get_field(name).column) for name in self.but]  # type: ignore[union-attr]
-        arguments = ", ".join(f"'{column}'" for column in columns)
+        table = schema_editor.quote_name(model._meta.db_table)
+        names = (model._meta.get_field(name) for name in self.but)
+        columns = ", ".join(f"'{getattr(field, 'column', '')}'" for field in names)
         schema_editor.execute(REFUSE_CHANGE, params=None)
         schema_editor.execute(
-            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {schema_editor.quote_name(table)}"
-            f" FOR EACH ROW EXECUTE FUNCTION refuse_change({arguments})",
+            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION refuse_change({columns})",
             params=None,
         )
 

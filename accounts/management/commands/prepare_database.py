@@ -22,15 +22,17 @@ class Command(BaseCommand):
         " read and write the rows of every table the owner makes. Run it before `migrate`;"
         " repeating it changes nothing."
     )
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take --sql and --json."""
         parser.add_argument("--sql", action="store_true", help="print the SQL, change nothing")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Create what is missing as the owner, or say what an administrator must run."""
+        if "owner" not in connections:
+            raise CommandError("DATABASE_OWNER_URL is not set: the roles are made by the owner.")
         application, staff = settings.APP_ROLE, settings.STAFF_ROLE
         password = str(connections.databases[DEFAULT_DB_ALIAS].get("PASSWORD") or "")
         with connections["owner"].cursor() as cursor:

@@ -1,0 +1,174 @@
+"""Where a person stands on a day: their roles with customers and with the provider."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import CharField, F, Q, QuerySet, Value
+
+from accounts.models import Deputyship, Membership, Person, StaffMembership
+from accounts.roles import CustomerRole, Scope, StaffRole
+from accounts.tenancy import Tenant
+
+
+@dataclass(frozen=True)
+class MembershipFacts:
+    """One membership as it counts on a day."""
+
+    id: int
+    customer_id: int
+    roles: frozenset[str]
+    scope: str
+    office_ids: frozenset[int]
+    signs: bool
+    signs_up_to: Decimal | None
+
+    def reaches(self, office_id: int | None) -> bool:
+        """Tell whether this membership reaches an office; what has none needs the whole company."""
+        return self.scope == Scope.ALL or (
+            self.scope == Scope.OFFICES and office_id in self.office_ids
+        )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is on a day, to every customer and to the provider.
+
+    `portfolio` holds ids of account managers: the person's own and those they stand in for.
+    `team_member_ids` holds the people of the teams a lead leads. Both are empty for others.
+    """
+
+    person_id: int
+    is_staff: bool = False
+    staff_roles: frozenset[str] = frozenset()
+    memberships: tuple[MembershipFacts, ...] = ()
+    portfolio: frozenset[int] = frozenset()
+    team_member_ids: frozenset[int] = frozenset()
+
+    @property
+    def customer_ids(self) -> frozenset[int]:
+        """The customers the person belongs to."""
+        return frozenset(each.customer_id for each in self.memberships)
+
+    def at(self, customer_id: int) -> MembershipFacts | None:
+        """Return the membership with a customer, or None."""
+        return next((each for each in self.memberships if each.customer_id == customer_id), None)
+
+
+@dataclass
+class _Visit:
+    """What one request knows already."""
+
+    tenant: Tenant
+    standings: dict[tuple[int, date], Standing] = field(default_factory=dict)
+
+
+_visit: ContextVar[_Visit | None] = ContextVar("visit", default=None)
+
+
+@contextmanager
+def remembering(tenant: Tenant) -> Iterator[None]:
+    """Keep standings for the length of one request; a revoked right counts from the next one."""
+    token = _visit.set(_Visit(tenant))
+    try:
+        yield
+    finally:
+        _visit.reset(token)
+
+
+def standing_of(person: Person, *, on: date) -> Standing:
+    """Return where a person stands on a day (Brussels); at most two queries, none when repeated.
+
+    Memberships are read under row-level security: the person's own (`as_person`), or everybody's
+    (`as_system`, staff). Someone who may no longer sign in stands nowhere.
+    """
+    visit = _visit.get()
+    if visit is None:
+        return _read(person, on=on, known=None)
+    key = (person.pk, on)
+    if key not in visit.standings:
+        known = visit.tenant if visit.tenant.person_id == person.pk else None
+        visit.standings[key] = _read(person, on=on, known=known)
+    return visit.standings[key]
+
+
+def _read(person: Person, *, on: date, known: Tenant | None) -> Standing:
+    """Read a standing, without the queries whose answer the tenant tells already."""
+    if not person.is_active:
+        return Standing(person.pk)
+    facts: dict[str, set[Any]] = {"role": set(), "deputises": set(), "leads": set()}
+    if known is None or known.is_staff:
+        for fact, code, whom in _staff_facts(person.pk, on=on):
+            facts[fact].add(code if fact == "role" else whom)
+    is_staff = bool(facts["role"])
+    is_lead = StaffRole.LEAD in facts["role"]
+    belongs = known is None or bool(known.customer_ids)
+    return Standing(
+        person_id=person.pk,
+        is_staff=is_staff,
+        staff_roles=frozenset(facts["role"]),
+        memberships=_memberships(person.pk, on=on) if belongs else (),
+        portfolio=frozenset({person.pk} | facts["deputises"]) if is_staff else frozenset(),
+        team_member_ids=frozenset(facts["leads"]) if is_lead else frozenset(),
+    )
+
+
+def _staff_facts(person_id: int, *, on: date) -> QuerySet[Any, tuple[str, str, int]]:
+    """Return roles, account managers deputised on that day and people led, in one query."""
+
+    def shaped(rows: QuerySet[Any], fact: str, code: Any, whom: str) -> QuerySet[Any, Any]:
+        return rows.values_list(Value(fact, CharField()), code, F(whom), named=False)
+
+    nothing = Value("", CharField())
+    return shaped(
+        StaffMembership.objects.filter(person=person_id), "role", F("role"), "person_id"
+    ).union(
+        shaped(
+            Deputyship.objects.filter(deputy=person_id, valid__contains=on),
+            "deputises",
+            nothing,
+            "account_manager_id",
+        ),
+        shaped(StaffMembership.objects.filter(team__lead=person_id), "leads", nothing, "person_id"),
+    )
+
+
+def _memberships(person_id: int, *, on: date) -> tuple[MembershipFacts, ...]:
+    """Return the memberships that are not revoked, with the offices they name."""
+    rows = (
+        Membership.objects.filter(person=person_id, revoked_at=None)
+        .annotate(
+            office_ids=ArrayAgg(
+                "offices_in_scope__office_id",
+                filter=Q(offices_in_scope__isnull=False),
+                default=Value([]),
+            )
+        )
+        .order_by("id")
+    )
+    return tuple(
+        MembershipFacts(
+            id=row.pk,
+            customer_id=row.customer_id,
+            roles=frozenset(row.roles),
+            scope=row.scope,
+            office_ids=frozenset(row.office_ids),
+            signs=signs_on(row, on),
+            signs_up_to=row.signs_up_to,
+        )
+        for row in rows
+    )
+
+
+def signs_on(membership: Membership, on: date) -> bool:
+    """Tell whether a membership lets its person sign on a day; both ends count."""
+    return (
+        CustomerRole.SIGNATORY in membership.roles
+        and (membership.signs_from is None or membership.signs_from <= on)
+        and (membership.signs_until is None or on <= membership.signs_until)
+    )
