@@ -93,7 +93,7 @@ def read(environ: Mapping[str, str]) -> Environment:
     """
     demo = _parsed("DEMO", "bool", environ.get("DEMO", ""))
     values = {one.name: _value(one, environ, demo=bool(demo)) for one in fields(Environment)}
-    return Environment(**cast("dict[str, Any]", values))
+    return Environment(**values)
 
 
 def _value(one: "Field[Any]", environ: Mapping[str, str], *, demo: bool) -> Any:

@@ -222,6 +222,9 @@ OUTBOX_CHANNELS = {
     "preview": "macd.tasks.preview",
 }
 
+# Where the heads of the audit chain are kept, outside the database.
+ANCHOR_DIR = MACD_HOME / "anchors"
+
 # --------------------------------------------------------------------- provider
 PROVIDER_NAME = ENV.provider_name
 PROVIDER_ADDRESS = ENV.provider_address

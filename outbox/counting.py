@@ -1,0 +1,40 @@
+"""How the outbox stands, for the command and for monitoring."""
+
+from datetime import datetime
+from typing import TypedDict
+
+from django.db.models import Count, Min
+
+from outbox.models import Message, State
+
+
+class Standing(TypedDict):
+    """Counts of messages by state, overall and by channel, and the oldest one still waiting."""
+
+    pending: int
+    sent: int
+    attention: int
+    oldest_pending_at: datetime | None
+    channels: dict[str, dict[str, int]]
+
+
+def standing() -> Standing:
+    """Count the messages in one query."""
+    answer = Standing(pending=0, sent=0, attention=0, oldest_pending_at=None, channels={})
+    rows = (
+        Message.objects.order_by("channel", "state")
+        .values_list("channel", "state")
+        .annotate(messages=Count("id"), oldest=Min("created_at"))
+    )
+    for channel, state, messages, oldest in rows:
+        by_state = answer["channels"].setdefault(channel, dict.fromkeys(State.values, 0))
+        by_state[state] = messages
+        if state == State.PENDING:
+            answer["pending"] += messages
+            known = answer["oldest_pending_at"]
+            answer["oldest_pending_at"] = oldest if known is None else min(known, oldest)
+        elif state == State.SENT:
+            answer["sent"] += messages
+        else:
+            answer["attention"] += messages
+    return answer

@@ -1,0 +1,54 @@
+"""Deliver the outbox without broker or workers."""
+
+import json
+import time
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from outbox.claiming import give_up_exhausted
+from outbox.delivering import Outcome, deliver_next, take_up_again
+
+
+class Command(BaseCommand):
+    """Deliver what is due in this process; exit 1 when something could not be delivered."""
+
+    help = "Delivers what is due, in this process; exits with 1 when a message failed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Offer a single pass, a second chance, and the machine-readable answer."""
+        parser.add_argument("--once", action="store_true", help="stop when nothing is due")
+        parser.add_argument(
+            "--attention", action="store_true", help="first take up what needs attention again"
+        )
+        parser.add_argument("--json", action="store_true", help="print one JSON object at the end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Deliver once, or until interrupted."""
+        if options["attention"]:
+            take_up_again()
+        outcomes = self.deliver()
+        try:
+            while not options["once"]:
+                time.sleep(1)
+                outcomes += self.deliver()
+        except KeyboardInterrupt:
+            pass
+        answer = {outcome.value: outcomes[outcome] for outcome in Outcome}
+        self.stdout.write(
+            json.dumps(answer)
+            if options["json"]
+            else "  ".join(f"{name} {count}" for name, count in answer.items())
+        )
+        if outcomes[Outcome.RETRY] or outcomes[Outcome.ATTENTION]:
+            raise SystemExit(1)
+
+    def deliver(self) -> Counter[Outcome]:
+        """Deliver until nothing is due."""
+        give_up_exhausted(at=timezone.now())
+        outcomes: Counter[Outcome] = Counter()
+        while (outcome := deliver_next(clock=timezone.now)) is not None:
+            outcomes[outcome] += 1
+        return outcomes
