@@ -230,6 +230,7 @@ PROVIDER_NAME = ENV.provider_name
 PROVIDER_ADDRESS = ENV.provider_address
 PROVIDER_PHONE = ENV.provider_phone
 PROVIDER_EMAIL = ENV.provider_email
+SEAL_DIR = MACD_HOME / "seal"
 SEAL_KEY = ENV.seal_key
 SEAL_CERTIFICATE = ENV.seal_certificate
 TSA_URL = ENV.tsa_url

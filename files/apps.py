@@ -1,12 +1,11 @@
-"""Registration of this room with Django."""
+"""The room of stored files."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class FilesConfig(AppConfig):
-    """Files."""
+    """Files kept by the hash of their bytes."""
 
     name = "files"
-    verbose_name = _("Files")
-    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("files")

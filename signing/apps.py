@@ -1,12 +1,11 @@
-"""Registration of this room with Django."""
+"""The room of seals."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class SigningConfig(AppConfig):
-    """Seals."""
+    """Seals bytes, keeps the ledger of sealed files, tells genuine from altered."""
 
     name = "signing"
-    verbose_name = _("Seals")
-    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("signing")

@@ -1,0 +1,67 @@
+"""The two questions of the public page: is this file genuine, and what became of this code?"""
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from signing.codes import normal_code
+
+MOST_BYTES = 20 * 1024 * 1024
+
+
+class FileForm(forms.Form):
+    """A file to be checked."""
+
+    file = forms.FileField(
+        label=_("PDF file"),
+        allow_empty_file=False,
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf", "class": "form-control"}),
+        error_messages={
+            "required": _("Choose the PDF file to check."),
+            "missing": _("Choose the PDF file to check."),
+            "empty": _("The file is empty."),
+            "invalid": _("Choose the PDF file to check."),
+        },
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """Refuse what is too large to be one of ours."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(too_large(), code="large")
+        return file
+
+
+class CodeForm(forms.Form):
+    """A code to be looked up."""
+
+    code = forms.CharField(
+        label=_("Verification code"),
+        max_length=100,
+        error_messages={"required": _("Type the code printed on every page.")},
+        widget=forms.TextInput(
+            attrs={
+                "class": "form-control",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "placeholder": "XXXX-XXXX-XXXX-XXXX",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """Return the code in its one spelling."""
+        code = normal_code(self.cleaned_data["code"])
+        if code is None:
+            raise forms.ValidationError(
+                _("A code has sixteen letters and digits, in four groups of four."), code="shape"
+            )
+        return code
+
+
+def too_large() -> str:
+    """Say what the largest file is."""
+    return gettext("The file is larger than %s.") % filesizeformat(MOST_BYTES)

@@ -1,0 +1,62 @@
+"""How a verdict is shown to the public."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from signing.models import Seal
+from signing.verify import Finding, Verdict, standing
+
+TITLES = {
+    Finding.GENUINE: gettext_lazy("Genuine"),
+    Finding.ALTERED: gettext_lazy("Altered"),
+    Finding.UNKNOWN: gettext_lazy("Unknown"),
+    Finding.SUPERSEDED: gettext_lazy("Superseded"),
+    Finding.WITHDRAWN: gettext_lazy("Withdrawn"),
+}
+TONES = {
+    Finding.GENUINE: "success",
+    Finding.ALTERED: "danger",
+    Finding.UNKNOWN: "secondary",
+    Finding.SUPERSEDED: "warning",
+    Finding.WITHDRAWN: "warning",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One answer on the page: a state, its title, its tone (Bootstrap's) and its reasons."""
+
+    state: str
+    title: str
+    tone: str
+    reasons: list[str]
+    document: str | None = None
+    version: int | None = None
+
+
+def result_for_file(verdict: Verdict) -> Result:
+    """Show the verdict on an uploaded file."""
+    return Result(
+        state=verdict.verdict.value,
+        title=str(TITLES[verdict.verdict]),
+        tone=TONES[verdict.verdict],
+        reasons=verdict.reasons,
+        document=verdict.document,
+        version=verdict.version,
+    )
+
+
+def result_for_code(seal: Seal | None) -> Result:
+    """Show what became of the version a code names."""
+    if seal is None:
+        return result_for_file(
+            Verdict(Finding.UNKNOWN, [_("No document sealed here has this code.")])
+        )
+    return result_for_file(standing(seal))
+
+
+def refusal(reason: str) -> Result:
+    """Show why a question could not be answered."""
+    return Result(state="error", title=_("Not checked"), tone="danger", reasons=[reason])

@@ -1,0 +1,102 @@
+"""Sealing: one certification signature over the whole file, after which nothing may change."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+
+import asn1crypto.x509 as asn1
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from signing.keys import SealKey, seal_key
+
+HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {
+    "sha256": hashes.SHA256,
+    "sha384": hashes.SHA384,
+    "sha512": hashes.SHA512,
+}
+
+
+def seal_pdf(
+    *,
+    pdf: bytes,
+    reason: str,
+    location: str,
+    at: datetime,
+    field_name: str = "ProviderSeal",
+) -> bytes:
+    """Return the PDF with the provider's certification seal (PAdES B-B, no changes allowed).
+
+    The input bytes stay a prefix of the result. `at` becomes the seal's own statement of time.
+    Raises SealKeyUnusable, or PyHanko's errors for bytes that are no PDF.
+    """
+    metadata = PdfSignatureMetadata(
+        field_name=field_name,
+        md_algorithm="sha256",
+        reason=reason,
+        location=location,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+        subfilter=SigSeedSubFilter.PADES,
+    )
+    signer = DatedPdfSigner(metadata, signer=loaded_signer(seal_key()), at=at)
+    output = BytesIO()
+    asyncio.run(signer.async_sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=output))
+    return output.getvalue()
+
+
+class LoadedSigner(Signer):
+    """Signs with a key that stays loaded: parsing it took longer than signing."""
+
+    def __init__(self, key: SealKey) -> None:
+        """Take the key's certificate as the signer's and embed the chain above it."""
+        registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        registry.register_multiple(_asn1(certificate) for certificate in key.chain)
+        super().__init__(signing_cert=_asn1(key.certificate), cert_registry=registry)
+        self.key = key.private_key
+
+    async def async_sign_raw(
+        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+    ) -> bytes:
+        """Return the raw signature of the data."""
+        digest = HASHES[digest_algorithm]()
+        if isinstance(self.key, ec.EllipticCurvePrivateKey):
+            return self.key.sign(data, ec.ECDSA(digest))
+        return self.key.sign(data, padding.PKCS1v15(), digest)
+
+
+class DatedPdfSigner(PdfSigner):
+    """A signer that takes the time from its caller, as everything here does."""
+
+    def __init__(self, metadata: PdfSignatureMetadata, *, signer: Signer, at: datetime) -> None:
+        """Remember the instant the seal will state."""
+        super().__init__(metadata, signer=signer)
+        self.at = at
+
+    def init_signing_session(
+        self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
+    ) -> PdfSigningSession:
+        """Start the session at our instant."""
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self.at
+        return session
+
+
+@lru_cache(maxsize=4)
+def loaded_signer(key: SealKey) -> LoadedSigner:
+    """Return the signer of a key, made once per process."""
+    return LoadedSigner(key)
+
+
+def _asn1(certificate: x509.Certificate) -> asn1.Certificate:
+    return asn1.Certificate.load(certificate.public_bytes(Encoding.DER))

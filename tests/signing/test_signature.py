@@ -1,0 +1,45 @@
+"""A seal holds only over every byte, once, and with the certificate that the ledger names."""
+
+import pytest
+
+from signing import signature
+from signing.codes import new_code
+from signing.keys import seal_key
+from signing.seal import seal_pdf
+from tests.signing.papers import AT, paper
+
+
+def sealed_paper() -> bytes:
+    """Seal a paper."""
+    return seal_pdf(pdf=paper(code=new_code()), reason="Sealed", location="Brussels", at=AT)
+
+
+def test_the_fingerprint_is_that_of_the_seals_certificate() -> None:
+    assert signature.fingerprint_of(sealed_paper()) == seal_key().fingerprint
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", paper(code="0000-0000-0000-0000")])
+def test_bytes_without_a_seal_have_no_fingerprint(content: bytes) -> None:
+    with pytest.raises(signature.NoSeal):
+        signature.fingerprint_of(content)
+    assert not signature.holds(content, fingerprint=seal_key().fingerprint)
+
+
+def test_another_certificate_does_not_hold() -> None:
+    assert not signature.holds(sealed_paper(), fingerprint="0" * 64)
+
+
+def test_an_overwritten_word_does_not_hold() -> None:
+    altered = sealed_paper().replace(b"(Order)", b"(Offer)", 1)
+    assert not signature.holds(altered, fingerprint=seal_key().fingerprint)
+
+
+def test_an_added_end_does_not_hold() -> None:
+    pdf = sealed_paper()
+    assert not signature.holds(pdf + b"\n% more", fingerprint=seal_key().fingerprint)
+
+
+def test_a_file_cut_back_to_its_paper_does_not_hold() -> None:
+    original = paper(code=new_code())
+    pdf = seal_pdf(pdf=original, reason="R", location="L", at=AT)
+    assert not signature.holds(pdf[: len(original)], fingerprint=seal_key().fingerprint)
