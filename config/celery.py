@@ -1,11 +1,21 @@
 """The Celery application; every task is woken by it, none is remembered by it."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("macd")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def refuse_unsafe_database(**_: Any) -> None:
+    """Stop a worker whose database login is above the wall between customers."""
+    from config import guard
+
+    guard.refuse_unsafe_database()

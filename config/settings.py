@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.TenancyMiddleware",
+    "config.caching.PrivatePagesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -210,10 +212,12 @@ CELERY_TASK_SOFT_TIME_LIMIT = 50
 CELERY_TASK_TIME_LIMIT = 55
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_IMPORTS = ["config.health"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(MACD_HOME / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep the outbox": {"task": "outbox.tasks.sweep", "schedule": 5.0},
+    "give a sign of life": {"task": "config.health.give_sign_of_life", "schedule": 10.0},
     "extend the audit chain": {"task": "audit.tasks.extend_chain", "schedule": 1.0},
 }
 OUTBOX_CHANNELS = {

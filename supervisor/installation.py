@@ -8,10 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from supervisor import libraries
 from supervisor.broker import Broker
+from supervisor.places import state_directory
 from supervisor.postgres import DATABASE, OWNER, Postgres
 from supervisor.problems import CannotStart
-from supervisor.processes import Process, Register
+from supervisor.processes import Register
+from supervisor.watch import Watched
 
 
 class Installation:
@@ -42,22 +45,22 @@ class Installation:
             "STORAGE_URL": self.given.get("STORAGE_URL") or str(self.home / "files"),
             "REDIS_URL": self.broker.url if self.broker else self.given["REDIS_URL"],
         }
-        return facts | self._database()
+        return facts | self._database() | libraries.environ(state_directory())
 
     @contextlib.contextmanager
-    def parts(self) -> Iterator[list[Process]]:
+    def parts(self) -> Iterator[list[Watched]]:
         """Run the database and the broker; stop them at the end."""
-        running: list[Process] = []
+        running: list[Watched] = []
         try:
             for part in (self.postgres, self.broker):
                 if part is not None:
-                    running.append(part.start())
-                    self.register.write(running)
+                    running.append(Watched(part.start(), part.start))
+                    self.register.write([one.process for one in running])
             yield running
         finally:
-            for process in reversed(running):
-                process.ask_to_stop()
-                process.wait()
+            for one in reversed(running):
+                one.process.ask_to_stop()
+                one.process.wait()
             self.register.write([])
 
     def is_running(self) -> bool:

@@ -1,0 +1,86 @@
+"""Brings an installation up to date before its processes start: `python -m config.prepare`."""
+
+import hashlib
+import io
+import os
+import sys
+from pathlib import Path
+
+import django
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+
+def main() -> int:
+    """Prepare the database, the translations, the static files and the demonstration."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    try:
+        if "owner" in settings.DATABASES:
+            migrate()
+        compile_messages()
+        collect_static()
+        if settings.DEMO:
+            load_demo()
+    except CommandError as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    return 0
+
+
+def migrate() -> None:
+    """Make the database roles and run the migrations that are missing, as the owner."""
+    call_command("prepare_database", verbosity=0, stdout=io.StringIO())
+    executor = MigrationExecutor(connections["owner"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Migrating the database", flush=True)
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+
+
+def compile_messages() -> None:
+    """Compile the translations that are newer than what was compiled of them."""
+    for folder in settings.LOCALE_PATHS:
+        for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
+            target = source.with_suffix(".mo")
+            if target.is_file() and target.stat().st_mtime >= source.stat().st_mtime:
+                continue
+            with source.open("rb") as texts:
+                catalogue = read_po(texts)
+            fresh = target.with_suffix(".new")
+            with fresh.open("wb") as compiled:
+                write_mo(compiled, catalogue)
+            fresh.replace(target)
+
+
+def collect_static() -> None:
+    """Collect the static files, if one of them changed since the last time."""
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            facts = Path(storage.path(path)).stat()
+            seen.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    marker = Path(settings.STATIC_ROOT) / "collected"
+    if marker.is_file() and marker.read_text() == seen.hexdigest():
+        return
+    print("Collecting the static files", flush=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    marker.write_text(seen.hexdigest())
+
+
+def load_demo() -> None:
+    """Load the demonstration, once in the life of the state directory."""
+    marker = settings.MACD_HOME / "demo-loaded"
+    if marker.is_file():
+        return
+    print("Loading the demonstration", flush=True)
+    call_command("seed_demo", verbosity=0)
+    marker.touch()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,158 @@
+"""bin/run: the whole installation, from nothing to its address."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from http import HTTPStatus
+from types import FrameType
+
+from supervisor import environment, libraries
+from supervisor.installation import Installation
+from supervisor.places import PYTHON, ROOT, VENV, state_directory
+from supervisor.problems import CannotStart
+from supervisor.processes import Process
+from supervisor.watch import Watched, again, watch
+from supervisor.welcome import welcome
+
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+FIRST_PAGE_WITHIN = 60.0
+
+
+def run(arguments: list[str]) -> int:
+    """Prepare everything, run it until Ctrl-C, and stop it cleanly."""
+    if arguments:
+        print("bin/run takes no arguments; PORT and MACD_HOME are read from the environment.")
+        return 2
+    for number in STOPPING:
+        signal.signal(number, _interrupt)
+    began = time.monotonic()
+    environment.prepare()
+    installation = Installation(state_directory())
+    with contextlib.suppress(KeyboardInterrupt), installation.held():
+        _run(installation, began=began)
+    print("Stopped.", flush=True)
+    return 0
+
+
+def _run(installation: Installation, *, began: float) -> None:
+    left = installation.register.stop_left_behind()
+    if left:
+        print(f"Ended what an earlier start left behind: {', '.join(left)}", flush=True)
+    port = _port()
+    libraries.prepare(installation.home)
+    with installation.parts() as parts:
+        environ = installation.environ() | _web_address(installation, port)
+        prepared = subprocess.run(
+            [str(PYTHON), "-m", "config.prepare"], cwd=ROOT, env={**os.environ, **environ}
+        )
+        if prepared.returncode:
+            raise CannotStart("The installation could not be prepared; the reason is above.")
+        with _processes(installation, environ, port) as processes:
+            everything = [*parts, *(Watched(one, again(one)) for one in processes)]
+            installation.register.write([one.process for one in everything])
+            _wait_for_page(port, processes)
+            print(welcome(environ, seconds=time.monotonic() - began), flush=True)
+            watch(everything, installation.register, say=_say)
+
+
+@contextlib.contextmanager
+def _processes(
+    installation: Installation, environ: dict[str, str], port: int
+) -> Iterator[list[Process]]:
+    """Start web, worker, scheduler and relay; stop them all together at the end."""
+    celery = [str(VENV / "bin" / "celery"), "-A", "config"]
+    bind = os.environ.get("BIND", "127.0.0.1")
+    commands = {
+        "web": [
+            *(str(VENV / "bin" / "gunicorn"), "config.wsgi", "--preload", "--workers", "2"),
+            *("--bind", f"{bind}:{port}", "--timeout", "30", "--graceful-timeout", "10"),
+            *("--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp"),  # noqa: S108
+        ],
+        "worker": [
+            *(*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ],
+        "scheduler": [*celery, "beat", "--loglevel", "WARNING", "--pidfile="],
+        "relay": [str(PYTHON), "manage.py", "relay"],
+    }
+    processes = [
+        Process(
+            name=name,
+            command=command,
+            log=installation.home / "log" / f"{name}.log",
+            environ=environ,
+            folder=ROOT,
+        )
+        for name, command in commands.items()
+    ]
+    try:
+        for process in processes:
+            process.start()
+        yield processes
+    finally:
+        _take_no_more_signals()
+        for process in processes:
+            process.ask_to_stop()
+        for process in processes:
+            process.wait()
+
+
+def _port() -> int:
+    given = os.environ.get("PORT", "8000")
+    if not given.isdecimal():
+        message = f"PORT must be a number, not {given!r}."
+        raise CannotStart(message)
+    with socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            line.bind((os.environ.get("BIND", "127.0.0.1"), int(given)))
+        except OSError:
+            message = f"Port {given} is taken. Choose another one: PORT=8001 bin/run"
+            raise CannotStart(message) from None
+    return int(given)
+
+
+def _web_address(installation: Installation, port: int) -> dict[str, str]:
+    given = installation.given.get("PUBLIC_URL", "")
+    demo = installation.environ()["DEMO"]
+    return {"PUBLIC_URL": given or (f"http://localhost:{port}" if demo else "")}
+
+
+def _wait_for_page(port: int, processes: list[Process]) -> None:
+    host = os.environ.get("BIND", "127.0.0.1").replace("0.0.0.0", "127.0.0.1")  # noqa: S104
+    deadline = time.monotonic() + FIRST_PAGE_WITHIN
+    while time.monotonic() < deadline:
+        web = processes[0]
+        if not web.alive:
+            message = f"The web server did not start:\n{web.last_words(30)}"
+            raise CannotStart(message)
+        if _answers(f"http://{host}:{port}/healthz"):
+            return
+        time.sleep(0.1)
+    raise CannotStart(f"The web server does not answer; see {processes[0].log}")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310  our own address
+            return bool(answer.status == HTTPStatus.OK)
+    except OSError:
+        return False
+
+
+def _say(text: str) -> None:
+    print(time.strftime("%H:%M:%S"), text, flush=True)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _take_no_more_signals() -> None:
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
