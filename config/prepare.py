@@ -11,7 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -75,7 +75,7 @@ def collect_static() -> None:
 def load_demo() -> None:
     """Load the demonstration, once in the life of the state directory."""
     marker = settings.MACD_HOME / "demo-loaded"
-    if marker.is_file():
+    if marker.is_file() or "seed_demo" not in get_commands():
         return
     print("Loading the demonstration", flush=True)
     call_command("seed_demo", verbosity=0)

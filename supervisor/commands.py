@@ -65,6 +65,7 @@ def check(arguments: list[str]) -> int:
         Path(folder).chmod(0o755)
         installation = Installation(Path(folder), careless=True)
         with installation.parts():
+            _run([str(PYTHON), "manage.py", "prepare_database"], installation.environ(), quiet=True)
             for name, command in CHECKS:
                 if arguments and name not in arguments:
                     continue
@@ -76,5 +77,8 @@ def check(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def _run(command: list[str], environ: dict[str, str]) -> int:
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environ}, check=False).returncode
+def _run(command: list[str], environ: dict[str, str], *, quiet: bool = False) -> int:
+    output = subprocess.DEVNULL if quiet else None
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environ}, stdout=output
+    ).returncode

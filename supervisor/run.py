@@ -70,7 +70,15 @@ def _processes(
     commands = {
         "web": [
             *(str(VENV / "bin" / "gunicorn"), "config.wsgi", "--preload", "--workers", "2"),
-            *("--bind", f"{bind}:{port}", "--timeout", "30", "--graceful-timeout", "10"),
+            *(
+                "--bind",
+                f"{bind}:{port}",
+                "--no-control-socket",
+                "--timeout",
+                "30",
+                "--graceful-timeout",
+                "10",
+            ),
             *("--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp"),  # noqa: S108
         ],
         "worker": [
