@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 
 import psycopg
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from outbox.claiming import due_channels
@@ -24,7 +24,7 @@ def relay(*, wake: Wake, running: Callable[[], bool], pause: float = 1.0) -> Non
     while running():
         try:
             _listen(wake=wake, running=running, pause=pause)
-        except (psycopg.OperationalError, DatabaseError) as error:
+        except (psycopg.Error, Error) as error:
             logger.warning("The database cannot be reached, the relay waits: %s", error)
             connection.close()
             time.sleep(pause)

@@ -1,5 +1,8 @@
 """Channels of the outbox's own tests: they keep what they got in the process, or in the table."""
 
+import os
+import signal
+
 from django.db import connection
 from django.utils import timezone
 
@@ -39,3 +42,8 @@ def write_and_lose(message: Message) -> None:
     Message.objects.filter(pk=message.pk).update(attempts=message.attempts + 1)
     with settling(message=message, at=timezone.now()), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('test.trace', %s, false)", [str(message.pk)])
+
+
+def kill_this_process(message: Message) -> None:
+    """Die as a machine dies: nothing is caught, closed or rolled back by us."""
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
 from django.utils import timezone
 
 from outbox.claiming import give_up_exhausted
@@ -29,13 +30,15 @@ class Command(BaseCommand):
         """Deliver once, or until interrupted."""
         if options["attention"]:
             take_up_again()
-        outcomes = self.deliver()
+        outcomes: Counter[Outcome] = Counter()
         try:
+            self.deliver(outcomes)
             while not options["once"]:
                 time.sleep(1)
-                outcomes += self.deliver()
+                close_old_connections()
+                self.deliver(outcomes)
         except KeyboardInterrupt:
-            pass
+            self.stderr.write("Stopped.")
         answer = {outcome.value: outcomes[outcome] for outcome in Outcome}
         self.stdout.write(
             json.dumps(answer)
@@ -45,10 +48,8 @@ class Command(BaseCommand):
         if outcomes[Outcome.RETRY] or outcomes[Outcome.ATTENTION]:
             raise SystemExit(1)
 
-    def deliver(self) -> Counter[Outcome]:
+    def deliver(self, outcomes: Counter[Outcome]) -> None:
         """Deliver until nothing is due."""
         give_up_exhausted(at=timezone.now())
-        outcomes: Counter[Outcome] = Counter()
         while (outcome := deliver_next(clock=timezone.now)) is not None:
             outcomes[outcome] += 1
-        return outcomes
