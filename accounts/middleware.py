@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -93,6 +93,8 @@ def lacks_second_factor(request: HttpRequest, tenant: Tenant) -> bool:
         each.get("method") == "mfa" for each in get_authentication_records(request, request.user)
     ):
         return False
-    return resolve(request.path_info).url_name not in BEFORE_SECOND_FACTOR and not is_mfa_enabled(
-        request.user
-    )
+    try:
+        page = resolve(request.path_info).url_name
+    except Resolver404:
+        return False
+    return page not in BEFORE_SECOND_FACTOR and not is_mfa_enabled(request.user)

@@ -23,7 +23,7 @@ BEGIN
                 becomes := becomes - fillable;
             END IF;
         END LOOP;
-        IF was = becomes THEN
+        IF was = becomes AND OLD IS DISTINCT FROM NEW THEN
             RETURN NEW;
         END IF;
     END IF;
