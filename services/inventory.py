@@ -41,9 +41,7 @@ class Source:
 
 def fold(entries: list[InventoryEntry]) -> list[Period]:
     """The periods that these entries of one service amount to. Pure; raises ImpossibleHistory."""
-    return fold_facts(
-        [Fact(e.pk, e.seq, e.effective_on, e.change, e.voids_id) for e in entries]
-    )
+    return fold_facts([Fact(e.pk, e.seq, e.effective_on, e.change, e.voids_id) for e in entries])
 
 
 @transaction.atomic
@@ -141,19 +139,14 @@ def _rebuild_one(service: Service, *, check: bool) -> list[str]:
         return []
     if not check:
         _write(service, periods)
-    return [
-        f"{service.service_id}: {len(stored - expected)} periods stored that do not follow, "
-        f"{len(expected - stored)} missing"
-    ]
+    wrong, missing = len(stored - expected), len(expected - stored)
+    return [f"{service.service_id}: {wrong} periods that do not follow, {missing} missing"]
 
 
 def _write(service: Service, periods: list[Period]) -> None:
     """Make the stored periods those; rows that stay the same are left alone."""
     wanted = {_hashable(period): period for period in periods}
-    stale = []
-    for row in service.periods.all():
-        if wanted.pop(_of(row), None) is None:
-            stale.append(row.pk)
+    stale = [row.pk for row in service.periods.all() if wanted.pop(_of(row), None) is None]
     ServicePeriod.objects.filter(pk__in=stale).delete()
     ServicePeriod.objects.bulk_create(
         ServicePeriod(
@@ -229,16 +222,15 @@ def _refuse_malformed(
 def _refuse_foreign(service: Service, values: dict[str, Any]) -> None:
     """Rule 3: the office belongs to the service's own customer; the version exists."""
     office_id = values.get("office_id")
-    if office_id is not None and not Office.objects.filter(
-        pk=office_id, customer_id=service.customer_id
-    ).exists():
+    if (
+        office_id is not None
+        and not Office.objects.filter(pk=office_id, customer_id=service.customer_id).exists()
+    ):
         raise InventoryRefused("That office is not one of this customer")
     version_id = values.get("offering_version_id")
     if (
         version_id is not None
-        and not OfferingVersion.objects.filter(
-            pk=version_id, published_at__isnull=False
-        ).exists()
+        and not OfferingVersion.objects.filter(pk=version_id, published_at__isnull=False).exists()
     ):
         raise InventoryRefused("That offering version is not published")
 

@@ -10,446 +10,1214 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('offices', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("offices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='number')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('initial_end_on', models.DateField(blank=True, null=True, verbose_name='first end')),
-                ('term_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='term in months')),
-                ('renewal_months', models.PositiveSmallIntegerField(default=12, verbose_name='renewal in months')),
-                ('notice_months', models.PositiveSmallIntegerField(default=3, verbose_name='notice in months')),
-                ('recurring_minimum', models.DecimalField(decimal_places=4, default=0, max_digits=14, verbose_name='recurring minimum')),
-                ('long_term_waiver', models.BooleanField(default=False, verbose_name='24-month limit waived')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.customer', verbose_name='customer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="number")),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                (
+                    "initial_end_on",
+                    models.DateField(blank=True, null=True, verbose_name="first end"),
+                ),
+                (
+                    "term_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="term in months"
+                    ),
+                ),
+                (
+                    "renewal_months",
+                    models.PositiveSmallIntegerField(default=12, verbose_name="renewal in months"),
+                ),
+                (
+                    "notice_months",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="notice in months"),
+                ),
+                (
+                    "recurring_minimum",
+                    models.DecimalField(
+                        decimal_places=4, default=0, max_digits=14, verbose_name="recurring minimum"
+                    ),
+                ),
+                (
+                    "long_term_waiver",
+                    models.BooleanField(default=False, verbose_name="24-month limit waived"),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agreement',
-                'verbose_name_plural': 'agreements',
-                'ordering': ('number',),
+                "verbose_name": "agreement",
+                "verbose_name_plural": "agreements",
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='CancellationCase',
+            name="CancellationCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('received_at', models.DateTimeField(verbose_name='received at')),
-                ('channel', models.CharField(choices=[('page', 'On this site'), ('mail', 'By mail'), ('letter', 'By letter')], max_length=10, verbose_name='channel')),
-                ('status', models.CharField(choices=[('notice_given', 'Notice given'), ('accepted', 'Accepted'), ('executed', 'Executed'), ('withdrawn', 'Withdrawn')], default='notice_given', max_length=15, verbose_name='status')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('worker_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers at receipt')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.customer', verbose_name='customer')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("received_at", models.DateTimeField(verbose_name="received at")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("page", "On this site"),
+                            ("mail", "By mail"),
+                            ("letter", "By letter"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("notice_given", "Notice given"),
+                            ("accepted", "Accepted"),
+                            ("executed", "Executed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="notice_given",
+                        max_length=15,
+                        verbose_name="status",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "worker_count",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="workers at receipt"
+                    ),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="closed at"),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cancellation case',
-                'verbose_name_plural': 'cancellation cases',
-                'ordering': ('-received_at', '-id'),
+                "verbose_name": "cancellation case",
+                "verbose_name_plural": "cancellation cases",
+                "ordering": ("-received_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='CaseAgreement',
+            name="CaseAgreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contractual_end_on', models.DateField(blank=True, null=True, verbose_name='contractual end')),
-                ('statutory_end_on', models.DateField(blank=True, null=True, verbose_name='statutory end')),
-                ('statutory_end_if_small_on', models.DateField(blank=True, null=True)),
-                ('statutory_end_if_large_on', models.DateField(blank=True, null=True)),
-                ('fee_free_from_on', models.DateField(blank=True, null=True, verbose_name='no fee from')),
-                ('executed_on', models.DateField(blank=True, null=True, verbose_name='executed on')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.agreement')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='services.cancellationcase')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.customer', verbose_name='customer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "contractual_end_on",
+                    models.DateField(blank=True, null=True, verbose_name="contractual end"),
+                ),
+                (
+                    "statutory_end_on",
+                    models.DateField(blank=True, null=True, verbose_name="statutory end"),
+                ),
+                ("statutory_end_if_small_on", models.DateField(blank=True, null=True)),
+                ("statutory_end_if_large_on", models.DateField(blank=True, null=True)),
+                (
+                    "fee_free_from_on",
+                    models.DateField(blank=True, null=True, verbose_name="no fee from"),
+                ),
+                (
+                    "executed_on",
+                    models.DateField(blank=True, null=True, verbose_name="executed on"),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="services.agreement",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="services.cancellationcase",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agreement in a case',
-                'verbose_name_plural': 'agreements in a case',
-                'ordering': ('case', 'agreement'),
+                "verbose_name": "agreement in a case",
+                "verbose_name_plural": "agreements in a case",
+                "ordering": ("case", "agreement"),
             },
         ),
         migrations.CreateModel(
-            name='Offering',
+            name="Offering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('family', models.CharField(choices=[('access', 'Internet access'), ('vpn', 'Private network'), ('firewall', 'Firewall'), ('wifi', 'Wi-Fi'), ('sip', 'Telephony (SIP)'), ('numbers', 'Numbers'), ('uc', 'Unified communications'), ('mobile', 'Mobile'), ('hardware', 'Hardware')], max_length=10, verbose_name='family')),
-                ('site_bound', models.BooleanField(default=True, verbose_name='tied to an office')),
-                ('self_service', models.BooleanField(default=False, verbose_name='self-service')),
-                ('licensed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='licenses', to='services.offering', verbose_name='uses a licence of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                (
+                    "family",
+                    models.CharField(
+                        choices=[
+                            ("access", "Internet access"),
+                            ("vpn", "Private network"),
+                            ("firewall", "Firewall"),
+                            ("wifi", "Wi-Fi"),
+                            ("sip", "Telephony (SIP)"),
+                            ("numbers", "Numbers"),
+                            ("uc", "Unified communications"),
+                            ("mobile", "Mobile"),
+                            ("hardware", "Hardware"),
+                        ],
+                        max_length=10,
+                        verbose_name="family",
+                    ),
+                ),
+                ("site_bound", models.BooleanField(default=True, verbose_name="tied to an office")),
+                ("self_service", models.BooleanField(default=False, verbose_name="self-service")),
+                (
+                    "licensed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licenses",
+                        to="services.offering",
+                        verbose_name="uses a licence of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'offering',
-                'verbose_name_plural': 'offerings',
-                'ordering': ('code',),
+                "verbose_name": "offering",
+                "verbose_name_plural": "offerings",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Dependency',
+            name="Dependency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('office', 'At the same office'), ('customer', 'Anywhere at the same customer')], max_length=10, verbose_name='scope')),
-                ('needs', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dependents', to='services.offering')),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dependencies', to='services.offering')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("office", "At the same office"),
+                            ("customer", "Anywhere at the same customer"),
+                        ],
+                        max_length=10,
+                        verbose_name="scope",
+                    ),
+                ),
+                (
+                    "needs",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dependents",
+                        to="services.offering",
+                    ),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dependencies",
+                        to="services.offering",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dependency',
-                'verbose_name_plural': 'dependencies',
+                "verbose_name": "dependency",
+                "verbose_name_plural": "dependencies",
             },
         ),
         migrations.CreateModel(
-            name='OfferingVersion',
+            name="OfferingVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('names', models.JSONField(verbose_name='names')),
-                ('characteristics', models.JSONField(blank=True, default=list, verbose_name='characteristics')),
-                ('recurring_price', models.DecimalField(decimal_places=4, default=0, max_digits=14, verbose_name='recurring price')),
-                ('one_time_price', models.DecimalField(decimal_places=4, default=0, max_digits=14, verbose_name='one-time price')),
-                ('minimum_quantity', models.PositiveIntegerField(default=1, verbose_name='minimum quantity')),
-                ('maximum_quantity', models.PositiveIntegerField(blank=True, null=True, verbose_name='maximum quantity')),
-                ('lead_time_days', models.PositiveIntegerField(blank=True, null=True, verbose_name='lead time in days')),
-                ('site_visit', models.BooleanField(default=False, verbose_name='needs a site visit')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='valid')),
-                ('end_of_sale_on', models.DateField(blank=True, null=True, verbose_name='end of sale')),
-                ('end_of_life_on', models.DateField(blank=True, null=True, verbose_name='end of life')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='services.offering')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.offering', verbose_name='successor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("names", models.JSONField(verbose_name="names")),
+                (
+                    "characteristics",
+                    models.JSONField(blank=True, default=list, verbose_name="characteristics"),
+                ),
+                (
+                    "recurring_price",
+                    models.DecimalField(
+                        decimal_places=4, default=0, max_digits=14, verbose_name="recurring price"
+                    ),
+                ),
+                (
+                    "one_time_price",
+                    models.DecimalField(
+                        decimal_places=4, default=0, max_digits=14, verbose_name="one-time price"
+                    ),
+                ),
+                (
+                    "minimum_quantity",
+                    models.PositiveIntegerField(default=1, verbose_name="minimum quantity"),
+                ),
+                (
+                    "maximum_quantity",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="maximum quantity"
+                    ),
+                ),
+                (
+                    "lead_time_days",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="lead time in days"
+                    ),
+                ),
+                (
+                    "site_visit",
+                    models.BooleanField(default=False, verbose_name="needs a site visit"),
+                ),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="valid"),
+                ),
+                (
+                    "end_of_sale_on",
+                    models.DateField(blank=True, null=True, verbose_name="end of sale"),
+                ),
+                (
+                    "end_of_life_on",
+                    models.DateField(blank=True, null=True, verbose_name="end of life"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published at"),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="services.offering",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="services.offering",
+                        verbose_name="successor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'offering version',
-                'verbose_name_plural': 'offering versions',
-                'ordering': ('offering', 'number'),
+                "verbose_name": "offering version",
+                "verbose_name_plural": "offering versions",
+                "ordering": ("offering", "number"),
             },
         ),
         migrations.CreateModel(
-            name='PolicyParameter',
+            name="PolicyParameter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
-                ('value', models.JSONField(verbose_name='value')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='valid')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="code")),
+                ("value", models.JSONField(verbose_name="value")),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="valid"),
+                ),
             ],
             options={
-                'verbose_name': 'policy parameter',
-                'verbose_name_plural': 'policy parameters',
-                'ordering': ('code', 'valid'),
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), ('valid', '&&')], name='one_parameter_value_at_a_time'), models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='parameter_has_days')],
+                "verbose_name": "policy parameter",
+                "verbose_name_plural": "policy parameters",
+                "ordering": ("code", "valid"),
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("code", "="), ("valid", "&&")],
+                        name="one_parameter_value_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid__isempty", False)), name="parameter_has_days"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service_id', models.CharField(max_length=40, unique=True, verbose_name='service id')),
-                ('first_started_on', models.DateField(blank=True, null=True, verbose_name='first started on')),
-                ('cost_centre', models.CharField(blank=True, max_length=60, verbose_name='cost centre')),
-                ('agreement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='services.agreement', verbose_name='agreement')),
-                ('billing_account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.billingaccount', verbose_name='billing account')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.customer', verbose_name='customer')),
-                ('relocated_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relocated_to', to='services.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "service_id",
+                    models.CharField(max_length=40, unique=True, verbose_name="service id"),
+                ),
+                (
+                    "first_started_on",
+                    models.DateField(blank=True, null=True, verbose_name="first started on"),
+                ),
+                (
+                    "cost_centre",
+                    models.CharField(blank=True, max_length=60, verbose_name="cost centre"),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="services.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "billing_account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.billingaccount",
+                        verbose_name="billing account",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "relocated_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relocated_to",
+                        to="services.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service',
-                'verbose_name_plural': 'services',
-                'ordering': ('service_id',),
+                "verbose_name": "service",
+                "verbose_name_plural": "services",
+                "ordering": ("service_id",),
             },
         ),
         migrations.CreateModel(
-            name='InventoryEntry',
+            name="InventoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(verbose_name='sequence')),
-                ('effective_on', models.DateField(verbose_name='effective on')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('source_kind', models.CharField(choices=[('line', 'Document'), ('self_service', 'Self-service'), ('import', 'Import'), ('correction', 'Correction'), ('provider_event', 'Event at the provider')], max_length=20, verbose_name='source')),
-                ('source_number', models.CharField(blank=True, max_length=60, verbose_name='number of the source')),
-                ('source_version', models.PositiveIntegerField(blank=True, null=True, verbose_name='version')),
-                ('source_line', models.PositiveIntegerField(blank=True, null=True, verbose_name='line')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('change', models.JSONField(default=dict, verbose_name='change')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.customer', verbose_name='customer')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('voids', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voided_by', to='services.inventoryentry')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='services.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField(verbose_name="sequence")),
+                ("effective_on", models.DateField(verbose_name="effective on")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                (
+                    "source_kind",
+                    models.CharField(
+                        choices=[
+                            ("line", "Document"),
+                            ("self_service", "Self-service"),
+                            ("import", "Import"),
+                            ("correction", "Correction"),
+                            ("provider_event", "Event at the provider"),
+                        ],
+                        max_length=20,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "source_number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="number of the source"
+                    ),
+                ),
+                (
+                    "source_version",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="version"),
+                ),
+                (
+                    "source_line",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="line"),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("change", models.JSONField(default=dict, verbose_name="change")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="services.inventoryentry",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="services.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inventory entry',
-                'verbose_name_plural': 'inventory entries',
-                'ordering': ('service', 'effective_on', 'seq'),
+                "verbose_name": "inventory entry",
+                "verbose_name_plural": "inventory entries",
+                "ordering": ("service", "effective_on", "seq"),
             },
         ),
         migrations.CreateModel(
-            name='DevicePlan',
+            name="DevicePlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='device')),
-                ('serial', models.CharField(blank=True, max_length=60, verbose_name='serial number')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('months', models.PositiveSmallIntegerField(verbose_name='months')),
-                ('instalment', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='instalment')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.customer', verbose_name='customer')),
-                ('service', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='device_plan', to='services.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="device")),
+                (
+                    "serial",
+                    models.CharField(blank=True, max_length=60, verbose_name="serial number"),
+                ),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("months", models.PositiveSmallIntegerField(verbose_name="months")),
+                (
+                    "instalment",
+                    models.DecimalField(decimal_places=4, max_digits=14, verbose_name="instalment"),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "service",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="device_plan",
+                        to="services.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'device plan',
-                'verbose_name_plural': 'device plans',
+                "verbose_name": "device plan",
+                "verbose_name_plural": "device plans",
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('modify', 'Change'), ('delete', 'Stop'), ('move', 'Move')], max_length=10, verbose_name='action')),
-                ('holder', models.CharField(max_length=60, verbose_name='holder')),
-                ('fields', models.JSONField(default=list, verbose_name='fields')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='effective on')),
-                ('created_at', models.DateTimeField(verbose_name='claimed at')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released at')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.customer', verbose_name='customer')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='services.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("modify", "Change"), ("delete", "Stop"), ("move", "Move")],
+                        max_length=10,
+                        verbose_name="action",
+                    ),
+                ),
+                ("holder", models.CharField(max_length=60, verbose_name="holder")),
+                ("fields", models.JSONField(default=list, verbose_name="fields")),
+                (
+                    "effective_on",
+                    models.DateField(blank=True, null=True, verbose_name="effective on"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="claimed at")),
+                (
+                    "released_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="released at"),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="services.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'claim',
-                'verbose_name_plural': 'claims',
-                'ordering': ('service', 'effective_on', 'id'),
+                "verbose_name": "claim",
+                "verbose_name_plural": "claims",
+                "ordering": ("service", "effective_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ServiceNumber',
+            name="ServiceNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('e164', models.CharField(max_length=16, verbose_name='number')),
-                ('range_size', models.PositiveIntegerField(default=1, verbose_name='numbers in the range')),
-                ('is_main', models.BooleanField(default=False, verbose_name='main number')),
-                ('zone', models.CharField(blank=True, max_length=4, verbose_name='zone')),
-                ('use', models.CharField(choices=[('fixed_site', 'Fixed site'), ('nomadic', 'Nomadic')], default='fixed_site', max_length=10, verbose_name='use')),
-                ('emergency_address', models.CharField(blank=True, max_length=250, verbose_name='emergency address')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('porting_in', 'Being ported in'), ('porting_out', 'Being ported out'), ('released', 'Released'), ('ported_out', 'Ported out')], default='active', max_length=12, verbose_name='status')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.customer', verbose_name='customer')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.office')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='services.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("e164", models.CharField(max_length=16, verbose_name="number")),
+                (
+                    "range_size",
+                    models.PositiveIntegerField(default=1, verbose_name="numbers in the range"),
+                ),
+                ("is_main", models.BooleanField(default=False, verbose_name="main number")),
+                ("zone", models.CharField(blank=True, max_length=4, verbose_name="zone")),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[("fixed_site", "Fixed site"), ("nomadic", "Nomadic")],
+                        default="fixed_site",
+                        max_length=10,
+                        verbose_name="use",
+                    ),
+                ),
+                (
+                    "emergency_address",
+                    models.CharField(blank=True, max_length=250, verbose_name="emergency address"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("porting_in", "Being ported in"),
+                            ("porting_out", "Being ported out"),
+                            ("released", "Released"),
+                            ("ported_out", "Ported out"),
+                        ],
+                        default="active",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.office",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="numbers",
+                        to="services.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'number',
-                'verbose_name_plural': 'numbers',
-                'ordering': ('service', 'e164'),
+                "verbose_name": "number",
+                "verbose_name_plural": "numbers",
+                "ordering": ("service", "e164"),
             },
         ),
         migrations.CreateModel(
-            name='ServicePeriod',
+            name="ServicePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='valid')),
-                ('configuration', models.JSONField(default=dict, verbose_name='configuration')),
-                ('quantity', models.PositiveIntegerField(default=1, verbose_name='quantity')),
-                ('recurring_price', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='recurring price')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('suspended', 'Suspended')], max_length=10, verbose_name='status')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.customer', verbose_name='customer')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.inventoryentry')),
-                ('offering_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.offeringversion')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='offices.office')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periods', to='services.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="valid"),
+                ),
+                ("configuration", models.JSONField(default=dict, verbose_name="configuration")),
+                ("quantity", models.PositiveIntegerField(default=1, verbose_name="quantity")),
+                (
+                    "recurring_price",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=14, verbose_name="recurring price"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Active"), ("suspended", "Suspended")],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="services.inventoryentry",
+                    ),
+                ),
+                (
+                    "offering_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="services.offeringversion",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="offices.office",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="periods",
+                        to="services.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service period',
-                'verbose_name_plural': 'service periods',
-                'ordering': ('service', 'valid'),
+                "verbose_name": "service period",
+                "verbose_name_plural": "service periods",
+                "ordering": ("service", "valid"),
             },
         ),
         migrations.CreateModel(
-            name='UpgradePath',
+            name="UpgradePath",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paths', to='services.offering')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='services.offering')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paths",
+                        to="services.offering",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="services.offering",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'upgrade path',
-                'verbose_name_plural': 'upgrade paths',
+                "verbose_name": "upgrade path",
+                "verbose_name_plural": "upgrade paths",
             },
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('initial_end_on', None), ('initial_end_on__gt', models.F('starts_on')), _connector='OR'), name='agreement_ends_after_it_starts'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("initial_end_on", None),
+                    ("initial_end_on__gt", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="agreement_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('initial_end_on', None), ('term_months__gt', 0), _connector='OR'), name='agreement_with_an_end_has_a_term'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("initial_end_on", None), ("term_months__gt", 0), _connector="OR"
+                ),
+                name="agreement_with_an_end_has_a_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('recurring_minimum__gte', 0)), name='recurring_minimum_is_not_negative'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recurring_minimum__gte", 0)),
+                name="recurring_minimum_is_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cancellationcase',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('notice_given', 'accepted'))), fields=('customer',), name='one_open_case_per_customer'),
+            model_name="cancellationcase",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("notice_given", "accepted"))),
+                fields=("customer",),
+                name="one_open_case_per_customer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cancellationcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('status__in', ('notice_given', 'accepted'))), models.Q(('closed_at__isnull', False), ('status__in', ('executed', 'withdrawn'))), _connector='OR'), name='closed_case_says_when'),
+            model_name="cancellationcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("status__in", ("notice_given", "accepted"))),
+                    models.Q(
+                        ("closed_at__isnull", False), ("status__in", ("executed", "withdrawn"))
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_case_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cancellationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['page', 'mail', 'letter'])), name='case_channel_is_known'),
+            model_name="cancellationcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["page", "mail", "letter"])),
+                name="case_channel_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseagreement',
-            constraint=models.UniqueConstraint(fields=('case', 'agreement'), name='one_case_row_per_agreement'),
+            model_name="caseagreement",
+            constraint=models.UniqueConstraint(
+                fields=("case", "agreement"), name="one_case_row_per_agreement"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('family__in', ['access', 'vpn', 'firewall', 'wifi', 'sip', 'numbers', 'uc', 'mobile', 'hardware'])), name='offering_family_is_known'),
+            model_name="offering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "family__in",
+                        [
+                            "access",
+                            "vpn",
+                            "firewall",
+                            "wifi",
+                            "sip",
+                            "numbers",
+                            "uc",
+                            "mobile",
+                            "hardware",
+                        ],
+                    )
+                ),
+                name="offering_family_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('licensed_by', None), models.Q(('licensed_by', models.F('id')), _negated=True), _connector='OR'), name='offering_licenses_another'),
+            model_name="offering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("licensed_by", None),
+                    models.Q(("licensed_by", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="offering_licenses_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.UniqueConstraint(fields=('offering', 'needs'), name='one_dependency_per_pair'),
+            model_name="dependency",
+            constraint=models.UniqueConstraint(
+                fields=("offering", "needs"), name="one_dependency_per_pair"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('offering', models.F('needs')), _negated=True), name='offering_needs_another'),
+            model_name="dependency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("offering", models.F("needs")), _negated=True),
+                name="offering_needs_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['office', 'customer'])), name='dependency_scope_is_known'),
+            model_name="dependency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scope__in", ["office", "customer"])),
+                name="dependency_scope_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offeringversion',
-            constraint=models.UniqueConstraint(fields=('offering', 'number'), name='one_offering_version_per_number'),
+            model_name="offeringversion",
+            constraint=models.UniqueConstraint(
+                fields=("offering", "number"), name="one_offering_version_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offeringversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('published_at__isnull', False)), expressions=[('offering', '='), ('valid', '&&')], name='one_published_version_at_a_time'),
+            model_name="offeringversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("published_at__isnull", False)),
+                expressions=[("offering", "="), ("valid", "&&")],
+                name="one_published_version_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offeringversion',
-            constraint=models.CheckConstraint(condition=models.Q(('names__has_keys', ['nl', 'fr', 'en', 'de']), models.Q(('names__nl', ''), _negated=True), models.Q(('names__fr', ''), _negated=True), models.Q(('names__en', ''), _negated=True), models.Q(('names__de', ''), _negated=True)), name='offering_version_named_in_four'),
+            model_name="offeringversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("names__has_keys", ["nl", "fr", "en", "de"]),
+                    models.Q(("names__nl", ""), _negated=True),
+                    models.Q(("names__fr", ""), _negated=True),
+                    models.Q(("names__en", ""), _negated=True),
+                    models.Q(("names__de", ""), _negated=True),
+                ),
+                name="offering_version_named_in_four",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offeringversion',
-            constraint=models.CheckConstraint(condition=models.Q(('recurring_price__gte', 0), ('one_time_price__gte', 0)), name='catalogue_prices_are_not_negative'),
+            model_name="offeringversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recurring_price__gte", 0), ("one_time_price__gte", 0)),
+                name="catalogue_prices_are_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offeringversion',
-            constraint=models.CheckConstraint(condition=models.Q(('end_of_life_on', None), ('successor__isnull', False), _connector='OR'), name='end_of_life_names_a_successor'),
+            model_name="offeringversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_of_life_on", None), ("successor__isnull", False), _connector="OR"
+                ),
+                name="end_of_life_names_a_successor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offeringversion',
-            constraint=models.CheckConstraint(condition=models.Q(('end_of_life_on', None), ('end_of_sale_on', None), ('end_of_sale_on__lte', models.F('end_of_life_on')), _connector='OR'), name='end_of_sale_before_end_of_life'),
+            model_name="offeringversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_of_life_on", None),
+                    ("end_of_sale_on", None),
+                    ("end_of_sale_on__lte", models.F("end_of_life_on")),
+                    _connector="OR",
+                ),
+                name="end_of_sale_before_end_of_life",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offeringversion',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum_quantity', None), ('maximum_quantity__gte', models.F('minimum_quantity')), _connector='OR'), name='quantity_limits_in_order'),
+            model_name="offeringversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("maximum_quantity", None),
+                    ("maximum_quantity__gte", models.F("minimum_quantity")),
+                    _connector="OR",
+                ),
+                name="quantity_limits_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inventoryentry',
-            constraint=models.UniqueConstraint(fields=('service', 'seq'), name='one_entry_per_sequence'),
+            model_name="inventoryentry",
+            constraint=models.UniqueConstraint(
+                fields=("service", "seq"), name="one_entry_per_sequence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inventoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(('change__has_any_keys', ['install', 'set', 'cease', 'suspend', 'resume']), ('voids__isnull', False), _connector='OR'), name='entry_changes_or_voids'),
+            model_name="inventoryentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("change__has_any_keys", ["install", "set", "cease", "suspend", "resume"]),
+                    ("voids__isnull", False),
+                    _connector="OR",
+                ),
+                name="entry_changes_or_voids",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inventoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(('source_kind__in', ['line', 'self_service', 'import', 'correction', 'provider_event'])), name='entry_source_is_known'),
+            model_name="inventoryentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "source_kind__in",
+                        ["line", "self_service", "import", "correction", "provider_event"],
+                    )
+                ),
+                name="entry_source_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inventoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_kind', 'line'), _negated=True), models.Q(models.Q(('source_number', ''), _negated=True), ('source_version__isnull', False), ('source_line__isnull', False)), _connector='OR'), name='entry_of_a_line_names_it'),
+            model_name="inventoryentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_kind", "line"), _negated=True),
+                    models.Q(
+                        models.Q(("source_number", ""), _negated=True),
+                        ("source_version__isnull", False),
+                        ("source_line__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_of_a_line_names_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inventoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_kind', 'correction'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='correction_has_a_reason'),
+            model_name="inventoryentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_kind", "correction"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="correction_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inventoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(('voids', None), models.Q(('voids', models.F('id')), _negated=True), _connector='OR'), name='entry_voids_another'),
+            model_name="inventoryentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("voids", None),
+                    models.Q(("voids", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="entry_voids_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deviceplan',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gt', 0), ('instalment__gte', 0)), name='device_plan_has_instalments'),
+            model_name="deviceplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("months__gt", 0), ("instalment__gte", 0)),
+                name="device_plan_has_instalments",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('released_at', None)), fields=['holder'], name='open_claims_of_a_holder'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("released_at", None)),
+                fields=["holder"],
+                name="open_claims_of_a_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at', None)), fields=('service', 'holder'), name='one_open_claim_per_holder'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_at", None)),
+                fields=("service", "holder"),
+                name="one_open_claim_per_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['modify', 'delete', 'move'])), name='claim_action_is_known'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("action__in", ["modify", "delete", "move"])),
+                name="claim_action_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicenumber',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('released', 'ported_out')), _negated=True), fields=('e164',), name='one_user_per_number'),
+            model_name="servicenumber",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("released", "ported_out")), _negated=True),
+                fields=("e164",),
+                name="one_user_per_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicenumber',
-            constraint=models.CheckConstraint(condition=models.Q(('e164__regex', '^\\+[1-9][0-9]{6,14}$')), name='number_is_e164'),
+            model_name="servicenumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("e164__regex", "^\\+[1-9][0-9]{6,14}$")), name="number_is_e164"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicenumber',
-            constraint=models.CheckConstraint(condition=models.Q(('range_size__gt', 0)), name='range_has_numbers'),
+            model_name="servicenumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("range_size__gt", 0)), name="range_has_numbers"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicenumber',
-            constraint=models.CheckConstraint(condition=models.Q(('use__in', ['fixed_site', 'nomadic'])), name='number_use_is_known'),
+            model_name="servicenumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("use__in", ["fixed_site", "nomadic"])),
+                name="number_use_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicenumber',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'porting_in', 'porting_out', 'released', 'ported_out'])), name='number_status_is_known'),
+            model_name="servicenumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["active", "porting_in", "porting_out", "released", "ported_out"],
+                    )
+                ),
+                name="number_status_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='serviceperiod',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['customer', 'valid'], name='periods_of_a_customer'),
+            model_name="serviceperiod",
+            index=django.contrib.postgres.indexes.GistIndex(
+                fields=["customer", "valid"], name="periods_of_a_customer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='serviceperiod',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('service', '='), ('valid', '&&')], name='one_configuration_at_a_time'),
+            model_name="serviceperiod",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("service", "="), ("valid", "&&")], name="one_configuration_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='serviceperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='period_has_days'),
+            model_name="serviceperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid__isempty", False)), name="period_has_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='serviceperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__lower_inf', False)), name='period_starts_on_a_day'),
+            model_name="serviceperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid__lower_inf", False)), name="period_starts_on_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='serviceperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='period_has_a_quantity'),
+            model_name="serviceperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="period_has_a_quantity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='serviceperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'suspended'])), name='period_status_is_known'),
+            model_name="serviceperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "suspended"])),
+                name="period_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upgradepath',
-            constraint=models.UniqueConstraint(fields=('source', 'target'), name='one_upgrade_path_per_pair'),
+            model_name="upgradepath",
+            constraint=models.UniqueConstraint(
+                fields=("source", "target"), name="one_upgrade_path_per_pair"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upgradepath',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='upgrade_path_leads_elsewhere'),
+            model_name="upgradepath",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="upgrade_path_leads_elsewhere",
+            ),
         ),
     ]

@@ -133,8 +133,7 @@ class OfferingVersion(models.Model):
                 name="end_of_sale_before_end_of_life",
             ),
             models.CheckConstraint(
-                condition=Q(maximum_quantity=None)
-                | Q(maximum_quantity__gte=F("minimum_quantity")),
+                condition=Q(maximum_quantity=None) | Q(maximum_quantity__gte=F("minimum_quantity")),
                 name="quantity_limits_in_order",
             ),
         )

@@ -37,9 +37,7 @@ class ServiceNumber(CustomerOwned):
     range_size = models.PositiveIntegerField(_("numbers in the range"), default=1)
     is_main = models.BooleanField(_("main number"), default=False)
     zone = models.CharField(_("zone"), max_length=4, blank=True)
-    use = models.CharField(
-        _("use"), max_length=10, choices=NumberUse, default=NumberUse.FIXED_SITE
-    )
+    use = models.CharField(_("use"), max_length=10, choices=NumberUse, default=NumberUse.FIXED_SITE)
     office = models.ForeignKey(
         Office, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

@@ -1,0 +1,91 @@
+"""Belgian business days, and months that end when the month does. Pure."""
+
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+def is_business_day(day: date) -> bool:
+    """Monday to Friday, less the Belgian public holidays (no bank or school days)."""
+    return day.weekday() < 5 and day not in _public_holidays(day.year)
+
+
+def add_business_days(day: date, count: int) -> date:
+    """The ``count``-th business day, counted from the day after ``day``.
+
+    With a count of 0 the day itself, whatever day it is.
+    """
+    for _ in range(count):
+        day = next_business_day(day + timedelta(days=1))
+    return day
+
+
+def next_business_day(day: date) -> date:
+    """``day`` itself when it is a business day, else the first one after it."""
+    while not is_business_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def business_days_between(start: date, end: date) -> int:
+    """How many business days lie after ``start``, up to and including ``end``."""
+    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(1 for day in days if is_business_day(day))
+
+
+def earliest_date(
+    *, submitted_on: date, days: int = 0, business_days: int = 0, staffed: bool = False
+) -> date:
+    """The first day a lead time allows, counted from the day after submission.
+
+    ``staffed`` asks for a business day: a visit, a port or a staffed cut-over (rule 9).
+    """
+    day = add_business_days(submitted_on + timedelta(days=days), business_days)
+    return next_business_day(day) if staffed else day
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day ``months`` calendar months later, clamped to that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def started_months(start: date, end: date) -> int:
+    """How many months are begun from ``start`` until ``end``, the first day without."""
+    months = 0
+    while add_months(start, months) < end:
+        months += 1
+    return months
+
+
+def brussels_date(at: datetime) -> date:
+    """The day that an instant falls on in Brussels."""
+    return at.astimezone(BRUSSELS).date()
+
+
+def add_business_hours(at: datetime, hours: float, *, starts: time, ends: time) -> datetime:
+    """The instant at which ``hours`` of business time have passed since ``at``.
+
+    The clock runs from ``starts`` to ``ends`` on business days, Brussels time.
+    """
+    left = timedelta(hours=hours)
+    day = brussels_date(at)
+    while True:
+        opening = max(at, datetime.combine(day, starts, BRUSSELS))
+        closing = datetime.combine(day, ends, BRUSSELS)
+        if is_business_day(day) and opening < closing:
+            if left <= closing - opening:
+                return opening + left
+            left -= closing - opening
+        day += timedelta(days=1)
+
+
+@lru_cache(maxsize=64)
+def _public_holidays(year: int) -> frozenset[date]:
+    found = holidays.country_holidays("BE", years=year, categories=("public",))
+    return frozenset(found)

@@ -1,0 +1,162 @@
+"""Leaving completely: a notice opens one case per customer, with the ends of every agreement."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import Customer, Person
+from audit import trail
+from services.agreements import end_after_notice
+from services.calendar import brussels_date
+from services.models import Agreement, CancellationCase, CaseAgreement, CaseStatus
+from services.parameters import parameters
+from services.queries import lock_customer
+from services.statutory import StatutoryEnds, statutory_ends
+
+__all__ = [
+    "AlreadyLeaving",
+    "CancellationCase",
+    "CaseAgreement",
+    "CaseMoved",
+    "accepted_case_for",
+    "advance_case",
+    "open_case",
+    "open_case_for",
+]
+
+
+class AlreadyLeaving(Exception):
+    """The customer has an open case already; ``case`` is that one."""
+
+    def __init__(self, case: CancellationCase) -> None:
+        super().__init__(f"There is an open case since {case.received_at}")
+        self.case = case
+
+
+class CaseMoved(Exception):
+    """The case is not in the status this asks for; someone else was first."""
+
+
+@transaction.atomic
+def open_case(
+    *,
+    customer_id: int,
+    by: Person,
+    at: datetime,
+    channel: str,
+    reason: str = "",
+    received_at: datetime | None = None,
+) -> CancellationCase:
+    """Record a customer's notice that it leaves completely (rule 56), with a row per agreement.
+
+    ``received_at`` is the receipt of a mail or letter that finance records later than it came;
+    else the notice is received ``at``. The worker count of that day is kept, because it counts.
+    Raises AlreadyLeaving while the customer has an open case.
+    """
+    lock_customer(customer_id)
+    if (open_already := open_case_for(customer_id)) is not None:
+        raise AlreadyLeaving(open_already)
+    customer = Customer.objects.get(pk=customer_id)
+    case = CancellationCase.objects.create(
+        customer=customer,
+        opened_by=by,
+        received_at=received_at or at,
+        channel=channel,
+        reason=reason,
+        worker_count=customer.worker_count,
+    )
+    CaseAgreement.objects.bulk_create(_rows(case, customer))
+    trail.record(
+        event="case.notice_given",
+        at=at,
+        person_id=by.pk,
+        customer_id=customer_id,
+        reference=str(case.public_id),
+        facts={"channel": channel, "received_at": case.received_at.isoformat()},
+    )
+    return case
+
+
+def open_case_for(customer_id: int) -> CancellationCase | None:
+    """The customer's case that is neither executed nor withdrawn, if there is one."""
+    return CancellationCase.objects.filter(
+        customer_id=customer_id, status__in=(CaseStatus.NOTICE_GIVEN, CaseStatus.ACCEPTED)
+    ).first()
+
+
+def accepted_case_for(customer_id: int) -> CancellationCase | None:
+    """The case that stops increases while it is accepted (rule 59), if there is one."""
+    return CancellationCase.objects.filter(
+        customer_id=customer_id, status=CaseStatus.ACCEPTED
+    ).first()
+
+
+@transaction.atomic
+def advance_case(
+    *, case: CancellationCase, to: CaseStatus, by: Person, at: datetime
+) -> CancellationCase:
+    """Take a case a step on: accepted, withdrawn (until executed) or executed (rule 58).
+
+    Who may is decided above. Raises CaseMoved when the case is not where that step begins.
+    """
+    starts = {
+        CaseStatus.ACCEPTED: (CaseStatus.NOTICE_GIVEN,),
+        CaseStatus.EXECUTED: (CaseStatus.ACCEPTED,),
+        CaseStatus.WITHDRAWN: (CaseStatus.NOTICE_GIVEN, CaseStatus.ACCEPTED),
+    }.get(to, ())
+    closed_at = None if to == CaseStatus.ACCEPTED else at
+    moved = CancellationCase.objects.filter(pk=case.pk, status__in=starts).update(
+        status=to, closed_at=closed_at
+    )
+    if not moved:
+        raise CaseMoved(f"The case cannot become {to.value} any more")
+    case.status, case.closed_at = to, closed_at
+    trail.record(
+        event=f"case.{to.value}",
+        at=at,
+        person_id=by.pk,
+        customer_id=case.customer_id,
+        reference=str(case.public_id),
+    )
+    return case
+
+
+def _rows(case: CancellationCase, customer: Customer) -> list[CaseAgreement]:
+    received_on = brussels_date(case.received_at)
+    running = Agreement.objects.filter(customer=customer, ended_on=None)
+    return [_row(case, customer, agreement, received_on) for agreement in running]
+
+
+def _row(
+    case: CancellationCase, customer: Customer, agreement: Agreement, received_on: date
+) -> CaseAgreement:
+    row = CaseAgreement(
+        customer=customer,
+        case=case,
+        agreement=agreement,
+        contractual_end_on=end_after_notice(agreement, received_on=received_on),
+    )
+    if customer.country != "BE":
+        return row
+    numbers = parameters(
+        ("small_company_workers", "statutory_fee_months", "statutory_notice_months"),
+        on=received_on,
+    )
+    ends = statutory_ends(
+        agreement,
+        received_on=received_on,
+        fee_months=numbers["statutory_fee_months"],
+        notice_months=numbers["statutory_notice_months"],
+    )
+    row.statutory_end_if_small_on = ends.if_small
+    row.statutory_end_if_large_on = ends.if_large
+    row.fee_free_from_on = ends.fee_free_from
+    row.statutory_end_on = _known(ends, case.worker_count, numbers["small_company_workers"])
+    return row
+
+
+def _known(ends: StatutoryEnds, workers: int | None, small: int) -> date | None:
+    """The statutory end that applies; None while nobody knows how many workers there are."""
+    if workers is None:
+        return None
+    return ends.if_small if workers <= small else ends.if_large

@@ -1,0 +1,136 @@
+"""Reads and writes of the catalogue: what is sold on a day, what a service may become."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from services.configuration import (
+    characteristics_of,
+    definition_problems,
+    quantity_problem,
+    validate_configuration,
+)
+from services.models import Dependency, Offering, OfferingVersion, ServicePeriod, UpgradePath
+from services.texts import in_language
+
+__all__ = [
+    "CatalogueRefused",
+    "change_allowed",
+    "characteristics_of",
+    "dependencies_of",
+    "name_of",
+    "options_for_change",
+    "publish_version",
+    "published_on",
+    "quantity_problem",
+    "sellable",
+    "validate_configuration",
+    "version_on",
+]
+
+
+class CatalogueRefused(Exception):
+    """A catalogue version that cannot be published; the text lists why."""
+
+
+def published_on(on: date) -> QuerySet[OfferingVersion]:
+    """The version of every offering that counts on a day, sold or not any more."""
+    return (
+        OfferingVersion.objects.filter(published_at__isnull=False, valid__contains=on)
+        .select_related("offering")
+        .order_by("offering__family", "offering__code")
+    )
+
+
+def version_on(offering: Offering, on: date) -> OfferingVersion | None:
+    """The offering's published version that counts on a day."""
+    return published_on(on).filter(offering=offering).first()
+
+
+def sellable(on: date) -> QuerySet[OfferingVersion]:
+    """The versions of which a new service may be ordered that day (rule 37)."""
+    return published_on(on).filter(
+        Q(end_of_sale_on=None) | Q(end_of_sale_on__gt=on),
+        Q(end_of_life_on=None) | Q(end_of_life_on__gt=on),
+    )
+
+
+def options_for_change(period: ServicePeriod, on: date) -> list[OfferingVersion]:
+    """What an installed service may be changed into on a day: itself first, then its path.
+
+    Itself is the offering's version of that day, also after its end of sale, but not after its end
+    of life: then the named successor takes its place (rule 44 and the offering's life).
+    """
+    offering = period.offering_version.offering
+    targets = UpgradePath.objects.filter(source=offering).values("target")
+    current = version_on(offering, on)
+    dead = current is not None and current.dead_on(on)
+    successor_id = current.successor_id if current is not None and dead else None
+    others = sellable(on).filter(Q(offering__in=targets) | Q(offering=successor_id))
+    ordered = sorted(
+        others.exclude(offering=offering), key=lambda one: (one.recurring_price, one.pk)
+    )
+    return ordered if current is None or dead else [current, *ordered]
+
+
+def change_allowed(source: OfferingVersion, target: OfferingVersion) -> bool:
+    """Whether a service may go from one version to another: same offering, or on a path."""
+    if target.offering_id in (source.offering_id, source.successor_id):
+        return True
+    return UpgradePath.objects.filter(source=source.offering_id, target=target.offering_id).exists()
+
+
+def dependencies_of(offering_ids: Iterable[int]) -> list[Dependency]:
+    """What these offerings need, with both ends fetched."""
+    return list(
+        Dependency.objects.filter(offering__in=list(offering_ids))
+        .select_related("offering", "needs")
+        .order_by("offering__code", "needs__code")
+    )
+
+
+def dependents_of(offering_ids: Iterable[int]) -> list[Dependency]:
+    """What needs these offerings, with both ends fetched (rules 34, 51)."""
+    return list(
+        Dependency.objects.filter(needs__in=list(offering_ids))
+        .select_related("offering", "needs")
+        .order_by("needs__code", "offering__code")
+    )
+
+
+def name_of(version: OfferingVersion, language: str | None = None) -> str:
+    """The version's name in a language, else in the page's."""
+    return in_language(version.names, language)
+
+
+@transaction.atomic
+def publish_version(
+    *, offering: Offering, valid_from: date, at: datetime, **facts: Any
+) -> OfferingVersion:
+    """Publish the offering's next version from a day on; the one before ends that day.
+
+    ``facts`` are the fields of OfferingVersion. Published, a version never changes.
+    Raises CatalogueRefused when its characteristics are not well defined or the day lies before
+    the start of the version that counts now.
+    """
+    if problems := definition_problems(facts.get("characteristics", [])):
+        raise CatalogueRefused("; ".join(problems))
+    Offering.objects.select_for_update().get(pk=offering.pk)
+    earlier = offering.versions.order_by("-number").first()
+    published = offering.versions.filter(published_at__isnull=False)
+    for version in published.filter(valid__endswith=None):
+        if valid_from <= version.valid.lower:
+            raise CatalogueRefused(_("A version begins on that day or later already."))
+        version.valid = (version.valid.lower, valid_from)
+        version.save(update_fields=["valid"])
+    return OfferingVersion.objects.create(
+        offering=offering,
+        number=earlier.number + 1 if earlier else 1,
+        valid=(valid_from, None),
+        published_at=at,
+        **facts,
+    )

@@ -1,0 +1,144 @@
+"""The numbers of the house: which there are, of what type, and what they are on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from services.models import PolicyParameter
+
+Number = TypeVar("Number", int, Decimal)
+
+DAYS = _("days")
+BUSINESS_DAYS = _("business days")
+MONTHS = _("months")
+MINUTES = _("minutes")
+AMOUNT = _("amount, excl. VAT")
+PERCENT = _("percent")
+WORKERS = _("workers")
+TIME = _("time of day")
+
+
+class ParameterRefused(Exception):
+    """A value that the parameter cannot have; the text says why."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a parameter is: the type of its value, its unit and what it decides."""
+
+    type: type[int] | type[Decimal] | type[str]
+    unit: Any
+    label: Any
+
+
+def _whole(unit: Any, label: Any) -> Kind:
+    return Kind(int, unit, label)
+
+
+PARAMETERS: dict[str, Kind] = {
+    "acknowledge_business_days": _whole(BUSINESS_DAYS, _("Acknowledge a request within")),
+    "decide_business_days": _whole(BUSINESS_DAYS, _("Decide after acknowledgement within")),
+    "quote_business_days": _whole(BUSINESS_DAYS, _("Quote a complex request within")),
+    "lead_add_site_days": _whole(DAYS, _("Lead time of an addition at an office")),
+    "lead_add_nomadic_days": _whole(DAYS, _("Lead time of an addition without an office")),
+    "lead_change_remote_business_days": _whole(BUSINESS_DAYS, _("Lead time of a remote change")),
+    "lead_change_visit_business_days": _whole(
+        BUSINESS_DAYS, _("Lead time of a change with a visit")
+    ),
+    "lead_move_days": _whole(DAYS, _("Lead time of a move")),
+    "lead_move_without_line_days": _whole(DAYS, _("Lead time of a move where no line exists")),
+    "delete_notice_days": _whole(DAYS, _("Notice for stopping a service")),
+    "delete_withdraw_before_days": _whole(DAYS, _("A stop can be withdrawn until … before")),
+    "reminder_customer_business_days": _whole(BUSINESS_DAYS, _("Remind the customer after")),
+    "timeout_customer_business_days": _whole(BUSINESS_DAYS, _("Close an unanswered request after")),
+    "draft_days": _whole(DAYS, _("A draft is kept for")),
+    "price_validity_days": _whole(DAYS, _("A price shown for signature is valid for")),
+    "acceptance_business_days": _whole(BUSINESS_DAYS, _("Accept a delivery by itself after")),
+    "agreement_term_months": _whole(MONTHS, _("Term of an agreement")),
+    "agreement_renewal_months": _whole(MONTHS, _("Tacit renewal of an agreement")),
+    "agreement_notice_months": _whole(MONTHS, _("Notice of an agreement")),
+    "second_approval_threshold": Kind(Decimal, AMOUNT, _("A second approval is needed above")),
+    "second_approval_discount_percent": Kind(
+        Decimal, PERCENT, _("A second approval is needed for a discount above")
+    ),
+    "months_left_without_agreement": _whole(MONTHS, _("Months that count without an agreement")),
+    "small_company_workers": _whole(WORKERS, _("A small company has at most")),
+    "statutory_fee_months": _whole(MONTHS, _("A small company may owe a fee in the first")),
+    "statutory_notice_months": _whole(MONTHS, _("Longest notice after renewal")),
+    "long_term_months": _whole(MONTHS, _("A term above this needs a waiver")),
+    "free_exit_days": _whole(DAYS, _("Leaving without a fee after a notified change within")),
+    "amendment_date_business_days": _whole(
+        BUSINESS_DAYS, _("A later committed date asks for an amendment above")
+    ),
+    "amendment_silence_business_days": _whole(
+        BUSINESS_DAYS, _("An unanswered quote withdraws the item after")
+    ),
+    "serviceability_days": _whole(DAYS, _("A serviceability result is recent for")),
+    "temporary_return_days": _whole(DAYS, _("Ask about the way back of a temporary move before")),
+    "same_again_minutes": _whole(MINUTES, _("A second identical request is questioned within")),
+    "business_day_starts": Kind(str, TIME, _("The business day starts at")),
+    "business_day_ends": Kind(str, TIME, _("The business day ends at")),
+}
+
+
+def parameter(code: str, *, on: date) -> Any:
+    """The value of one parameter on a day: an int, a Decimal or a text, by its kind.
+
+    Raises KeyError for a code that is none, LookupError for a day before the first value.
+    """
+    return parameters([code], on=on)[code]
+
+
+def parameters(codes: Iterable[str], *, on: date) -> dict[str, Any]:
+    """The values of several parameters on a day, in one query."""
+    wanted = list(codes)
+    kinds = {code: PARAMETERS[code] for code in wanted}
+    rows = PolicyParameter.objects.filter(code__in=wanted, valid__contains=on)
+    found = {row.code: kinds[row.code].type(row.value) for row in rows}
+    if missing := sorted(set(wanted) - set(found)):
+        raise LookupError(f"{', '.join(missing)} has no value on {on}")
+    return found
+
+
+@transaction.atomic
+def set_parameter(*, code: str, value: Any, from_on: date) -> PolicyParameter:
+    """Give a parameter another value from a day on; earlier days keep theirs.
+
+    A value that was to begin on that very day or later is replaced. Raises ParameterRefused.
+    """
+    stored = cleaned_value(code, value)
+    rows = PolicyParameter.objects.select_for_update().filter(code=code)
+    rows.filter(valid__startswith__gte=from_on).delete()
+    for row in rows.filter(valid__contains=from_on):
+        row.valid = (row.valid.lower, from_on)
+        row.save(update_fields=["valid"])
+    return PolicyParameter.objects.create(code=code, value=stored, valid=(from_on, None))
+
+
+def cleaned_value(code: str, value: Any) -> int | str:
+    """``value`` as it is stored: an int, or a string for amounts, percentages and times."""
+    if code not in PARAMETERS:
+        raise ParameterRefused(gettext("There is no parameter %(code)s.") % {"code": code})
+    kind = PARAMETERS[code].type
+    try:
+        if kind is int:
+            return _not_negative(int(str(value)))
+        if kind is Decimal:
+            return str(_not_negative(Decimal(str(value))))
+        return time.fromisoformat(str(value)).strftime("%H:%M")
+    except (ValueError, InvalidOperation) as error:
+        raise ParameterRefused(
+            gettext("Give a whole number, an amount or a time such as 09:00, as the unit asks.")
+        ) from error
+
+
+def _not_negative(number: Number) -> Number:
+    if not number >= 0:
+        raise ValueError(number)
+    return number
