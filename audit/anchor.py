@@ -29,6 +29,8 @@ def append_head(head: Head, *, at: datetime) -> bool:
     path = anchor_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     line = json.dumps({"position": head.position, "hash": head.hash, "at": instant(at)}) + "\n"
+    if _is_torn(path):
+        line = "\n" + line
     # One write in append mode: two hosts never tear each other's lines.
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
     try:
@@ -44,11 +46,7 @@ def last_head() -> Head:
     path = anchor_file()
     if not path.exists():
         return Head(0, "")
-    with path.open("rb") as file:
-        file.seek(0, os.SEEK_END)
-        file.seek(max(0, file.tell() - TAIL))
-        lines = file.read().decode().splitlines()
-    heads = [head for head in map(_head_in, lines) if head]
+    heads = [head for head in map(_head_in, _tail(path).splitlines()) if head]
     return heads[-1] if heads else Head(0, "")
 
 
@@ -57,8 +55,20 @@ def known_heads() -> list[Head]:
     path = anchor_file()
     if not path.exists():
         return []
-    with path.open() as file:
+    with path.open(errors="replace") as file:
         return [head for head in map(_head_in, file) if head]
+
+
+def _is_torn(path: Path) -> bool:
+    """Whether a crash left the file's last line without its end."""
+    return path.exists() and not _tail(path).endswith("\n")
+
+
+def _tail(path: Path) -> str:
+    with path.open("rb") as file:
+        file.seek(0, os.SEEK_END)
+        file.seek(max(0, file.tell() - TAIL))
+        return file.read().decode(errors="replace")
 
 
 def _head_in(line: str) -> Head | None:
