@@ -1,0 +1,185 @@
+"""Template tags for the parts of a page: icons, cards with content, fields' errors and marks."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
+
+register = template.Library()
+
+# Which picture stands before a status, and which tone it takes. Statuses not named look neutral.
+STATUS_LOOKS = {
+    "draft": ("circle-dashed", "open"),
+    "awaiting_company": ("hourglass", "waiting"),
+    "submitted": ("send", "open"),
+    "in_review": ("pencil", "open"),
+    "awaiting_customer": ("circle-alert", "waiting"),
+    "awaiting_second_approval": ("hourglass", "open"),
+    "awaiting_signature": ("pen-line", "waiting"),
+    "signed": ("file-check", "open"),
+    "in_delivery": ("truck", "open"),
+    "on_hold": ("circle-pause", "risk"),
+    "withdrawal_requested": ("undo-2", "stopped"),
+    "withdrawing": ("undo-2", "stopped"),
+    "completed": ("circle-check", "done"),
+    "partial": ("circle-check", "risk"),
+    "failed": ("circle-x", "risk"),
+    "rejected": ("circle-x", "stopped"),
+    "cancelled": ("circle-x", "stopped"),
+    "expired": ("circle-x", "stopped"),
+    "open": ("circle", "open"),
+    "planned": ("calendar", "open"),
+    "held": ("circle-pause", "risk"),
+    "delivered": ("truck", "done"),
+    "withdrawn": ("undo-2", "stopped"),
+    "superseded": ("history", "stopped"),
+    "active": ("circle-check", "done"),
+    "suspended": ("circle-pause", "risk"),
+    "closed": ("circle-x", "stopped"),
+}
+FAMILY_ICONS = {
+    "access": "globe",
+    "vpn": "network",
+    "firewall": "shield",
+    "wifi": "wifi",
+    "sip": "phone",
+    "numbers": "hash",
+    "uc": "users",
+    "mobile": "smartphone",
+    "hardware": "router",
+}
+KIND_LETTERS = {"move": "M", "add": "A", "change": "C", "delete": "D"}
+KIND_ICONS = {"move": "truck", "add": "plus", "change": "sliders-horizontal", "delete": "circle-stop"}
+TASK_ICONS = {
+    "completed": "circle-check",
+    "in_progress": "circle-dot",
+    "not_started": "circle",
+    "cannot_start": "lock",
+    "other_side": "hourglass",
+}
+TONE_ICONS = {
+    "success": "circle-check",
+    "warning": "triangle-alert",
+    "error": "circle-alert",
+    "risk": "circle-alert",
+    "debug": "info",
+}
+
+
+@lru_cache(maxsize=128)
+def _drawing(name: str) -> SafeString:
+    """The icon as inline SVG, sized by the text beside it and silent for screen readers."""
+    options = {"class": "icon", "aria-hidden": "true", "focusable": "false"}
+    return mark_safe(lucide(name, size=20, **options))  # noqa: S308 - a packaged file
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw the named Lucide icon; an unknown name raises `lucide.IconDoesNotExist`."""
+    return _drawing(str(name))
+
+
+@register.filter
+def status_icon(status: str) -> str:
+    """The icon before a document's, line's or service's status."""
+    return STATUS_LOOKS.get(str(status), ("circle", "open"))[0]
+
+
+@register.filter
+def status_tone(status: str) -> str:
+    """open | waiting | risk | done | stopped: how a status is toned."""
+    return STATUS_LOOKS.get(str(status), ("circle", "open"))[1]
+
+
+@register.filter
+def family_icon(family: str) -> str:
+    """The icon of an offering's family."""
+    return FAMILY_ICONS.get(str(family), "cable")
+
+
+@register.filter
+def kind_letter(kind: str) -> str:
+    """M, A, C or D."""
+    return KIND_LETTERS.get(str(kind), "?")
+
+
+@register.filter
+def kind_icon(kind: str) -> str:
+    """The icon of a kind where a word is too long for its place."""
+    return KIND_ICONS.get(str(kind), "file-text")
+
+
+@register.filter
+def task_icon(status: str) -> str:
+    """The icon of a task's status in a task list."""
+    return TASK_ICONS.get(str(status), "circle")
+
+
+@register.filter
+def tone_icon(tone: str) -> str:
+    """The icon of a notice's tone; Django's message tags are tones too."""
+    return TONE_ICONS.get(str(tone), "info")
+
+
+@register.filter
+def notice_tone(tags: str) -> str:
+    """A message's tags as a notice's tone: success, warning, risk or info."""
+    for tag, tone in (("error", "risk"), ("warning", "warning"), ("success", "success")):
+        if tag in tags:
+            return tone
+    return "info"
+
+
+@register.filter
+def at(items: Sequence[object], index: int) -> object:
+    """The item at that place, or nothing past the end."""
+    return items[index] if index < len(items) else ""
+
+
+@register.filter
+def errors_with_fields(form: BaseForm) -> Iterator[dict[str, str]]:
+    """A form's errors in the order of its fields, each {message, field_id} to link to."""
+    for message in form.non_field_errors():
+        yield {"message": str(message), "field_id": ""}
+    for bound in form:
+        for message in bound.errors:
+            yield {"message": str(message), "field_id": _first_input(bound)}
+
+
+def _first_input(bound: BoundField) -> str:
+    """The id a link can jump to: of a group of radios or boxes, that of the first one."""
+    return bound.id_for_label or f"{bound.auto_id}_0"
+
+
+@register.simple_block_tag(takes_context=True, end_name="endcard")
+def card(
+    context: Context,
+    content: str,
+    heading: str = "",
+    *,
+    owner: str = "",
+    owner_label: str = "",
+    anchor: str = "",
+    flush: bool = False,
+) -> SafeString:
+    """A section card around its content: heading, whose it is (party code and label), an anchor."""
+    engine = context.template.engine if context.template else None
+    if engine is None:
+        return format_html("{}", content)
+    card_template = engine.get_template("components/card_section.html")
+    values = {
+        "content": mark_safe(content),  # noqa: S308 - rendered by the template that calls
+        "heading": heading,
+        "owner": owner,
+        "owner_label": owner_label,
+        "anchor": anchor,
+        "flush": flush,
+    }
+    with context.push(**values):
+        return mark_safe(card_template.render(context))  # noqa: S308 - an escaped template

@@ -1,0 +1,144 @@
+/* What pages do better with a script. Every page works without it. */
+"use strict";
+
+(() => {
+  const all = (selector, root = document) => root.querySelectorAll(selector);
+
+  /* The error summary takes the focus; its links put the cursor into the field. */
+  const focusErrors = (root) => root.querySelector(".error-summary")?.focus();
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".error-summary a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    (field.closest(".field, .choices") || field).scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  });
+
+  /* A form is sent once; the button says that it is on its way. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    const button = event.submitter;
+    if (button) { button.dataset.busy = ""; button.setAttribute("aria-disabled", "true"); }
+    setTimeout(() => release(form), 10000);
+  });
+  const release = (form) => {
+    delete form.dataset.sent;
+    all("[data-busy]", form).forEach((button) => {
+      delete button.dataset.busy;
+      button.removeAttribute("aria-disabled");
+    });
+  };
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach(release));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest?.("form");
+    if (form) release(form);
+  });
+
+  /* A button that cannot be used now keeps its place in the tab order and does nothing. */
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[aria-disabled='true']")) event.preventDefault();
+  }, true);
+
+  /* Menus close on Escape, on a click elsewhere, and when another opens. */
+  const closeMenus = (except) => all("details.menu[open], details.reason[open]").forEach((menu) => {
+    if (menu !== except && menu.matches(".menu")) menu.open = false;
+  });
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.activeElement?.closest("details.menu[open], details.reason[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.reason[open]")) event.target.querySelector("textarea")?.focus();
+  }, true);
+
+  /* Drafts save themselves: on leaving a field, every 15 seconds, and when the page is left. */
+  class Autosave {
+    constructor(form) {
+      this.form = form;
+      this.state = form.querySelector("[data-save-state]");
+      this.kept = this.body();
+      form.addEventListener("focusout", () => this.save());
+      form.addEventListener("change", () => this.save());
+      form.addEventListener("submit", () => { this.sent = true; });
+      setInterval(() => this.save(), 15000);
+      window.addEventListener("online", () => this.save());
+      document.addEventListener("visibilitychange", () => { if (document.hidden) this.save(true); });
+    }
+
+    body() {
+      const fields = new FormData(this.form);
+      fields.delete("csrfmiddlewaretoken");
+      const texts = [...fields].filter(([, value]) => typeof value === "string");
+      return new URLSearchParams(texts).toString();
+    }
+
+    say(state) {
+      if (!this.state) return;
+      this.state.dataset.state = state;
+      const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+      this.state.textContent = (this.state.dataset[state] || "").replace("%s", time);
+    }
+
+    async save(leaving = false) {
+      const body = this.body();
+      if (body === this.kept || this.sent || this.running) return;
+      this.running = true;
+      if (!leaving) this.say("saving");
+      try {
+        const answer = await fetch(this.form.dataset.autosave, {
+          method: "POST", body, keepalive: leaving, redirect: "manual",
+          headers: {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value,
+            "X-Requested-With": "autosave",
+          },
+        });
+        if (!answer.ok) throw new Error(String(answer.status));
+        this.kept = body;
+        await this.take(answer);
+        this.say("saved");
+      } catch {
+        this.say("failed");
+      } finally {
+        this.running = false;
+      }
+    }
+
+    /* The answer may carry new values for hidden fields, such as the revision. */
+    async take(answer) {
+      if (!answer.headers.get("Content-Type")?.includes("json")) return;
+      const values = await answer.json();
+      const fresh = this.kept === this.body();
+      for (const [name, value] of Object.entries(values)) {
+        const field = this.form.elements[name];
+        if (field?.type === "hidden") field.value = value;
+      }
+      if (fresh) this.kept = this.body();
+    }
+  }
+
+  const start = (root) => {
+    all("form[data-autosave]", root).forEach((form) => {
+      if (!form.dataset.autosaving) { form.dataset.autosaving = "yes"; new Autosave(form); }
+    });
+    focusErrors(root);
+  };
+
+  /* Print buttons, and boxes that tick all others of their table. */
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+  document.addEventListener("change", (event) => {
+    const name = event.target.dataset?.selectAll;
+    if (name) all(`input[type=checkbox][name="${CSS.escape(name)}"]`).forEach((box) => { box.checked = event.target.checked; });
+  });
+
+  document.addEventListener("DOMContentLoaded", () => start(document));
+  document.addEventListener("htmx:afterSwap", (event) => start(event.target));
+})();
