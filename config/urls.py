@@ -9,9 +9,9 @@ from django.urls import URLPattern, URLResolver, include, path
 ROOMS = ("macd", "finance", "signing", "accounts")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("manage/", admin.site.urls),
     *[path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")],
     path("accounts/", include("allauth.urls")),
+    path("manage/", admin.site.urls),
 ]
 if settings.DEMO and find_spec("demo.urls"):
     urlpatterns.append(path("", include("demo.urls")))

@@ -160,4 +160,6 @@ def address(place: object) -> str:
 def initials(name: str | None) -> str:
     """At most two letters that stand for a person: "Ana De Smet" gives "AS"."""
     words = [word for word in (name or "").split() if word[0].isalnum()]
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+    return "".join(
+        word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+    ).upper()

@@ -55,7 +55,12 @@ FAMILY_ICONS = {
     "hardware": "router",
 }
 KIND_LETTERS = {"move": "M", "add": "A", "change": "C", "delete": "D"}
-KIND_ICONS = {"move": "truck", "add": "plus", "change": "sliders-horizontal", "delete": "circle-stop"}
+KIND_ICONS = {
+    "move": "truck",
+    "add": "plus",
+    "change": "sliders-horizontal",
+    "delete": "circle-stop",
+}
 TASK_ICONS = {
     "completed": "circle-check",
     "in_progress": "circle-dot",
