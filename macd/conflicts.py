@@ -1,0 +1,54 @@
+"""Two open lines on one service: which may stand together (rule 5)."""
+
+from collections.abc import Sequence
+
+from macd.models import Document, Line
+from macd.vocabulary import Action, Decision
+from services.claims import open_claims
+from services.models import Claim, ClaimAction
+
+
+def claim_action(line: Line) -> str | None:
+    """How a line holds its service while it is open; None where it holds none."""
+    if line.service_id is None or line.action in (Action.ADD, Action.NO_CHANGE):
+        return None
+    if line.decision == Decision.MOVE:
+        return ClaimAction.MOVE
+    return ClaimAction.DELETE if line.action == Action.DELETE else ClaimAction.MODIFY
+
+
+def touched(line: Line) -> list[str]:
+    """What a line changes of its service: characteristics, and ``offering``, ``quantity``."""
+    fields = {
+        code
+        for code in {*line.current, *line.desired}
+        if line.current.get(code) != line.desired.get(code)
+    }
+    if line.offering_version_id != line.current_offering_version_id:
+        fields.add("offering")
+    if line.quantity != line.quantity_before:
+        fields.add("quantity")
+    return sorted(fields)
+
+
+def holder_of(document: Document, line: Line) -> str:
+    """How a claim names the line that holds it."""
+    return f"{document.number}/{line.number}"
+
+
+def conflicts_of(document: Document, lines: Sequence[Line]) -> list[tuple[Line, str]]:
+    """Lines of a document that cannot stand beside another document's, with its number."""
+    mine = {line.service_id: line for line in lines if claim_action(line)}
+    found = []
+    for claim in open_claims([service_id for service_id in mine if service_id]):
+        other = claim.holder.rsplit("/", 1)[0]
+        line = mine[claim.service_id]
+        if other != document.number and not _compatible(line, claim):
+            found.append((line, other))
+    return found
+
+
+def _compatible(line: Line, claim: Claim) -> bool:
+    """Only two changes of different characteristics may stand together."""
+    both_change = claim_action(line) == claim.action == ClaimAction.MODIFY
+    return both_change and not set(touched(line)) & set(claim.fields)

@@ -1,0 +1,167 @@
+"""One version of a document as canonical content: what is hashed, signed, printed and posted."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from macd.models import Document, Line
+from macd.vocabulary import Action
+from offices.models import Office
+from services.agreements import current_end
+from services.models import Agreement, OfferingVersion
+from services.texts import in_language
+
+SCHEMA = 1
+CENT = Decimal("0.01")
+
+
+def money(amount: Decimal | None) -> str | None:
+    """An amount as it stands in content: a string in cents, half up (decisions.md 10)."""
+    return None if amount is None else str(amount.quantize(CENT, ROUND_HALF_UP))
+
+
+def content_of(document: Document) -> dict[str, Any]:
+    """The document's content as plain data, names in its language; reads lines and sections.
+
+    Left out is what may change without anybody's consent: status, dates of delivery, comments.
+    """
+    lines = [_line(line, document.language) for line in ordered_lines(document)]
+    return {
+        "schema": SCHEMA,
+        "number": document.number,
+        "kind": document.kind,
+        "language": document.language,
+        "customer": {
+            "public_id": str(document.customer.public_id),
+            "legal_name": document.customer.legal_name,
+            "enterprise_number": document.customer.enterprise_number,
+        },
+        "requested_on": _day(document.requested_on),
+        "committed_on": _day(document.committed_on),
+        "reference": document.reference,
+        "po_number": document.po_number,
+        "office": _place(document.office),
+        "to_office": _place(document.to_office),
+        "sections": {
+            section.name: {code: value for code, value in section.data.items() if value is not None}
+            for section in document.sections.all()
+        },
+        "lines": lines,
+        "agreements": _agreements(document),
+        "totals": totals(document),
+    }
+
+
+def ordered_lines(document: Document) -> list[Line]:
+    """The document's lines by number, from what is prefetched where it is."""
+    return sorted(document.lines.all(), key=lambda line: line.number)
+
+
+def _line(line: Line, language: str) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "action": line.action,
+        "decision": line.decision,
+        "service": line.service.service_id if line.service else None,
+        "agreement": line.agreement.number if line.agreement else None,
+        "billing_account": line.billing_account.number if line.billing_account else None,
+        "offering": _offering(line.offering_version, language),
+        "current_offering": _offering(line.current_offering_version, language),
+        "current": line.current,
+        "desired": line.desired,
+        "quantity_before": line.quantity_before,
+        "quantity": line.quantity,
+        "place_from": _place(line.place_from),
+        "place_to": _place(line.place_to),
+        "requested_on": _day(line.requested_on),
+        "until_on": _day(line.until_on),
+        "numbers": line.number_actions,
+        "price_before": money(line.price_before),
+        "price_after": money(line.price_after),
+        "price_once": money(line.price_once),
+    }
+
+
+def _offering(version: OfferingVersion | None, language: str) -> dict[str, Any] | None:
+    if version is None:
+        return None
+    return {
+        "code": version.offering.code,
+        "version": version.number,
+        "name": in_language(version.names, language),
+    }
+
+
+def _place(office: Office | None) -> dict[str, Any] | None:
+    if office is None:
+        return None
+    return {"code": office.code, "name": office.name, "address": list(office.address_lines)}
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def agreements_of(document: Document) -> list[Agreement]:
+    """The agreements that the lines stand under, by number."""
+    found = {line.agreement.number: line.agreement for line in document.lines.all() if line.agreement}
+    return [found[number] for number in sorted(found)]
+
+
+def _agreements(document: Document) -> list[dict[str, Any]]:
+    """Ends as of the receipt, so that the same content gives the same hash on any later day."""
+    on = document.received_on or document.created_at.date()
+    return [
+        {"number": agreement.number, "end": _day(current_end(agreement, on))}
+        for agreement in agreements_of(document)
+    ]
+
+
+def totals(document: Document) -> dict[str, str]:
+    """Monthly and one-time totals of all lines, each line rounded to cents first."""
+    before = after = once = Decimal(0)
+    for line in document.lines.all():
+        if line.action != Action.NO_CHANGE:
+            before += _cents(line.price_before)
+            after += _cents(line.price_after)
+            once += _cents(line.price_once)
+    return {
+        "monthly_before": str(before.quantize(CENT)),
+        "monthly_after": str(after.quantize(CENT)),
+        "monthly_difference": str((after - before).quantize(CENT)),
+        "once": str(once.quantize(CENT)),
+    }
+
+
+def _cents(amount: Decimal | None) -> Decimal:
+    return (amount or Decimal(0)).quantize(CENT, ROUND_HALF_UP)
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """RFC 8785 bytes of content: sorted keys, NFC, no floats (decisions.md 13)."""
+    text = json.dumps(
+        _plain(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+    return text.encode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        raise TypeError("content holds no floats")
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {_plain(str(key)): _plain(child) for key, child in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(child) for child in value]
+    return value
+
+
+def hash_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical bytes, in hex."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+

@@ -1,0 +1,23 @@
+"""The four kinds: each answers for itself; nobody else asks which kind a document is."""
+
+from macd.kinds.add import Add
+from macd.kinds.base import KindRules, Problem, Wanted, value_of
+from macd.kinds.change import Change
+from macd.kinds.delete import Delete
+from macd.kinds.fields import Field, Unfit
+from macd.kinds.move import Move
+from macd.vocabulary import Kind
+
+RULES: dict[str, KindRules] = {
+    Kind.MOVE: Move(),
+    Kind.ADD: Add(),
+    Kind.CHANGE: Change(),
+    Kind.DELETE: Delete(),
+}
+
+__all__ = ["RULES", "Field", "KindRules", "Problem", "Unfit", "Wanted", "rules_for", "value_of"]
+
+
+def rules_for(kind: str) -> KindRules:
+    """The rules of a kind. Raises KeyError for a word that is no kind."""
+    return RULES[kind]

@@ -1,0 +1,66 @@
+"""Add: new services at an office, or for the company."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from macd.kinds.base import KindRules, Problem, Wanted, visits
+from macd.kinds.fields import AT_THE_OFFICE, COMMON, SERVICEABILITY, SERVICEABILITY_ON, Field
+from macd.models import Document, Line
+from macd.vocabulary import Action, Kind
+from services.catalogue import default_configuration, missing_dependencies
+
+
+class Add(KindRules):
+    """Rules 37 to 42."""
+
+    kind = Kind.ADD
+    fields = (*COMMON, *AT_THE_OFFICE, SERVICEABILITY, SERVICEABILITY_ON)
+
+    def lines(self, wanted: Wanted) -> list[Line]:
+        """One line for each offering; what is not tied to an office names none."""
+        return [
+            Line(
+                number=number,
+                action=Action.ADD,
+                offering_version=version,
+                place_to=wanted.office if version.offering.site_bound else None,
+                desired=default_configuration(version),
+                quantity=version.minimum_quantity,
+            )
+            for number, version in enumerate(wanted.offerings, start=1)
+        ]
+
+    def fields_for(self, document: Document) -> tuple[Field, ...]:
+        """Contacts, access and feasibility are asked only where a technician comes."""
+        return self.fields if visits(document) else COMMON
+
+    def line_problems(
+        self, document: Document, line: Line, *, on: datetime.date
+    ) -> Iterator[Problem]:
+        """Sellable that day (rule 37), and its dependencies met (rule 38)."""
+        yield from super().line_problems(document, line, on=on)
+        name = line.offering_version.name
+        if not line.offering_version.sold_on(document.requested_on or on):
+            yield Problem(
+                f"line.{line.number}.offering",
+                _("%(offering)s is no longer sold. Choose another service.") % {"offering": name},
+            )
+        if line.offering_version.offering.site_bound and line.place_to_id is None:
+            yield Problem(
+                f"line.{line.number}", _("Choose the office for %(offering)s.") % {"offering": name}
+            )
+        beside = [other.offering_version.offering_id for other in document.lines.all()]
+        for needed in missing_dependencies(
+            line.offering_version.offering,
+            customer_id=document.customer_id,
+            office_id=line.place_to_id or document.office_id,
+            beside=beside,
+            on=document.requested_on or on,
+        ):
+            yield Problem(
+                f"line.{line.number}",
+                _("%(offering)s needs %(needed)s. Add it to this request.")
+                % {"offering": name, "needed": needed},
+            )

@@ -1,0 +1,161 @@
+"""What every kind answers: its fields, the lines it makes, what contradicts, what is missing."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from macd.conflicts import conflicts_of
+from macd.kinds.fields import COMMON, Field, Words
+from macd.models import Document, Line
+from macd.plan import earliest_start
+from macd.vocabulary import Action, Kind, Side
+from offices.models import Office
+from services.catalogue import validate_configuration
+from services.models import OfferingVersion, ServicePeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that contradicts the rules or is missing; ``path`` names the field it is about.
+
+    ``leaving`` marks the refusal of rule 48, which shows other ways instead.
+    """
+
+    path: str
+    message: Words
+    section: str = ""
+    side: Side | None = None
+    leaving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a document is started with, before it has lines."""
+
+    office: Office | None = None
+    to_office: Office | None = None
+    periods: Sequence[ServicePeriod] = ()
+    offerings: Sequence[OfferingVersion] = ()
+
+
+class KindRules:
+    """The rules of one kind; a subclass adds its own to those of every kind."""
+
+    kind: ClassVar[Kind]
+    fields: ClassVar[tuple[Field, ...]] = COMMON
+    # Whether finance is the second approver, and whether time alone may close a document.
+    finance_decides: ClassVar[bool] = False
+    may_lapse: ClassVar[bool] = True
+
+    def lines(self, wanted: Wanted) -> list[Line]:
+        """The unsaved lines that a new document of this kind starts with, numbered from 1."""
+        raise NotImplementedError
+
+    def field(self, path: str) -> Field | None:
+        """The field that ``path`` names, or None."""
+        return next((field for field in self.fields if field.path == path), None)
+
+    def fields_for(self, document: Document) -> tuple[Field, ...]:
+        """The fields that this document has; fewer than the kind's where some make no sense."""
+        return self.fields
+
+    def problems(self, document: Document, *, on: datetime.date) -> Iterator[Problem]:
+        """What contradicts the rules on a day; each message says what to do."""
+        lines = list(document.lines.all())
+        if not any(line.action != Action.NO_CHANGE for line in lines):
+            yield Problem("lines", _("Add at least one service to this request."))
+        yield from self._date_problems(document, on=on)
+        for line in lines:
+            yield from self.line_problems(document, line, on=on)
+        for line, other in conflicts_of(document, lines):
+            yield Problem(
+                f"line.{line.number}",
+                _("%(other)s is already open on %(service)s. Withdraw one of the two, or wait.")
+                % {"other": other, "service": line.service},
+            )
+
+    def line_problems(
+        self, document: Document, line: Line, *, on: datetime.date
+    ) -> Iterator[Problem]:
+        """What contradicts the rules in one line."""
+        if line.action in (Action.ADD, Action.MODIFY):
+            yield from self._configuration_problems(line)
+
+    def _configuration_problems(self, line: Line) -> Iterator[Problem]:
+        """Only what changes is validated; untouched installed values never are (rule 47)."""
+        same = line.offering_version_id == line.current_offering_version_id
+        only = (
+            {c for c, value in line.desired.items() if value != line.current.get(c)}
+            if same
+            else None
+        )
+        wrong = validate_configuration(line.offering_version, line.desired, only=only)
+        for code, message in wrong.items():
+            yield Problem(f"line.{line.number}.desired.{code}", message)
+        least, most = (
+            line.offering_version.minimum_quantity,
+            line.offering_version.maximum_quantity,
+        )
+        if line.quantity < least or (most is not None and line.quantity > most):
+            yield Problem(
+                f"line.{line.number}.quantity",
+                _("Choose a quantity from %(least)s to %(most)s.")
+                % {"least": least, "most": most or "∞"},
+            )
+
+    def _date_problems(self, document: Document, *, on: datetime.date) -> Iterator[Problem]:
+        if document.requested_on is None:
+            return
+        if document.requested_on < on:
+            yield Problem(
+                "request.requested_on", _("This day is in the past. Choose a later day."), "request"
+            )
+            return
+        earliest = earliest_start(document, on=document.received_on or on)
+        if document.requested_on < earliest:
+            yield Problem(
+                "request.requested_on",
+                _("The first day that can be met is %(day)s. Choose that day or a later one.")
+                % {"day": earliest.strftime("%d/%m/%Y")},
+                "request",
+            )
+
+    def missing(self, document: Document, *, side: Side | None = None) -> Iterator[Problem]:
+        """Required fields without a value, by section and side (rule 11)."""
+        for field in self.fields_for(document):
+            if side is not None and field.owner != side:
+                continue
+            if self.is_required(document, field) and value_of(document, field) in (None, ""):
+                yield Problem(
+                    field.path,
+                    _("Fill in “%(field)s”.") % {"field": field.label},
+                    field.section.value,
+                    field.owner,
+                )
+
+    def is_required(self, document: Document, field: Field) -> bool:
+        """Whether this document must have a value in ``field``."""
+        if field.code == "po_number":
+            return document.customer.po_number_required
+        return field.required
+
+
+def value_of(document: Document, field: Field) -> object:
+    """The value a document has in a field: from its column, else from its section."""
+    if field.column:
+        value = getattr(document, field.column)
+        return value.isoformat() if isinstance(value, datetime.date) else value
+    return next(
+        (s.data.get(field.code) for s in document.sections.all() if s.name == field.section), None
+    )
+
+
+def visits(document: Document) -> bool:
+    """Whether a technician goes there for any line, so that contacts and access are needed."""
+    return any(
+        line.offering_version.site_visit and line.action in (Action.ADD, Action.MODIFY)
+        for line in document.lines.all()
+    )

@@ -1,0 +1,216 @@
+"""The fields that the two sides complete together, each with its owner and its check."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import phonenumbers
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from macd.vocabulary import SectionName, Side
+
+LONGEST_TEXT = 4000
+LONGEST_WORDS = 200
+
+Words = str | Promise
+
+
+class Unfit(ValueError):
+    """A value that does not fit its field; the message says what to do."""
+
+
+def fit_text(value: Any, *, longest: int = LONGEST_WORDS) -> str:
+    """Text without control characters, at most ``longest`` characters. Raises Unfit."""
+    if not isinstance(value, str):
+        raise Unfit(_("Enter text."))
+    if any(ord(c) < 32 and c not in "\n\r\t" or 0xD800 <= ord(c) <= 0xDFFF for c in value):
+        raise Unfit(_("Remove the characters that cannot be shown."))
+    if len(value) > longest:
+        raise Unfit(
+            _("Use at most %(most)s characters; this is %(now)s.")
+            % {"most": longest, "now": len(value)}
+        )
+    return value.strip()
+
+
+def fit_long_text(value: Any) -> str:
+    """Text of several lines. Raises Unfit."""
+    return fit_text(value, longest=LONGEST_TEXT)
+
+
+def fit_date(value: Any) -> str:
+    """An ISO date. Raises Unfit."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    try:
+        return datetime.date.fromisoformat(str(value).strip()).isoformat()
+    except ValueError:
+        raise Unfit(_("Enter a date, such as 31/12/2027.")) from None
+
+
+def fit_phone(value: Any) -> str:
+    """A phone number in E.164; numbers without a country are Belgian (rule 22). Raises Unfit."""
+    text = fit_text(value)
+    try:
+        number = phonenumbers.parse(text, "BE")
+    except phonenumbers.NumberParseException:
+        raise Unfit(_("Enter a phone number, such as +32 470 12 34 56.")) from None
+    if not phonenumbers.is_valid_number(number):
+        raise Unfit(_("Enter a phone number, such as +32 470 12 34 56."))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def fit_flag(value: Any) -> bool:
+    """Yes or no. Raises Unfit."""
+    if isinstance(value, bool):
+        return value
+    if str(value).lower() in {"true", "on", "1", "yes"}:
+        return True
+    if str(value).lower() in {"false", "off", "0", "no", ""}:
+        return False
+    raise Unfit(_("Choose yes or no."))
+
+
+def fit_days(value: Any) -> int:
+    """A whole number of days from 0 to 90. Raises Unfit."""
+    try:
+        days = int(str(value).strip())
+    except ValueError:
+        raise Unfit(_("Enter a whole number of days.")) from None
+    if not 0 <= days <= 90:  # noqa: PLR2004
+        raise Unfit(_("Enter a number of days from 0 to 90."))
+    return days
+
+
+FITS: dict[str, Callable[[Any], Any]] = {
+    "text": fit_text,
+    "long_text": fit_long_text,
+    "date": fit_date,
+    "phone": fit_phone,
+    "flag": fit_flag,
+    "days": fit_days,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a section: who owns it, what fits in it, and whether it must be there.
+
+    ``column`` names a column of the document that holds the value, where lists need it; all
+    other values stand in the section. An immaterial field may be edited without voiding what
+    was approved (rule 12).
+    """
+
+    section: SectionName
+    code: str
+    label: Words
+    owner: Side
+    type: str = "text"
+    required: bool = False
+    material: bool = True
+    choices: tuple[tuple[str, Words], ...] = ()
+    help: Words = ""
+    column: str = ""
+    suggestable: bool = field(default=True)
+
+    @property
+    def path(self) -> str:
+        """How the field is named in changes, forms and messages."""
+        return f"{self.section.value}.{self.code}"
+
+    def fit(self, value: Any) -> Any:
+        """The value as it is stored; an empty one is None. Raises Unfit."""
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        if self.type == "choice":
+            if str(value) not in {code for code, _label in self.choices}:
+                raise Unfit(_("Choose one of the options."))
+            return str(value)
+        return FITS[self.type](value)
+
+    def shown(self, value: Any) -> str:
+        """The value in the reader's words."""
+        if value in (None, ""):
+            return ""
+        if self.type == "choice":
+            return str(dict(self.choices).get(value, value))
+        if self.type == "flag":
+            return str(_("Yes") if value else _("No"))
+        if self.type == "date":
+            return datetime.date.fromisoformat(value).strftime("%d/%m/%Y")
+        return str(value)
+
+
+R, C, P = SectionName, Side.CUSTOMER, Side.PROVIDER
+
+REQUESTED_ON = Field(
+    R.REQUEST,
+    "requested_on",
+    _("Wanted from"),
+    C,
+    "date",
+    required=True,
+    column="requested_on",
+)
+REFERENCE = Field(
+    R.REQUEST, "reference", _("Your reference"), C, material=False, column="reference"
+)
+PO_NUMBER = Field(R.REQUEST, "po_number", _("Purchase order number"), C, column="po_number")
+EXPLANATION = Field(R.REQUEST, "explanation", _("Explanation"), C, "long_text", material=False)
+CONTACT_NAME = Field(R.SITES, "contact_name", _("On-site contact"), C, required=True)
+CONTACT_MOBILE = Field(
+    R.SITES, "contact_mobile", _("Mobile number of the on-site contact"), C, "phone", required=True
+)
+ACCESS_HOURS = Field(R.SITES, "access_hours", _("Hours of access"), C)
+ACCESS_NOTES = Field(R.SITES, "access_notes", _("How to get in"), C, "long_text", material=False)
+SERVICEABILITY = Field(
+    R.TECHNICAL,
+    "serviceability",
+    _("What is possible at the address"),
+    P,
+    "choice",
+    required=True,
+    choices=(
+        ("possible", _("Possible as asked")),
+        ("works", _("Possible after works")),
+        ("impossible", _("Not possible")),
+    ),
+)
+SERVICEABILITY_ON = Field(
+    R.TECHNICAL, "serviceability_on", _("Checked on"), P, "date", required=True
+)
+TECHNICAL_NOTES = Field(
+    R.TECHNICAL, "technical_notes", _("Technical notes"), P, "long_text", material=False
+)
+CONDITIONS = Field(R.PRICES, "conditions", _("Special conditions"), P, "long_text")
+COMMITTED_ON = Field(
+    R.PLANNING,
+    "committed_on",
+    _("Promised date"),
+    P,
+    "date",
+    required=True,
+    column="committed_on",
+    suggestable=False,
+)
+WINDOW = Field(
+    R.PLANNING,
+    "window",
+    _("Part of the day"),
+    P,
+    "choice",
+    choices=(("morning", _("Morning")), ("afternoon", _("Afternoon"))),
+)
+COMMON = (
+    REQUESTED_ON,
+    REFERENCE,
+    PO_NUMBER,
+    EXPLANATION,
+    TECHNICAL_NOTES,
+    CONDITIONS,
+    COMMITTED_ON,
+    WINDOW,
+)
+AT_THE_OFFICE = (CONTACT_NAME, CONTACT_MOBILE, ACCESS_HOURS, ACCESS_NOTES)

@@ -1,0 +1,67 @@
+"""Who is what to one document, what they may see and do; nobody else knows what a role means."""
+
+from macd.policy.desks import (
+    is_account_manager,
+    is_administrator,
+    is_auditor,
+    is_finance,
+    is_operations,
+    may_give_notice,
+    may_start,
+    may_start_for_customers,
+)
+from macd.policy.document import (
+    actors,
+    acts_as,
+    comments_as,
+    may,
+    may_approve_second,
+    may_edit,
+    may_see,
+    reaches,
+    reads_internal,
+    side_of,
+    within_limit,
+)
+from macd.policy.lists import (
+    visible,
+    visible_customers,
+    visible_offices,
+)
+from macd.policy.people import (
+    account_managers,
+    people_for,
+    starters_of,
+)
+from macd.policy.roles import (
+    managed_by,
+)
+
+__all__ = [
+    "account_managers",
+    "actors",
+    "acts_as",
+    "comments_as",
+    "is_account_manager",
+    "is_administrator",
+    "is_auditor",
+    "is_finance",
+    "is_operations",
+    "managed_by",
+    "may",
+    "may_approve_second",
+    "may_edit",
+    "may_give_notice",
+    "may_see",
+    "may_start",
+    "may_start_for_customers",
+    "people_for",
+    "reaches",
+    "reads_internal",
+    "side_of",
+    "starters_of",
+    "visible",
+    "visible_customers",
+    "visible_offices",
+    "within_limit",
+]

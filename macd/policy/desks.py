@@ -1,0 +1,49 @@
+"""Which desks a person has, whatever the document."""
+
+from accounts.roles import CustomerRole, StaffRole
+from accounts.standing import Standing
+from macd.policy.roles import STARTERS, managed_by
+
+
+def may_start(standing: Standing, customer_id: int) -> bool:
+    """Whether a person may start a document for a customer, as its own or as staff."""
+    membership = standing.at(customer_id)
+    return membership is not None and bool(STARTERS & membership.roles)
+
+
+def may_start_for_customers(standing: Standing) -> bool:
+    """Whether a person starts documents on behalf of customers."""
+    return bool(managed_by(standing)) and standing.is_staff
+
+
+def may_give_notice(standing: Standing, customer_id: int) -> bool:
+    """Notice is given by a signatory or a company administrator (rule 56)."""
+    membership = standing.at(customer_id)
+    return membership is not None and (
+        membership.signs or CustomerRole.COMPANY_ADMINISTRATOR in membership.roles
+    )
+
+
+def is_account_manager(standing: Standing) -> bool:
+    """Whether the inbox is this person's desk."""
+    return bool({StaffRole.ACCOUNT_MANAGER, StaffRole.LEAD} & standing.staff_roles)
+
+
+def is_operations(standing: Standing) -> bool:
+    """Whether the work list is this person's desk."""
+    return StaffRole.OPERATIONS in standing.staff_roles
+
+
+def is_finance(standing: Standing) -> bool:
+    """Whether the cancellation cases are this person's desk."""
+    return StaffRole.FINANCE in standing.staff_roles
+
+
+def is_auditor(standing: Standing) -> bool:
+    """Whether this person reads all and changes nothing."""
+    return StaffRole.AUDITOR in standing.staff_roles
+
+
+def is_administrator(standing: Standing) -> bool:
+    """Whether this person keeps catalogue, parameters and people."""
+    return StaffRole.ADMINISTRATOR in standing.staff_roles

@@ -1,0 +1,123 @@
+"""What a person is to one document, and what they may do with it."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from accounts.roles import CustomerRole, StaffRole
+from accounts.standing import MembershipFacts, Standing
+from macd.models import Approval, Document
+from macd.policy.roles import HIDDEN_FROM_PROVIDER, PROVIDER_ACTORS, STARTERS, managed_by
+from macd.vocabulary import Actor, SectionName, Side, Status
+from macd.workflow import L, T, editable
+
+
+def actors(standing: Standing, document: Document) -> frozenset[Actor]:
+    """What a person is to a document; empty for a stranger. No queries."""
+    found = set(_customer_actors(standing, document)) | set(_staff_actors(standing, document))
+    return frozenset(found)
+
+
+def _customer_actors(standing: Standing, document: Document) -> Iterator[Actor]:
+    membership = standing.at(document.customer_id)
+    if membership is None or not reaches(membership, standing.person_id, document):
+        return
+    yield Actor.READER
+    roles = membership.roles
+    own = document.requester_id == standing.person_id
+    if (own and STARTERS & roles) or CustomerRole.COMPANY_ADMINISTRATOR in roles:
+        yield Actor.REQUESTER
+    if own or CustomerRole.PARTNER in roles or STARTERS & roles:
+        yield Actor.COMPLETER
+    if CustomerRole.SIGNATORY in roles or CustomerRole.COMPANY_ADMINISTRATOR in roles:
+        yield Actor.COMPANY_APPROVER
+    if membership.signs and within_limit(membership.signs_up_to, document.at_stake):
+        yield Actor.SIGNATORY
+
+
+def reaches(membership: MembershipFacts, person_id: int, document: Document) -> bool:
+    """Whether a document lies within a membership's scope (all, named offices, own)."""
+    return (
+        document.requester_id == person_id
+        or membership.reaches(document.office_id)
+        or (document.to_office_id is not None and membership.reaches(document.to_office_id))
+    )
+
+
+def within_limit(limit: Decimal | None, at_stake: Decimal | None) -> bool:
+    """Whether a signatory's limit, inclusive, covers what a document is worth."""
+    return limit is None or (at_stake or Decimal(0)) <= limit
+
+
+def _staff_actors(standing: Standing, document: Document) -> Iterator[Actor]:
+    roles = standing.staff_roles
+    if StaffRole.AUDITOR in roles:
+        yield Actor.AUDITOR
+    if document.account_manager_id in managed_by(standing):
+        started = document.started_by_id in managed_by(standing)
+        if document.status not in HIDDEN_FROM_PROVIDER or document.shared or started:
+            yield Actor.ACCOUNT_MANAGER
+            yield Actor.SECOND_APPROVER
+    if StaffRole.FINANCE in roles:
+        if document.finance_decides and document.status == Status.AWAITING_SECOND_APPROVAL:
+            yield Actor.SECOND_APPROVER
+        if document.signed_at is not None:
+            yield Actor.FINANCE
+    if StaffRole.OPERATIONS in roles and document.signed_at is not None:
+        yield Actor.OPERATIONS
+
+
+def may_see(standing: Standing, document: Document) -> bool:
+    """Whether a person may know that a document exists."""
+    return bool(actors(standing, document))
+
+
+def may(standing: Standing | None, row: T | L, document: Document) -> bool:
+    """Whether a person may take a step; None is the system itself."""
+    if standing is None:
+        return Actor.SYSTEM in row.by
+    return bool(row.by & actors(standing, document))
+
+
+def acts_as(standing: Standing | None, row: T | L, document: Document) -> Actor:
+    """In which capacity a person takes a step that they may take."""
+    if standing is None:
+        return Actor.SYSTEM
+    held = row.by & actors(standing, document)
+    return next(actor for actor in Actor if actor in held)
+
+
+def may_approve_second(standing: Standing, document: Document) -> bool:
+    """A second approver is never the one who approved first (rule 14)."""
+    return not Approval.objects.filter(
+        document=document, by=standing.person_id, voided_at=None
+    ).exists()
+
+
+def side_of(standing: Standing, document: Document) -> Side | None:
+    """On which side of the table a person sits; None for who only looks on."""
+    held = actors(standing, document)
+    if Actor.REQUESTER in held or Actor.COMPLETER in held:
+        return Side.CUSTOMER
+    return Side.PROVIDER if Actor.ACCOUNT_MANAGER in held else None
+
+
+def reads_internal(standing: Standing, document: Document) -> bool:
+    """Whether a person may read what the provider's people say among themselves (rule 15)."""
+    return bool(actors(standing, document) & PROVIDER_ACTORS) and not standing.at(
+        document.customer_id
+    )
+
+
+def comments_as(standing: Standing, document: Document) -> Side | None:
+    """On which side a person may write a comment; readers and auditors only read."""
+    held = actors(standing, document)
+    if held & (PROVIDER_ACTORS - {Actor.AUDITOR}):
+        return Side.PROVIDER
+    writers = {Actor.REQUESTER, Actor.COMPLETER, Actor.SIGNATORY, Actor.COMPANY_APPROVER}
+    return Side.CUSTOMER if held & writers else None
+
+
+def may_edit(standing: Standing, document: Document) -> frozenset[SectionName]:
+    """The sections in which a person may write now."""
+    side = side_of(standing, document)
+    return editable(Status(document.status), side) if side else frozenset()

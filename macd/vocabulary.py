@@ -1,0 +1,227 @@
+"""Codes of the MACD domain and their translated labels; nothing else."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Kind(models.TextChoices):
+    """What a document asks for; each has one rules module of the same name."""
+
+    MOVE = "move", _("Move")
+    ADD = "add", _("Add")
+    CHANGE = "change", _("Change")
+    DELETE = "delete", _("Delete")
+
+
+class Status(models.TextChoices):
+    """What a document then is (domain.md §3); the label is what the customer reads."""
+
+    DRAFT = "draft", _("Draft")
+    AWAITING_COMPANY = "awaiting_company", _("Waiting for your colleague")
+    SUBMITTED = "submitted", _("Sent to your account manager")
+    IN_REVIEW = "in_review", _("Being completed with you")
+    AWAITING_CUSTOMER = "awaiting_customer", _("We need something from you")
+    AWAITING_SECOND_APPROVAL = "awaiting_second_approval", _("Being approved")
+    AWAITING_SIGNATURE = "awaiting_signature", _("Ready for your signature")
+    SIGNED = "signed", _("Signed: we are planning it")
+    IN_DELIVERY = "in_delivery", _("Planned")
+    ON_HOLD = "on_hold", _("On hold")
+    WITHDRAWAL_REQUESTED = "withdrawal_requested", _("Withdrawal asked")
+    WITHDRAWING = "withdrawing", _("Being withdrawn")
+    COMPLETED = "completed", _("Done")
+    PARTIAL = "partial", _("Partly done")
+    FAILED = "failed", _("Not delivered")
+    REJECTED = "rejected", _("Refused")
+    CANCELLED = "cancelled", _("Closed")
+    EXPIRED = "expired", _("Expired")
+
+
+class LineStatus(models.TextChoices):
+    """What one line of a document then is (domain.md §3)."""
+
+    OPEN = "open", pgettext_lazy("item", "Open")
+    PLANNED = "planned", pgettext_lazy("item", "Planned")
+    HELD = "held", pgettext_lazy("item", "On hold")
+    DELIVERED = "delivered", pgettext_lazy("item", "Delivered")
+    COMPLETED = "completed", pgettext_lazy("item", "Done")
+    FAILED = "failed", pgettext_lazy("item", "Not delivered")
+    WITHDRAWN = "withdrawn", pgettext_lazy("item", "Withdrawn")
+    SUPERSEDED = "superseded", pgettext_lazy("item", "Replaced by an amendment")
+
+
+class Action(models.TextChoices):
+    """What a line does to one service (TMF622 item action)."""
+
+    ADD = "add", pgettext_lazy("item", "New")
+    MODIFY = "modify", pgettext_lazy("item", "Changes")
+    DELETE = "delete", pgettext_lazy("item", "Stops")
+    NO_CHANGE = "no_change", pgettext_lazy("item", "Stays as it is")
+
+
+class Decision(models.TextChoices):
+    """What becomes of a service of the office that moves (domain.md §4)."""
+
+    MOVE = "move", _("Move it")
+    REPLACE = "replace", _("Replace it")
+    STOP = "stop", _("Stop it")
+    KEEP = "keep", _("Keep it where it is")
+
+
+class Step(models.TextChoices):
+    """What someone does to a document."""
+
+    SUBMIT = "submit", _("Send to your account manager")
+    ASK_COLLEAGUE = "ask_colleague", _("Ask a colleague to agree")
+    AGREE = "agree", _("Agree and send")
+    SEND_BACK = "send_back", _("Send back to the requester")
+    DISCARD = "discard", _("Discard the draft")
+    EXPIRE = "expire", _("Expire the draft")
+    START_REVIEW = "start_review", _("Start on the customer's behalf")
+    TAKE_UP = "take_up", _("Take up")
+    ASK = "ask", _("Ask the customer")
+    RETURN = "return", _("Return to the customer")
+    REJECT = "reject", _("Refuse the request")
+    ANSWER = "answer", _("Send the answer")
+    TIME_OUT = "time_out", _("Close without an answer")
+    APPROVE = "approve", _("Approve this version")
+    CONFIRM = "confirm", _("Approve as second")
+    REVIEW_AGAIN = "review_again", _("Send back for review")
+    REVISE = "revise", _("Change it again")
+    SIGN = "sign", _("Sign")
+    DECLINE = "decline", _("Decline to sign")
+    LAPSE = "lapse", _("Let the offer lapse")
+    START_DELIVERY = "start_delivery", _("Start delivery")
+    HOLD = "hold", _("Put on hold")
+    RESUME = "resume", _("Resume")
+    REFUSE = "refuse", _("Not possible")
+    WITHDRAW = "withdraw", _("Withdraw")
+    GRANT_WITHDRAWAL = "grant_withdrawal", _("Accept the withdrawal")
+    DENY_WITHDRAWAL = "deny_withdrawal", _("Deny the withdrawal")
+    CLOSE_WITHDRAWN = "close_withdrawn", _("Close as withdrawn")
+    COMPLETE = "complete", _("Complete")
+    CLOSE_PARTLY = "close_partly", _("Close as partly done")
+    FAIL = "fail", _("Close as not delivered")
+
+
+class LineStep(models.TextChoices):
+    """What someone does to one line."""
+
+    PLAN = "plan", pgettext_lazy("item", "Plan")
+    HOLD = "hold", pgettext_lazy("item", "Put on hold")
+    RESUME = "resume", pgettext_lazy("item", "Resume")
+    DELIVER = "deliver", pgettext_lazy("item", "Mark as delivered")
+    ACCEPT = "accept", pgettext_lazy("item", "Accept")
+    REPORT_DEFECT = "report_defect", pgettext_lazy("item", "Report a defect")
+    FAIL = "fail", pgettext_lazy("item", "Cannot be delivered")
+    WITHDRAW = "withdraw", pgettext_lazy("item", "Withdraw")
+    SUPERSEDE = "supersede", pgettext_lazy("item", "Replace by an amendment")
+
+
+class Actor(models.TextChoices):
+    """What a person is to one document; policy derives it from roles."""
+
+    REQUESTER = "requester", _("requester")
+    COMPLETER = "completer", _("helper in completing")
+    COMPANY_APPROVER = "company_approver", _("approving colleague")
+    SIGNATORY = "signatory", _("signatory")
+    READER = "reader", _("reader at the customer")
+    ACCOUNT_MANAGER = "account_manager", _("account manager")
+    SECOND_APPROVER = "second_approver", _("second approver")
+    OPERATIONS = "operations", _("operations")
+    FINANCE = "finance", _("finance")
+    AUDITOR = "auditor", _("auditor")
+    SYSTEM = "system", _("the system")
+
+
+class Party(models.TextChoices):
+    """Who has the ball; that party's clock runs."""
+
+    CUSTOMER = "customer", _("customer")
+    ACCOUNT_MANAGER = "account_manager", _("account manager")
+    SECOND_APPROVER = "second_approver", _("second approver")
+    OPERATIONS = "operations", _("operations")
+    CARRIER = "carrier", _("carrier")
+    FINANCE = "finance", _("finance")
+    NOBODY = "nobody", _("nobody")
+
+
+class Demand(models.TextChoices):
+    """What a step asks of the document or of the person beside the right to take it."""
+
+    SOUND = "sound", _("nothing in it contradicts the rules")
+    COMPLETE = "complete", _("every required section is complete")
+    REASON = "reason", _("a reason is given")
+    ORIGIN = "origin", _("who asked, how and when is recorded")
+    AGREED = "agreed", _("no proposal is open")
+    UNCHANGED = "unchanged", _("the inventory is as it was when the content was frozen")
+    SEEN = "seen", _("the content is the one that was seen")
+    SEALED = "sealed", _("the sealed file is recorded")
+    NO_DELETE = "no_delete", _("the document is not a Delete")
+    NOT_PASSED = "not_passed", _("no line is past its point of no return")
+
+
+class Condition(models.TextChoices):
+    """What chooses between two rows of the table for one step."""
+
+    WITHIN_THRESHOLD = "within_threshold", _("one approval is enough")
+    ABOVE_THRESHOLD = "above_threshold", _("a second approval is needed")
+    LAST_SIGNATURE = "last_signature", _("the signing rule is met with this signature")
+    MORE_SIGNATURES = "more_signatures", _("another signature is still needed")
+
+
+class Side(models.TextChoices):
+    """The two sides that complete a document together."""
+
+    CUSTOMER = "customer", _("customer")
+    PROVIDER = "provider", _("provider")
+
+
+class SectionName(models.TextChoices):
+    """The parts of a document that one side or both complete."""
+
+    REQUEST = "request", _("Request")
+    SITES = "sites", _("Sites and access")
+    TECHNICAL = "technical", _("Technical")
+    NUMBERS = "numbers", _("Numbers")
+    PRICES = "prices", _("Prices and conditions")
+    PLANNING = "planning", _("Planning")
+
+
+class Audience(models.TextChoices):
+    """Who may read a comment."""
+
+    SHARED = "shared", _("Customer and provider")
+    INTERNAL = "internal", _("Provider only")
+
+
+class ChangeState(models.TextChoices):
+    """What became of a field change."""
+
+    APPLIED = "applied", _("Applied")
+    PROPOSED = "proposed", _("Suggested")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Not taken over")
+
+
+class Channel(models.TextChoices):
+    """How a request reached the account manager who starts it for the customer."""
+
+    PHONE = "phone", _("Telephone call")
+    MAIL = "mail", _("E-mail")
+    LETTER = "letter", _("Letter")
+    VISIT = "visit", _("Visit")
+
+
+class Relation(models.TextChoices):
+    """How two lines belong together (TMF622 orderItemRelationship)."""
+
+    RELOCATES_TO = "relocates_to", _("relocates to")
+    RELIES_ON = "relies_on", _("relies on")
+
+
+class Purpose(models.TextChoices):
+    """What a rendered file of a version is for."""
+
+    PREVIEW = "preview", _("Preview")
+    SEALED = "sealed", _("Sealed document")
