@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision
-from services.claims import open_claims
-from services.models import Claim, ClaimAction
+from services.claims import clash, open_claims
+from services.models import ClaimAction
 
 
 def claim_action(line: Line) -> str | None:
@@ -43,12 +43,9 @@ def conflicts_of(document: Document, lines: Sequence[Line]) -> list[tuple[Line, 
     for claim in open_claims([service_id for service_id in mine if service_id]):
         other = claim.holder.rsplit("/", 1)[0]
         line = mine[claim.service_id]
-        if other != document.number and not _compatible(line, claim):
+        action = claim_action(line)
+        if other != document.number and action and clash(
+            action, touched(line), claim.action, claim.fields
+        ):
             found.append((line, other))
     return found
-
-
-def _compatible(line: Line, claim: Claim) -> bool:
-    """Only two changes of different characteristics may stand together."""
-    both_change = claim_action(line) == claim.action == ClaimAction.MODIFY
-    return both_change and not set(touched(line)) & set(claim.fields)

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from macd.models import Document, Line
 from macd.vocabulary import Action
-from services.claims import customer_claims
-from services.models import ClaimAction
+from services.models import Claim, ClaimAction
 from services.queries import remaining_after
 
 
@@ -31,8 +30,9 @@ def leaves_nothing(document: Document, *, on: datetime.date) -> Iterator[str]:
         return
     open_stops = {
         claim.service_id
-        for claim in customer_claims(document.customer_id)
-        if claim.action == ClaimAction.DELETE
+        for claim in Claim.objects.filter(
+            customer=document.customer_id, action=ClaimAction.DELETE, released_at=None
+        )
     }
     leaving = mine | open_stops
     if not remaining_after(customer_id=document.customer_id, leaving=leaving, on=on):

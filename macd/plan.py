@@ -1,10 +1,14 @@
 """When a document can be delivered: lead times, notice, the earliest day (rules 9 and 49)."""
 
 import datetime
+from collections.abc import Iterator
 
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision
 from services.calendar import add_business_days, next_business_day
+from services.catalogue import dependencies_of
+from services.inventory import services_on
+from services.models import DependencyScope
 from services.parameters import parameter
 
 
@@ -24,16 +28,19 @@ def earliest_for(line: Line, *, on: datetime.date) -> datetime.date:
         return on
     version = line.offering_version
     if line.decision == Decision.MOVE:
-        return _visited(line, on + datetime.timedelta(days=int(parameter("move_lead_days", on=on))))
+        return _visited(line, on + _days("lead_move_days", on))
     if line.action == Action.MODIFY:
-        code = "change_visit_lead_days" if version.site_visit else "change_remote_lead_days"
+        code = "lead_change_visit_business_days" if version.site_visit else "lead_change_remote_business_days"
         return add_business_days(on, int(parameter(code, on=on)))
     if not version.offering.site_bound:
-        return on
-    days = version.lead_time_days
-    if days is None:
-        days = int(parameter("add_lead_days", on=on))
-    return _visited(line, on + datetime.timedelta(days=days))
+        return on + _days("lead_add_nomadic_days", on)
+    if version.lead_time_days is not None:
+        return _visited(line, on + datetime.timedelta(days=version.lead_time_days))
+    return _visited(line, on + _days("lead_add_site_days", on))
+
+
+def _days(code: str, on: datetime.date) -> datetime.timedelta:
+    return datetime.timedelta(days=int(parameter(code, on=on)))
 
 
 def _visited(line: Line, day: datetime.date) -> datetime.date:
@@ -50,10 +57,37 @@ def receipt_day(document: Document, *, on: datetime.date) -> datetime.date:
 def notice_day(document: Document, *, on: datetime.date) -> datetime.date:
     """The first day without service that the notice allows (rule 49)."""
     receipt = receipt_day(document, on=on)
-    return receipt + datetime.timedelta(days=int(parameter("delete_notice_days", on=receipt)))
+    return receipt + _days("delete_notice_days", receipt)
 
 
 def stop_day(document: Document, *, on: datetime.date) -> datetime.date:
     """The first day without service: the later of what is wanted and what notice allows."""
     earliest = notice_day(document, on=on)
     return max(document.requested_on or earliest, earliest)
+
+
+def missing_dependencies(document: Document, line: Line, *, on: datetime.date) -> Iterator[str]:
+    """Names of offerings that a new service needs and that are neither installed nor asked for.
+
+    A dependency is met by an active service, or by a line of the document, at the same office or
+    anywhere at the customer, as the catalogue says (rule 38).
+    """
+    needs = dependencies_of([line.offering_version.offering_id])
+    if not needs:
+        return
+    office_id = line.place_to_id or document.office_id
+    there = {
+        (other.offering_version.offering_id, other.place_to_id or document.office_id)
+        for other in document.lines.all()
+        if other.action in (Action.ADD, Action.MODIFY, Action.NO_CHANGE)
+    }
+    for period in services_on(customer_id=document.customer_id, on=on):
+        there.add((period.offering_version.offering_id, period.office_id))
+    for need in needs:
+        anywhere = need.scope == DependencyScope.CUSTOMER
+        if not any(
+            offering == need.needs_id and (anywhere or place == office_id)
+            for offering, place in there
+        ):
+            version = need.needs.versions.order_by("-number").first()
+            yield version.name if version else need.needs.code

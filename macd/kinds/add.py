@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from macd.kinds.base import KindRules, Problem, Wanted, visits
 from macd.kinds.fields import AT_THE_OFFICE, COMMON, SERVICEABILITY, SERVICEABILITY_ON, Field
 from macd.models import Document, Line
+from macd.plan import missing_dependencies
 from macd.vocabulary import Action, Kind
-from services.catalogue import default_configuration, missing_dependencies
+from services.configuration import characteristics_of
+from services.models import OfferingVersion
 
 
 class Add(KindRules):
@@ -26,7 +28,7 @@ class Add(KindRules):
                 action=Action.ADD,
                 offering_version=version,
                 place_to=wanted.office if version.offering.site_bound else None,
-                desired=default_configuration(version),
+                desired=starting_configuration(version),
                 quantity=version.minimum_quantity,
             )
             for number, version in enumerate(wanted.offerings, start=1)
@@ -51,16 +53,24 @@ class Add(KindRules):
             yield Problem(
                 f"line.{line.number}", _("Choose the office for %(offering)s.") % {"offering": name}
             )
-        beside = [other.offering_version.offering_id for other in document.lines.all()]
-        for needed in missing_dependencies(
-            line.offering_version.offering,
-            customer_id=document.customer_id,
-            office_id=line.place_to_id or document.office_id,
-            beside=beside,
-            on=document.requested_on or on,
-        ):
+        for needed in missing_dependencies(document, line, on=document.requested_on or on):
             yield Problem(
                 f"line.{line.number}",
                 _("%(offering)s needs %(needed)s. Add it to this request.")
                 % {"offering": name, "needed": needed},
             )
+
+
+def starting_configuration(version: OfferingVersion) -> dict[str, object]:
+    """What a new service starts from: the first of each choice, the least of each number."""
+    start: dict[str, object] = {}
+    for code, characteristic in characteristics_of(version).items():
+        if characteristic.type == "choice" and characteristic.choices:
+            start[code] = characteristic.choices[0][0]
+        elif characteristic.type == "boolean":
+            start[code] = False
+        elif characteristic.type == "integer" and characteristic.mandatory:
+            start[code] = int(characteristic.minimum or 0)
+        elif characteristic.type == "decimal" and characteristic.mandatory:
+            start[code] = str(characteristic.minimum or 0)
+    return start

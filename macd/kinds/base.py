@@ -13,7 +13,7 @@ from macd.models import Document, Line
 from macd.plan import earliest_start
 from macd.vocabulary import Action, Kind, Side
 from offices.models import Office
-from services.catalogue import validate_configuration
+from services.configuration import quantity_problem, validate_configuration
 from services.models import OfferingVersion, ServicePeriod
 
 
@@ -95,16 +95,8 @@ class KindRules:
         wrong = validate_configuration(line.offering_version, line.desired, only=only)
         for code, message in wrong.items():
             yield Problem(f"line.{line.number}.desired.{code}", message)
-        least, most = (
-            line.offering_version.minimum_quantity,
-            line.offering_version.maximum_quantity,
-        )
-        if line.quantity < least or (most is not None and line.quantity > most):
-            yield Problem(
-                f"line.{line.number}.quantity",
-                _("Choose a quantity from %(least)s to %(most)s.")
-                % {"least": least, "most": most or "∞"},
-            )
+        if wrong_quantity := quantity_problem(line.offering_version, line.quantity):
+            yield Problem(f"line.{line.number}.quantity", wrong_quantity)
 
     def _date_problems(self, document: Document, *, on: datetime.date) -> Iterator[Problem]:
         if document.requested_on is None:

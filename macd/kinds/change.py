@@ -10,7 +10,7 @@ from macd.kinds.base import KindRules, Problem, Wanted, visits
 from macd.kinds.fields import AT_THE_OFFICE, COMMON, Field
 from macd.models import Document, Line
 from macd.vocabulary import Action, Kind
-from services.catalogue import can_become
+from services.catalogue import change_allowed
 
 
 class Change(KindRules):
@@ -56,7 +56,7 @@ class Change(KindRules):
                 % {"service": line.service},
             )
         before = line.current_offering_version
-        if before is not None and not can_become(before, line.offering_version, on=on):
+        if before is not None and not change_allowed(before, line.offering_version):
             yield Problem(
                 f"line.{line.number}.offering",
                 _("%(before)s cannot become %(after)s. Choose one of the offered services.")

@@ -1,0 +1,199 @@
+"""Where a value of a document stands, by its path, and how it is checked and written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.clock import day_of
+from macd.kinds import Field, Unfit, rules_for, value_of
+from macd.models import Document, Line
+from macd.vocabulary import SectionName, Side
+from services.catalogue import published_on
+from services.configuration import Characteristic, Wrong, characteristics_of, parse, problem_with
+from services.models import OfferingVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One value of a document: its path, label, owner, and how it is read and written."""
+
+    path: str
+    label: str
+    section: SectionName
+    owner: Side
+    value: Any
+    fit: Callable[[Any], Any]
+    write: Callable[[Any], None]
+    shown: Callable[[Any], str] = str
+
+
+def find_place(document: Document, path: str) -> Place | None:
+    """The value that ``path`` names, or None where the document has none such."""
+    parts = path.split(".")
+    if parts[0] == "line":
+        return _line_place(document, parts)
+    field = rules_for(document.kind).field(path)
+    return _field_place(document, field) if field else None
+
+
+def _field_place(document: Document, field: Field) -> Place:
+    def write(value: Any) -> None:
+        if field.column:
+            empty = None if field.type == "date" else ""
+            type(document).objects.filter(pk=document.pk).update(
+                **{field.column: value if value is not None else empty}
+            )
+            return
+        section = next(s for s in document.sections.all() if s.name == field.section)
+        section.data[field.code] = value
+        section.reopened = False
+        section.save(update_fields=["data", "reopened"])
+
+    return Place(
+        path=field.path,
+        label=str(field.label),
+        section=field.section,
+        owner=field.owner,
+        value=value_of(document, field) or None,
+        fit=field.fit,
+        write=write,
+        shown=field.shown,
+    )
+
+
+def _line_place(document: Document, parts: list[str]) -> Place | None:
+    number = int(parts[1]) if len(parts) > 2 and parts[1].isdecimal() else 0
+    line = next((line for line in document.lines.all() if line.number == number), None)
+    if line is None:
+        return None
+    makers = {"offering": _offering_place, "quantity": _quantity_place, "numbers": _number_place}
+    if parts[2] == "desired" and len(parts) == 4:
+        return _characteristic_place(line, parts[3])
+    if parts[2] in makers:
+        return makers[parts[2]](document, line, ".".join(parts[3:]))
+    return None
+
+
+def _characteristic_place(line: Line, code: str) -> Place | None:
+    known = characteristics_of(line.offering_version)
+    if code not in known:
+        return None
+    characteristic = known[code]
+
+    def write(value: Any) -> None:
+        if value is None:
+            line.desired.pop(code, None)
+        else:
+            line.desired[code] = value
+        line.save(update_fields=["desired"])
+
+    return Place(
+        path=f"line.{line.number}.desired.{code}",
+        label=characteristic.name,
+        section=SectionName.TECHNICAL,
+        owner=Side.CUSTOMER,
+        value=line.desired.get(code),
+        fit=lambda raw: _fit_characteristic(characteristic, raw),
+        write=write,
+        shown=characteristic.show,
+    )
+
+
+def _fit_characteristic(characteristic: Characteristic, raw: Any) -> Any:
+    try:
+        value = parse(characteristic, raw) if isinstance(raw, str) else raw
+    except Wrong as wrong:
+        raise Unfit(str(wrong)) from None
+    if value is not None and (message := problem_with(characteristic, value)):
+        raise Unfit(message)
+    return value
+
+
+def _offering_place(document: Document, line: Line, _rest: str) -> Place:
+    def fit(raw: Any) -> str:
+        if not isinstance(raw, str) or _version(document, line, raw) is None:
+            raise Unfit(_("Choose one of the services that are offered."))
+        return raw
+
+    def write(code: Any) -> None:
+        version = _version(document, line, str(code))
+        if version is not None:
+            line.offering_version = version
+            known = characteristics_of(version)
+            line.desired = {c: value for c, value in line.desired.items() if c in known}
+            line.save(update_fields=["offering_version", "desired"])
+
+    return Place(
+        path=f"line.{line.number}.offering",
+        label=_("Service"),
+        section=SectionName.TECHNICAL,
+        owner=Side.CUSTOMER,
+        value=line.offering_version.offering.code,
+        fit=fit,
+        write=write,
+        shown=lambda code: getattr(_version(document, line, str(code)), "name", str(code)),
+    )
+
+
+def _version(document: Document, line: Line, code: str) -> OfferingVersion | None:
+    """What the line may name under a code: what it has, or what is published that day."""
+    for version in (line.offering_version, line.current_offering_version):
+        if version is not None and version.offering.code == code:
+            return version
+    on = document.requested_on or day_of(document.updated_at)
+    return published_on(on).filter(offering__code=code).first()
+
+
+def _quantity_place(_document: Document, line: Line, _rest: str) -> Place:
+    def fit(raw: Any) -> int:
+        try:
+            quantity = Decimal(str(raw).strip())
+        except InvalidOperation:
+            raise Unfit(_("Give a whole number.")) from None
+        if quantity != int(quantity) or not 1 <= quantity <= 100_000:
+            raise Unfit(_("Give a whole number of at least 1."))
+        return int(quantity)
+
+    def write(value: Any) -> None:
+        line.quantity = value
+        line.save(update_fields=["quantity"])
+
+    return Place(
+        path=f"line.{line.number}.quantity",
+        label=_("Quantity"),
+        section=SectionName.TECHNICAL,
+        owner=Side.CUSTOMER,
+        value=line.quantity,
+        fit=fit,
+        write=write,
+    )
+
+
+NUMBER_ACTIONS = ("release", "port_out", "transfer", "keep")
+
+
+def _number_place(_document: Document, line: Line, e164: str) -> Place | None:
+    if e164 not in line.number_actions:
+        return None
+
+    def fit(raw: Any) -> str:
+        if raw not in NUMBER_ACTIONS:
+            raise Unfit(_("Say what becomes of this number."))
+        return str(raw)
+
+    def write(value: Any) -> None:
+        line.number_actions[e164] = value
+        line.save(update_fields=["number_actions"])
+
+    return Place(
+        path=f"line.{line.number}.numbers.{e164}",
+        label=e164,
+        section=SectionName.NUMBERS,
+        owner=Side.CUSTOMER,
+        value=line.number_actions[e164],
+        fit=fit,
+        write=write,
+    )

@@ -1,0 +1,22 @@
+"""What is done to documents: one use case, one transaction, its history, audit and notices."""
+
+from macd.operations.completing import change_fields, decide_proposal
+from macd.operations.delivering import settle, take_line_step
+from macd.operations.discussing import add_comment
+from macd.operations.drafting import add_lines, decide_service, open_draft, remove_line
+from macd.operations.once import once
+from macd.operations.stepping import take_step
+
+__all__ = [
+    "add_comment",
+    "add_lines",
+    "change_fields",
+    "decide_proposal",
+    "decide_service",
+    "once",
+    "open_draft",
+    "remove_line",
+    "settle",
+    "take_line_step",
+    "take_step",
+]

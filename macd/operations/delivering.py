@@ -1,0 +1,160 @@
+"""Delivering line by line: the inventory follows on the actual day, then the document."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.clock import day_of
+from accounts.standing import Standing
+from macd import policy, queries
+from macd.conflicts import holder_of
+from macd.kinds import Problem
+from macd.models import Document, Line, LineRelation
+from macd.operations.fulfilling import fulfil
+from macd.operations.recording import record_event
+from macd.operations.stepping import take_step
+from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
+from macd.vocabulary import Action, Demand, LineStatus, LineStep, Relation, Status, Step
+from macd.workflow import LINE_FINAL, LINE_IGNORED, L, line_row
+from services import claims
+
+DONE = frozenset({LineStatus.DELIVERED, LineStatus.COMPLETED})
+
+
+@transaction.atomic
+def take_line_step(
+    *,
+    document: Document,
+    number: int,
+    step: str,
+    by: Standing | None,
+    at: datetime,
+    note: str = "",
+    on: date | None = None,
+    **facts: Any,
+) -> Document:
+    """Take one step on one line, and let the document follow when that was the last of them.
+
+    ``on`` is the actual day of a delivery (default: today); ``facts`` are a held line's ``party``
+    and ``until``. Raises StepDenied, and then nothing was written.
+    """
+    now = queries.locked(document.pk)
+    line = next((line for line in now.lines.all() if line.number == number), None)
+    if line is None:
+        raise StepDenied(_("There is no item %(number)s.") % {"number": number})
+    row = _row(now, line, step, by)
+    if Demand.REASON in row.demand and not note.strip():
+        message = _("Say why in a few words.")
+        raise Unsound(message, problems=[Problem("note", message)])
+    if Demand.NOT_PASSED in row.demand and _passed(line, day_of(at)):
+        raise StepDenied(_("Item %(number)s can no longer be withdrawn.") % {"number": number})
+    values = _values(now, line, row, by=by, at=at, note=note.strip(), on=on, facts=facts)
+    before = line.status
+    line.advance(to=row.to, at=at, **values)
+    record_event(
+        document=now,
+        step=f"line_{row.step.value}",
+        at=at,
+        by=by,
+        actor=policy.acts_as(by, row, now),
+        tell=row.tell,
+        from_status=before,
+        to_status=row.to,
+        line_number=line.number,
+        note=note.strip(),
+        facts={"on": values["delivered_on"].isoformat()} if "delivered_on" in values else {},
+    )
+    return settle(now, at=at)
+
+
+def _row(document: Document, line: Line, step: str, by: Standing | None) -> L:
+    row = line_row(LineStep(step), LineStatus(line.status)) if step in LineStep.values else None
+    if row is None or document.status != Status.IN_DELIVERY:
+        raise Stale(
+            _("This is no longer possible: item %(number)s is now “%(status)s”.")
+            % {"number": line.number, "status": line.get_status_display()}
+        )
+    if not policy.may(by, row, document):
+        raise NotPermitted(_("You cannot do this."))
+    return row
+
+
+def _passed(line: Line, on: date) -> bool:
+    return line.no_return_on is not None and on > line.no_return_on
+
+
+def _values(
+    document: Document,
+    line: Line,
+    row: L,
+    *,
+    by: Standing | None,
+    at: datetime,
+    note: str,
+    on: date | None,
+    facts: dict[str, Any],
+) -> dict[str, Any]:
+    """The columns that the step writes; a delivery also writes the inventory."""
+    nothing = {"held_for": "", "held_reason": "", "held_until": None}
+    if row.step == LineStep.HOLD:
+        until = facts.get("until")
+        return {"held_for": facts.get("party"), "held_reason": note, "held_until": until}
+    if row.step == LineStep.DELIVER:
+        day = on or day_of(at)
+        _refuse_day(document, line, day, day_of(at))
+        new_id = fulfil(document, line, on=day, by=by, at=at)
+        return {**nothing, "delivered_on": day, "new_service_id": new_id}
+    if row.to in LINE_FINAL:
+        claims.release(holder=holder_of(document, line), at=at)
+    return nothing
+
+
+def _refuse_day(document: Document, line: Line, day: date, today: date) -> None:
+    """A delivery is a fact: not in the future, not before the signature, starts before stops."""
+    signed_on = day_of(document.signed_at) if document.signed_at else today
+    message = ""
+    if day > today:
+        message = _("A delivery cannot lie in the future.")
+    elif day < signed_on:
+        message = _("A delivery cannot lie before the signature.")
+    elif _waits_for_start(document, line):
+        message = _("Deliver the new place first: the old one stops after it (or confirm a gap).")
+    if message:
+        raise Unsound(message, problems=[Problem(f"line.{line.number}.on", message)])
+
+
+def _waits_for_start(document: Document, line: Line) -> bool:
+    """Rule 33: a move's stop waits for its start, unless a gap was confirmed."""
+    if line.action != Action.DELETE or not line.decision:
+        return False
+    planning = next((s.data for s in document.sections.all() if s.name == "planning"), {})
+    if planning.get("gap_confirmed"):
+        return False
+    return (
+        LineRelation.objects.filter(line=line, relation=Relation.RELOCATES_TO)
+        .exclude(other__status__in=sorted(DONE))
+        .exists()
+    )
+
+
+def settle(document: Document, *, at: datetime) -> Document:
+    """Close the document when every line that counts is at its end (decisions.md 16)."""
+    now = queries.with_all(Document.objects).get(pk=document.pk)
+    if now.status != Status.IN_DELIVERY:
+        return now
+    step = outcome([LineStatus(line.status) for line in now.lines.all()])
+    return take_step(document=now, step=step, by=None, at=at) if step else now
+
+
+def outcome(statuses: list[LineStatus]) -> Step | None:
+    """What becomes of a document whose lines are so; None while something is still to happen."""
+    if not all(status in LINE_FINAL for status in statuses):
+        return None
+    counted = {status for status in statuses if status not in LINE_IGNORED}
+    if LineStatus.FAILED in counted:
+        return Step.CLOSE_PARTLY if LineStatus.COMPLETED in counted else Step.FAIL
+    return Step.COMPLETE
+
+

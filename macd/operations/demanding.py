@@ -1,0 +1,121 @@
+"""What a step demands of the document beside the right to take it."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from accounts.clock import day_of
+from accounts.models import Customer
+from macd import queries
+from macd.kinds import Problem, rules_for
+from macd.models import Document
+from macd.operations.effects import Taken
+from macd.operations.versions import drifted, rehash
+from macd.refusals import Stale, StepDenied, Unsound
+from macd.vocabulary import Action, Demand, LineStatus, Side
+from macd.vocabulary import Status as S
+
+
+def check_demands(taken: Taken) -> None:
+    """Refuse the step unless the document meets what its row demands. Raises StepDenied."""
+    for demand in Demand:
+        if demand in taken.row.demand:
+            CHECKS[demand](taken)
+
+
+def lock_customer(document: Document) -> None:
+    """Let one document at a time decide whether a service is the last one (rule 48)."""
+    Customer.objects.select_for_update(no_key=True).get(pk=document.customer_id)
+
+
+def _sound(taken: Taken) -> None:
+    document = taken.document
+    if any(line.action == Action.DELETE for line in document.lines.all()):
+        lock_customer(document)
+    rules = rules_for(document.kind)
+    found = list(rules.problems(document, on=day_of(taken.at)))
+    if taken.document.status in (S.DRAFT, S.AWAITING_COMPANY):
+        found += rules.missing(document, side=Side.CUSTOMER)
+    if found:
+        raise Unsound(_("This cannot be sent yet. Look at what is marked."), problems=found)
+
+
+def _complete(taken: Taken) -> None:
+    missing = list(rules_for(taken.document.kind).missing(taken.document))
+    if missing:
+        raise Unsound(_("Some sections are not complete yet."), problems=missing)
+
+
+def _reason(taken: Taken) -> None:
+    if not taken.note:
+        raise Unsound(
+            _("Say why in a few words."), problems=[Problem("note", _("Say why in a few words."))]
+        )
+
+
+def _origin(taken: Taken) -> None:
+    document = taken.document
+    if not (document.asked_by and document.asked_channel and document.received_on):
+        raise Unsound(
+            _("Record who asked, how, and when it was received."),
+            problems=[Problem("asked_by", _("Record who asked, how, and when it was received."))],
+        )
+
+
+def _agreed(taken: Taken) -> None:
+    if queries.open_proposals(taken.document).exists():
+        raise Unsound(_("A suggestion is still open. Wait for its answer, or take it back."))
+
+
+def _unchanged(taken: Taken) -> None:
+    moved = drifted(taken.document, on=day_of(taken.at))
+    if moved:
+        raise StepDenied(
+            _("What is installed has changed since this was written: %(services)s.")
+            % {"services": ", ".join(str(line.service) for line in moved)},
+            problems=[Problem(f"line.{line.number}", _("Changed since.")) for line in moved],
+        )
+
+
+def _seen(taken: Taken) -> None:
+    """Rule 12: the word is given on exactly what was on the screen."""
+    _content, now = rehash(taken.document)
+    if taken.seen != now:
+        raise Stale(_("The content changed while you were looking. Read it again."))
+
+
+def _sealed(taken: Taken) -> None:
+    if not taken.document.renderings.filter(
+        purpose="sealed", version__number=taken.document.version, stored_file__isnull=False
+    ).exists():
+        raise StepDenied(_("The sealed document is not there yet."))
+
+
+def _no_delete(taken: Taken) -> None:
+    if not rules_for(taken.document.kind).may_lapse:
+        raise StepDenied(_("This request does not end by waiting."))
+
+
+def _not_passed(taken: Taken) -> None:
+    """Rule 18: before the point of no return of every open line."""
+    on = day_of(taken.at)
+    for line in taken.document.lines.all():
+        done = line.status in (LineStatus.DELIVERED, LineStatus.COMPLETED)
+        if done or (line.no_return_on is not None and on > line.no_return_on):
+            raise StepDenied(
+                _("Item %(number)s can no longer be withdrawn.") % {"number": line.number}
+            )
+
+
+CHECKS: dict[Demand, Callable[[Taken], None]] = {
+    Demand.SOUND: _sound,
+    Demand.COMPLETE: _complete,
+    Demand.REASON: _reason,
+    Demand.ORIGIN: _origin,
+    Demand.AGREED: _agreed,
+    Demand.UNCHANGED: _unchanged,
+    Demand.SEEN: _seen,
+    Demand.SEALED: _sealed,
+    Demand.NO_DELETE: _no_delete,
+    Demand.NOT_PASSED: _not_passed,
+}

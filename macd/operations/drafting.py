@@ -1,0 +1,223 @@
+"""Starting a document and choosing what is in it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from accounts.clock import day_of
+from accounts.models import Customer
+from accounts.standing import Standing
+from macd import policy, queries
+from macd.kinds import Problem, Wanted, rules_for
+from macd.kinds.move import Move
+from macd.models import Document, Line, LineRelation, Section
+from macd.operations.recording import record_event
+from macd.operations.versions import installed_now, price_line, rehash, weigh
+from macd.refusals import NotPermitted, StepDenied, Unsound
+from macd.vocabulary import Action, Actor, Decision, Party, Relation, SectionName, Status
+from offices.models import Office
+from services.models import Agreement, OfferingVersion, ServicePeriod
+
+CREATED = "open"
+
+
+@transaction.atomic
+def open_draft(
+    *,
+    kind: str,
+    customer: Customer,
+    requester_id: int,
+    by: Standing,
+    at: datetime,
+    office: Office | None = None,
+    to_office: Office | None = None,
+    periods: Sequence[ServicePeriod] = (),
+    offerings: Sequence[OfferingVersion] = (),
+    language: str = "",
+    asked_by: str = "",
+    asked_channel: str = "",
+    received_on: date | None = None,
+) -> Document:
+    """Start a document as a draft, for oneself or, as staff, on a customer's behalf.
+
+    ``requester_id`` is the customer's person it is for; staff also say who asked, how and when.
+    Raises NotPermitted where ``by`` may not start one, Unsound where an office, service or
+    offering is not this customer's (rule 3).
+    """
+    as_staff = not policy.may_start(by, customer.pk)
+    if as_staff and customer.account_manager_id not in policy.managed_by(by):
+        raise NotPermitted(_("You cannot start a request for this company."))
+    _refuse_foreign(customer, (office, to_office), periods)
+    document = Document.objects.create(
+        customer=customer,
+        number=next_number(day_of(at).year),
+        kind=kind,
+        finance_decides=rules_for(kind).finance_decides,
+        requester_id=requester_id,
+        started_by_id=by.person_id,
+        account_manager_id=customer.account_manager_id,
+        asked_by=asked_by,
+        asked_channel=asked_channel,
+        received_on=received_on,
+        office=office,
+        to_office=to_office,
+        language=language or customer.language,
+        ball=Party.ACCOUNT_MANAGER if as_staff else Party.CUSTOMER,
+        ball_since=at,
+        created_at=at,
+        updated_at=at,
+    )
+    Section.objects.bulk_create(
+        Section(customer=customer, document=document, name=name) for name in SectionName
+    )
+    wanted = Wanted(office=office, to_office=to_office, periods=periods, offerings=offerings)
+    _save_lines(document, rules_for(kind).lines(wanted), on=day_of(at))
+    actor = Actor.ACCOUNT_MANAGER if as_staff else Actor.REQUESTER
+    record_event(
+        document=document, step=CREATED, at=at, by=by, actor=actor, to_status=Status.DRAFT
+    )
+    return refreshed(document, at=at)
+
+
+def next_number(year: int) -> str:
+    """The next document number of a Brussels year; gaps are allowed (decisions.md 7)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT macd_next_number(%s)", [year])
+        row = cursor.fetchone()
+    return f"MACD-{year}-{row[0]:05d}"
+
+
+@transaction.atomic
+def add_lines(
+    *,
+    document: Document,
+    by: Standing,
+    at: datetime,
+    periods: Sequence[ServicePeriod] = (),
+    offerings: Sequence[OfferingVersion] = (),
+) -> Document:
+    """Put more services into a draft; one that is in it already is not put in twice."""
+    now = _draft(document, by)
+    there = {line.service_id for line in now.lines.all() if line.service_id}
+    fresh = [period for period in periods if period.service_id not in there]
+    _refuse_foreign(now.customer, (), fresh)
+    wanted = Wanted(
+        office=now.office, to_office=now.to_office, periods=fresh, offerings=offerings
+    )
+    lines = rules_for(now.kind).lines(wanted)
+    first = _next_line_number(now)
+    for number, line in enumerate(lines, start=first):
+        line.number = number
+    _save_lines(now, lines, on=day_of(at))
+    return refreshed(now, at=at)
+
+
+@transaction.atomic
+def remove_line(*, document: Document, number: int, by: Standing, at: datetime) -> Document:
+    """Take an item out of a draft; the numbers of the others stay (rule 6)."""
+    now = _draft(document, by)
+    gone = [line for line in now.lines.all() if line.number == number]
+    if not gone:
+        raise Unsound(_("There is no item %(number)s.") % {"number": number})
+    twins = [line for line in now.lines.all() if _twins(line, gone[0])]
+    Line.objects.filter(pk__in=[line.pk for line in (*gone, *twins)]).delete()
+    return refreshed(now, at=at)
+
+
+def _twins(line: Line, gone: Line) -> bool:
+    """Lines that one decision of a move made leave together."""
+    return bool(line.decision) and line.service_id == gone.service_id
+
+
+@transaction.atomic
+def decide_service(
+    *, document: Document, service_id: int, decision: str, by: Standing, at: datetime
+) -> Document:
+    """Decide what becomes of one service of an office that moves (rule 27)."""
+    now = _draft(document, by)
+    rules = rules_for(now.kind)
+    period = installed_now(now, on=day_of(at)).get(service_id)
+    choices = {Decision.MOVE, Decision.STOP, Decision.KEEP}
+    if not isinstance(rules, Move) or period is None or decision not in choices:
+        raise Unsound(_("Choose what becomes of this service."))
+    now.lines.filter(service=service_id).delete()
+    wanted = Wanted(office=now.office, to_office=now.to_office)
+    first = _next_line_number(refreshed(now, at=at))
+    _save_lines(
+        now, rules.decided(period, Decision(decision), wanted, first=first), on=day_of(at)
+    )
+    return refreshed(now, at=at)
+
+
+def _draft(document: Document, by: Standing) -> Document:
+    now = queries.locked(document.pk)
+    if not policy.may_edit(by, now):
+        raise NotPermitted(_("You cannot change this request."))
+    if now.status != Status.DRAFT:
+        raise StepDenied(_("What is in a request is chosen before it is sent."))
+    return now
+
+
+def _next_line_number(document: Document) -> int:
+    return max((line.number for line in document.lines.all()), default=0) + 1
+
+
+def _save_lines(document: Document, lines: Iterable[Line], *, on: date) -> None:
+    """Save new lines with their prices, their agreement, and what ties a move's pairs."""
+    saved = list(lines)
+    for line in saved:
+        line.customer_id = document.customer_id
+        line.document = document
+        if line.agreement_id is None:
+            line.agreement = _usual_agreement(document)
+        line.save()
+    document._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+    installed = installed_now(document, on=on)
+    for line in saved:
+        price_line(line, installed.get(line.service_id or 0))
+        line.save(update_fields=["price_before", "price_after", "price_once"])
+    starts = {line.service_id: line for line in saved if line.action == Action.ADD}
+    LineRelation.objects.bulk_create(
+        LineRelation(
+            customer_id=document.customer_id,
+            line=line,
+            other=starts[line.service_id],
+            relation=Relation.RELOCATES_TO,
+        )
+        for line in saved
+        if line.action == Action.DELETE and line.service_id in starts
+    )
+
+
+def _usual_agreement(document: Document) -> Agreement | None:
+    """The agreement that a new service comes under unless another is chosen (rule 40)."""
+    agreements = Agreement.objects.filter(customer=document.customer_id, ended_on=None)
+    return agreements.order_by("-starts_on", "-pk").first()
+
+
+def refreshed(document: Document, *, at: datetime) -> Document:
+    """The document read anew, its hash and figures brought up to date."""
+    now = queries.with_all(Document.objects).get(pk=document.pk)
+    weigh(now, at=at)
+    _content, content_hash = rehash(now)
+    now.write(
+        at=at,
+        content_hash=content_hash,
+        monthly_difference=now.monthly_difference,
+        at_stake=now.at_stake,
+    )
+    return now
+
+
+def _refuse_foreign(
+    customer: Customer, offices: Sequence[Office | None], periods: Sequence[ServicePeriod]
+) -> None:
+    """Rule 3; the database's composite foreign keys would refuse it as well."""
+    foreign = [o for o in offices if o is not None and o.customer_id != customer.pk]
+    if foreign or any(period.customer_id != customer.pk for period in periods):
+        message = _("Choose an office and services of your own company.")
+        raise Unsound(message, problems=[Problem("office", message)])
+
+

@@ -1,0 +1,125 @@
+"""Taking a step of the table: right, demands, effect, status, history; all or nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.standing import Standing
+from macd import policy, queries
+from macd.models import Document
+from macd.models.document import RevisionConflict
+from macd.operations.demanding import check_demands
+from macd.operations.effects import EFFECTS, Taken
+from macd.operations.recording import record_event
+from macd.operations.thresholds import needs_second_approval, signatures_missing
+from macd.refusals import NotPermitted, Stale, StepDenied
+from macd.vocabulary import Actor, Condition, Demand, Party, Status, Step
+from macd.workflow import TRANSITIONS, T, rows_for
+
+
+@transaction.atomic
+def take_step(
+    *,
+    document: Document,
+    step: str,
+    by: Standing | None,
+    at: datetime,
+    seen: str = "",
+    note: str = "",
+    **facts: Any,
+) -> Document:
+    """Take one step of the table on a document, and return the document as it then is.
+
+    ``by`` is who takes it (None: the system), ``seen`` the content hash that was on their screen,
+    ``note`` the reason, question or answer. ``facts`` are what the step's effect asks for, such
+    as ``consent`` for a signature. Raises NotPermitted, Unsound, Stale or another StepDenied, and
+    then nothing was written (rule 8).
+    """
+    now = queries.locked(document.pk)
+    row = _choose_row(now, step, by=by, at=at)
+    taken = Taken(
+        document=now, row=row, by=by, at=at, seen=seen, note=note.strip(), facts=facts
+    )
+    check_demands(taken)
+    effect = EFFECTS.get(row.step)
+    values = effect(taken) if effect else {}
+    before = Status(now.status)
+    to = row.to or Status(now.resume_status)
+    ball = row.ball or Party(facts.get("ball") or _ball_of(to))
+    actor = policy.acts_as(by, row, now)
+    waiting = taken.note if row.ball is None or row.to == Status.AWAITING_CUSTOMER else ""
+    try:
+        now.advance(to=to, ball=ball, at=at, waiting_for=waiting, **values)
+    except RevisionConflict:
+        raise _stale(now) from None
+    _record(taken, before, to, actor)
+    return queries.with_all(Document.objects).get(pk=now.pk)
+
+
+def _record(taken: Taken, before: Status, to: Status, actor: Actor) -> None:
+    """One history row for each status passed through, the last one told to those who are owed."""
+    path = [before, *taken.row.via, to]
+    for index, (from_status, to_status) in enumerate(zip(path, path[1:], strict=False)):
+        last = index == len(path) - 2
+        record_event(
+            document=taken.document,
+            step=taken.row.step,
+            at=taken.at,
+            by=taken.by,
+            actor=actor,
+            tell=taken.row.tell if last else frozenset(),
+            from_status=from_status,
+            to_status=to_status,
+            note=taken.note if last else "",
+            facts=taken.recorded if last else {},
+        )
+
+
+def _choose_row(document: Document, step: str, *, by: Standing | None, at: datetime) -> T:
+    """The row that applies, by the document's status and the conditions of the table."""
+    if step not in Step.values:
+        raise StepDenied(_("There is no such step."))
+    rows = rows_for(Step(step), Status(document.status))
+    if not rows:
+        if by is not None and not _ever_permitted(document, step, by):
+            raise NotPermitted(_("You cannot do this."))
+        raise _stale(document)
+    if not any(policy.may(by, row, document) for row in rows):
+        raise NotPermitted(_("You cannot do this."))
+    return next(row for row in rows if row.when is None or holds(document, row.when, by=by, at=at))
+
+
+def _ever_permitted(document: Document, step: str, by: Standing) -> bool:
+    return any(policy.may(by, row, document) for row in TRANSITIONS if row.step == step)
+
+
+def holds(document: Document, condition: Condition, *, by: Standing | None, at: datetime) -> bool:
+    """Whether a condition of the table is met by a document and who takes the step."""
+    if condition in (Condition.ABOVE_THRESHOLD, Condition.WITHIN_THRESHOLD):
+        return needs_second_approval(document, at=at) == (condition == Condition.ABOVE_THRESHOLD)
+    person_id = by.person_id if by else None
+    last = signatures_missing(document, signing=person_id) == 0
+    return last == (condition == Condition.LAST_SIGNATURE)
+
+
+def _stale(document: Document) -> Stale:
+    """Say who won, and what they did."""
+    won = document.events.select_related("by").order_by("-id").first()
+    if won is None:
+        return Stale(_("This is no longer possible."))
+    who = won.by.name if won.by else _("the system")
+    return Stale(
+        _("This is no longer possible: %(who)s did “%(step)s” first. The request is now: %(status)s.")
+        % {"who": who, "step": won.step_label, "status": document.get_status_display()},
+        won=won,
+    )
+
+
+def _ball_of(status: Status) -> Party:
+    """Who has the ball where a step leads back to a status: as when it was first reached."""
+    balls = (row.ball for row in TRANSITIONS if row.to == status and row.ball is not None)
+    return next(balls, Party.ACCOUNT_MANAGER)
+
+

@@ -1,0 +1,124 @@
+"""Freezing content: prices, snapshots and the numbered versions that are approved and signed."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from accounts.clock import day_of
+from macd import content as contents
+from macd.models import Document, DocumentVersion, Line
+from macd.vocabulary import Action, Decision
+from services.agreements import months_left
+from services.inventory import services_on
+from services.models import ServicePeriod
+from services.parameters import parameter
+
+
+def rehash(document: Document) -> tuple[dict[str, Any], str]:
+    """The content as it stands now, and its hash."""
+    content = contents.content_of(document)
+    return content, contents.hash_of(content)
+
+
+def freeze_version(document: Document, *, at: datetime.datetime) -> DocumentVersion:
+    """The version that holds the content as it stands now: the last one, or one more.
+
+    Sets ``version`` and ``content_hash`` on the object; the caller's step writes them.
+    """
+    content, content_hash = rehash(document)
+    last = document.versions.order_by("-number").first()
+    if last is None or last.content_hash != content_hash:
+        last = DocumentVersion.objects.create(
+            customer_id=document.customer_id,
+            document=document,
+            number=last.number + 1 if last else 1,
+            content=content,
+            content_hash=content_hash,
+            created_at=at,
+        )
+    document.version, document.content_hash = last.number, content_hash
+    return last
+
+
+def installed_now(document: Document, *, on: datetime.date) -> dict[int, ServicePeriod]:
+    """What the inventory says of the services that a document names, by service."""
+    wanted = {line.service_id for line in document.lines.all() if line.service_id}
+    periods = services_on(customer_id=document.customer_id, on=on).filter(service__in=wanted)
+    return {period.service_id: period for period in periods}
+
+
+def freeze_current(document: Document, *, on: datetime.date) -> None:
+    """Take the snapshot of what is installed into each line (rule 7), and price the lines."""
+    installed = installed_now(document, on=on)
+    for line in document.lines.all():
+        period = installed.get(line.service_id or 0)
+        if period is not None:
+            line.current = dict(period.configuration)
+            line.current_offering_version = period.offering_version
+            line.quantity_before = period.quantity
+        price_line(line, period)
+        line.save()
+
+
+def drifted(document: Document, *, on: datetime.date) -> list[Line]:
+    """Lines whose service is no longer as it was when the content was frozen (rule 7)."""
+    installed = installed_now(document, on=on)
+    return [
+        line
+        for line in document.lines.all()
+        if line.service_id and not _as_frozen(line, installed.get(line.service_id))
+    ]
+
+
+def _as_frozen(line: Line, period: ServicePeriod | None) -> bool:
+    return (
+        period is not None
+        and period.configuration == line.current
+        and period.quantity == line.quantity_before
+        and period.offering_version_id == line.current_offering_version_id
+        and (line.place_from_id is None or period.office_id == line.place_from_id)
+    )
+
+
+def price_line(line: Line, period: ServicePeriod | None) -> None:
+    """Before is the service's own price, after the catalogue's of the version asked for.
+
+    A service that keeps its offering keeps its own price per unit, and so does one that moves
+    (rules 24 and 29). A price that the provider set by hand stands.
+    """
+    own = period.recurring_price if period else Decimal(0)
+    starts_elsewhere = line.action == Action.ADD and line.decision == Decision.MOVE
+    line.price_before = (
+        own * (line.quantity_before or 0)
+        if period is not None and not starts_elsewhere
+        else Decimal(0)
+    )
+    if line.action == Action.DELETE:
+        line.price_after = Decimal(0)
+    elif line.offering_version_id == line.current_offering_version_id:
+        line.price_after = own * line.quantity
+    else:
+        line.price_after = line.offering_version.recurring_price * line.quantity
+    new = line.offering_version_id != line.current_offering_version_id and not period
+    moved = line.action == Action.ADD
+    line.price_once = (
+        line.offering_version.one_time_price * line.quantity if new or moved else Decimal(0)
+    )
+
+
+def weigh(document: Document, *, at: datetime.datetime) -> None:
+    """Set the monthly difference and what is at stake: the figure that thresholds compare.
+
+    |net monthly difference| × started months left, plus what is paid once (decisions.md 29).
+    """
+    on = day_of(at)
+    sums = contents.totals(document)
+    monthly, once = Decimal(sums["monthly_difference"]), Decimal(sums["once"])
+    otherwise = int(parameter("months_left_without_agreement", on=on))
+    agreements = contents.agreements_of(document)
+    months = max(
+        (months_left(agreement, on=on, otherwise=otherwise) for agreement in agreements),
+        default=otherwise,
+    )
+    document.monthly_difference = monthly
+    document.at_stake = abs(monthly) * months + once
