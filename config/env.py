@@ -79,6 +79,7 @@ class Environment:
         "The provider's name as printed on documents.", demo="Provider (demonstration)"
     )
     provider_address: str = variable("The provider's address as printed on documents.", default="")
+    provider_vat: str = variable("The provider's VAT number as printed on documents.", default="")
     provider_phone: str = variable("The provider's telephone, for `Talk to us`.", default="")
     provider_email: str = variable("The provider's e-mail, for `Talk to us`.", default="")
     macd_clock: str = variable(

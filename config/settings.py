@@ -232,6 +232,7 @@ ANCHOR_DIR = MACD_HOME / "anchors"
 # --------------------------------------------------------------------- provider
 PROVIDER_NAME = ENV.provider_name
 PROVIDER_ADDRESS = ENV.provider_address
+PROVIDER_VAT = ENV.provider_vat
 PROVIDER_PHONE = ENV.provider_phone
 PROVIDER_EMAIL = ENV.provider_email
 SEAL_DIR = MACD_HOME / "seal"

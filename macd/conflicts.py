@@ -44,8 +44,10 @@ def conflicts_of(document: Document, lines: Sequence[Line]) -> list[tuple[Line, 
         other = claim.holder.rsplit("/", 1)[0]
         line = mine[claim.service_id]
         action = claim_action(line)
-        if other != document.number and action and clash(
-            action, touched(line), claim.action, claim.fields
+        if (
+            other != document.number
+            and action
+            and clash(action, touched(line), claim.action, claim.fields)
         ):
             found.append((line, other))
     return found

@@ -107,7 +107,9 @@ def _day(day: Any) -> str | None:
 
 def agreements_of(document: Document) -> list[Agreement]:
     """The agreements that the lines stand under, by number."""
-    found = {line.agreement.number: line.agreement for line in document.lines.all() if line.agreement}
+    found = {
+        line.agreement.number: line.agreement for line in document.lines.all() if line.agreement
+    }
     return [found[number] for number in sorted(found)]
 
 
@@ -163,5 +165,3 @@ def _plain(value: Any) -> Any:
 def hash_of(content: Mapping[str, Any]) -> str:
     """SHA-256 of the canonical bytes, in hex."""
     return hashlib.sha256(canonical(content)).hexdigest()
-
-

@@ -15,7 +15,7 @@ def owe_word(*, event: DocumentEvent, document: Document, tell: frozenset[Actor]
     if people:
         owe(
             channel="mail",
-            subject=f"document.{event.step}",
+            subject=document.number,
             at=event.at,
             payload={"event": event.pk},
             ordering_key=document.number,

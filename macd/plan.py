@@ -30,7 +30,11 @@ def earliest_for(line: Line, *, on: datetime.date) -> datetime.date:
     if line.decision == Decision.MOVE:
         return _visited(line, on + _days("lead_move_days", on))
     if line.action == Action.MODIFY:
-        code = "lead_change_visit_business_days" if version.site_visit else "lead_change_remote_business_days"
+        code = (
+            "lead_change_visit_business_days"
+            if version.site_visit
+            else "lead_change_remote_business_days"
+        )
         return add_business_days(on, int(parameter(code, on=on)))
     if not version.offering.site_bound:
         return on + _days("lead_add_nomadic_days", on)

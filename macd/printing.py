@@ -16,7 +16,6 @@ from macd.kinds import rules_for, value_of
 from macd.models import Document, DocumentVersion, Line
 from macd.vocabulary import Action, Audience, Decision, Purpose
 from macd.wording import amount, line_title, rows_of
-from offices.models import Office
 from services.agreements import last_day
 
 

@@ -54,9 +54,7 @@ def _owed(rendering_id: int) -> Rendering:
 
 
 def _rendered(rendering: Rendering) -> bytes:
-    return render_document(
-        rendering.render_input, canonical=canonical(rendering.version.content)
-    )
+    return render_document(rendering.render_input, canonical=canonical(rendering.version.content))
 
 
 def _keep(

@@ -25,7 +25,7 @@ def fit_text(value: Any, *, longest: int = LONGEST_WORDS) -> str:
     """Text without control characters, at most ``longest`` characters. Raises Unfit."""
     if not isinstance(value, str):
         raise Unfit(_("Enter text."))
-    if any(ord(c) < 32 and c not in "\n\r\t" or 0xD800 <= ord(c) <= 0xDFFF for c in value):
+    if any((ord(c) < 32 and c not in "\n\r\t") or 0xD800 <= ord(c) <= 0xDFFF for c in value):
         raise Unfit(_("Remove the characters that cannot be shown."))
     if len(value) > longest:
         raise Unfit(
@@ -79,7 +79,7 @@ def fit_days(value: Any) -> int:
         days = int(str(value).strip())
     except ValueError:
         raise Unfit(_("Enter a whole number of days.")) from None
-    if not 0 <= days <= 90:  # noqa: PLR2004
+    if not 0 <= days <= 90:
         raise Unfit(_("Enter a number of days from 0 to 90."))
     return days
 

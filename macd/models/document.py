@@ -95,7 +95,9 @@ class Document(CustomerOwned):
         ]
         indexes = [
             models.Index(fields=["customer", "-updated_at", "-id"], name="document_by_customer"),
-            models.Index(fields=["account_manager", "ball_since", "id"], name="document_by_manager"),
+            models.Index(
+                fields=["account_manager", "ball_since", "id"], name="document_by_manager"
+            ),
             models.Index(
                 fields=["status", "ball_since", "id"],
                 condition=~Q(status__in=sorted(FINAL)),

@@ -19,9 +19,7 @@ class Line(CustomerOwned):
     number = models.PositiveIntegerField()
     action = models.CharField(max_length=10, choices=Action.choices)
     decision = models.CharField(max_length=8, choices=Decision.choices, blank=True)
-    status = models.CharField(
-        max_length=12, choices=LineStatus.choices, default=LineStatus.OPEN
-    )
+    status = models.CharField(max_length=12, choices=LineStatus.choices, default=LineStatus.OPEN)
     service = models.ForeignKey(
         "services.Service", null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -13,7 +13,9 @@ class Rendering(CustomerOwned):
     that the same row always gives the same bytes before sealing (decisions.md 25)."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="renderings")
-    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="renderings")
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.PROTECT, related_name="renderings"
+    )
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
     code = models.CharField(max_length=40, blank=True)
     render_input = models.JSONField()

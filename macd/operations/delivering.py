@@ -156,5 +156,3 @@ def outcome(statuses: list[LineStatus]) -> Step | None:
     if LineStatus.FAILED in counted:
         return Step.CLOSE_PARTLY if LineStatus.COMPLETED in counted else Step.FAIL
     return Step.COMPLETE
-
-

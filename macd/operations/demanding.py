@@ -5,14 +5,12 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
-from accounts.models import Customer
 from macd import queries
 from macd.kinds import Problem, rules_for
-from macd.models import Document
 from macd.operations.effects import Taken
 from macd.operations.versions import drifted, rehash
 from macd.refusals import Stale, StepDenied, Unsound
-from macd.vocabulary import Action, Demand, LineStatus, Side
+from macd.vocabulary import Demand, LineStatus, Side
 from macd.vocabulary import Status as S
 
 
@@ -23,18 +21,11 @@ def check_demands(taken: Taken) -> None:
             CHECKS[demand](taken)
 
 
-def lock_customer(document: Document) -> None:
-    """Let one document at a time decide whether a service is the last one (rule 48)."""
-    Customer.objects.select_for_update(no_key=True).get(pk=document.customer_id)
-
-
 def _sound(taken: Taken) -> None:
     document = taken.document
-    if any(line.action == Action.DELETE for line in document.lines.all()):
-        lock_customer(document)
     rules = rules_for(document.kind)
     found = list(rules.problems(document, on=day_of(taken.at)))
-    if taken.document.status in (S.DRAFT, S.AWAITING_COMPANY):
+    if document.status in (S.DRAFT, S.AWAITING_COMPANY):
         found += rules.missing(document, side=Side.CUSTOMER)
     if found:
         raise Unsound(_("This cannot be sent yet. Look at what is marked."), problems=found)

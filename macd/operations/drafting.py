@@ -75,9 +75,7 @@ def open_draft(
     wanted = Wanted(office=office, to_office=to_office, periods=periods, offerings=offerings)
     _save_lines(document, rules_for(kind).lines(wanted), on=day_of(at))
     actor = Actor.ACCOUNT_MANAGER if as_staff else Actor.REQUESTER
-    record_event(
-        document=document, step=CREATED, at=at, by=by, actor=actor, to_status=Status.DRAFT
-    )
+    record_event(document=document, step=CREATED, at=at, by=by, actor=actor, to_status=Status.DRAFT)
     return refreshed(document, at=at)
 
 
@@ -103,9 +101,7 @@ def add_lines(
     there = {line.service_id for line in now.lines.all() if line.service_id}
     fresh = [period for period in periods if period.service_id not in there]
     _refuse_foreign(now.customer, (), fresh)
-    wanted = Wanted(
-        office=now.office, to_office=now.to_office, periods=fresh, offerings=offerings
-    )
+    wanted = Wanted(office=now.office, to_office=now.to_office, periods=fresh, offerings=offerings)
     lines = rules_for(now.kind).lines(wanted)
     first = _next_line_number(now)
     for number, line in enumerate(lines, start=first):
@@ -145,9 +141,7 @@ def decide_service(
     now.lines.filter(service=service_id).delete()
     wanted = Wanted(office=now.office, to_office=now.to_office)
     first = _next_line_number(refreshed(now, at=at))
-    _save_lines(
-        now, rules.decided(period, Decision(decision), wanted, first=first), on=day_of(at)
-    )
+    _save_lines(now, rules.decided(period, Decision(decision), wanted, first=first), on=day_of(at))
     return refreshed(now, at=at)
 
 
@@ -219,5 +213,3 @@ def _refuse_foreign(
     if foreign or any(period.customer_id != customer.pk for period in periods):
         message = _("Choose an office and services of your own company.")
         raise Unsound(message, problems=[Problem("office", message)])
-
-

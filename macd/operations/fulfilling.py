@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-
 from accounts.standing import Standing
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision
@@ -12,11 +10,10 @@ from offices.models import Office, OfficeStatus
 from offices.operations import activate_office
 from services.inventory import Source, record_change
 from services.models import Service, SourceKind
+from services.operations import open_service
 
 
-def fulfil(
-    document: Document, line: Line, *, on: date, by: Standing | None, at: datetime
-) -> str:
+def fulfil(document: Document, line: Line, *, on: date, by: Standing | None, at: datetime) -> str:
     """Record the change; ``on`` is the first day with it (for a stop: the first day without).
 
     Returns the id of the service that the line started, or an empty text.
@@ -28,7 +25,7 @@ def fulfil(
     service = line.service
     started = line.action == Action.ADD or service is None
     if started or service is None:
-        service = _open_service(document, line, on=on)
+        service = _open_service(document, line)
     record_change(
         service=service,
         effective_on=on,
@@ -57,26 +54,14 @@ def _change(line: Line) -> dict[str, Any]:
     return {"set": {**state, "configuration": {**dropped, **line.desired}}}
 
 
-def _open_service(document: Document, line: Line, *, on: date) -> Service:
-    """A new service; one that moved remembers where it came from and keeps its first start."""
-    moved = line.service if line.decision == Decision.MOVE else None
-    return Service.objects.create(
+def _open_service(document: Document, line: Line) -> Service:
+    """A new service; one that moved keeps its agreement and first start (rule 29)."""
+    return open_service(
         customer_id=document.customer_id,
-        service_id=next_service_id(),
-        agreement=line.agreement,
-        billing_account=line.billing_account,
-        first_started_on=moved.first_started_on if moved else on,
-        cost_centre=moved.cost_centre if moved else "",
-        relocated_from=moved,
+        agreement_id=line.agreement_id,
+        billing_account_id=line.billing_account_id,
+        relocated_from=line.service if line.decision == Decision.MOVE else None,
     )
-
-
-def next_service_id() -> str:
-    """The next id as it will stand on the invoice."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('macd_service_id')")
-        row = cursor.fetchone()
-    return f"S{row[0]:08d}"
 
 
 def _activate(office: Office, *, at: datetime, person_id: int | None) -> None:

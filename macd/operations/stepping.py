@@ -15,7 +15,7 @@ from macd.operations.effects import EFFECTS, Taken
 from macd.operations.recording import record_event
 from macd.operations.thresholds import needs_second_approval, signatures_missing
 from macd.refusals import NotPermitted, Stale, StepDenied
-from macd.vocabulary import Actor, Condition, Demand, Party, Status, Step
+from macd.vocabulary import Actor, Condition, Party, Status, Step
 from macd.workflow import TRANSITIONS, T, rows_for
 
 
@@ -39,9 +39,7 @@ def take_step(
     """
     now = queries.locked(document.pk)
     row = _choose_row(now, step, by=by, at=at)
-    taken = Taken(
-        document=now, row=row, by=by, at=at, seen=seen, note=note.strip(), facts=facts
-    )
+    taken = Taken(document=now, row=row, by=by, at=at, seen=seen, note=note.strip(), facts=facts)
     check_demands(taken)
     effect = EFFECTS.get(row.step)
     values = effect(taken) if effect else {}
@@ -111,7 +109,9 @@ def _stale(document: Document) -> Stale:
         return Stale(_("This is no longer possible."))
     who = won.by.name if won.by else _("the system")
     return Stale(
-        _("This is no longer possible: %(who)s did “%(step)s” first. The request is now: %(status)s.")
+        _(
+            "This is no longer possible: %(who)s did “%(step)s” first. The request is now: %(status)s."
+        )
         % {"who": who, "step": won.step_label, "status": document.get_status_display()},
         won=won,
     )
@@ -121,5 +121,3 @@ def _ball_of(status: Status) -> Party:
     """Who has the ball where a step leads back to a status: as when it was first reached."""
     balls = (row.ball for row in TRANSITIONS if row.to == status and row.ball is not None)
     return next(balls, Party.ACCOUNT_MANAGER)
-
-

@@ -1,0 +1,49 @@
+"""A mail about an event, in its reader's language: subject, text and HTML from templates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string, select_template
+from django.utils import translation
+
+from accounts.models import Person
+from macd import queries
+from macd.models import Document, DocumentEvent
+from macd.wording import in_one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What one reader gets."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
+    """Write the mail that tells ``to`` of an event, in their language (rule 23).
+
+    One folder of templates for each step: ``emails/<step>/subject.txt`` and ``body.txt``.
+    """
+    document = queries.with_all(Document.objects).get(pk=event.document_id)
+    with translation.override(to.language):
+        context: dict[str, Any] = {
+            "document": document,
+            "event": event,
+            "reader": to,
+            "summary": in_one_line(list(document.lines.all())),
+            "url": settings.PUBLIC_URL.rstrip("/") + document.get_absolute_url(),
+            "provider": settings.PROVIDER_NAME,
+        }
+        folder = f"emails/{event.step}"
+        subject = render_to_string(f"{folder}/subject.txt", context)
+        body = select_template([f"{folder}/body.txt"]).render(context)
+        paragraphs = [part.strip() for part in body.split("\n\n") if part.strip()]
+        context |= {"paragraphs": paragraphs}
+        return Mail(
+            subject=" ".join(f"{document.number}: {subject}".split()),
+            text=render_to_string("emails/base.txt", context),
+            html=render_to_string("emails/base.html", context),
+        )
