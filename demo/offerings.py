@@ -1,0 +1,283 @@
+"""The offerings of the demonstration's provider, as data; every text as “nl | fr | en | de”."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+def texts(four: str) -> dict[str, str]:
+    """One JSON text of “nl | fr | en | de”; a single text serves for all four."""
+    parts = [part.strip() for part in four.split("|")]
+    return dict(zip(("nl", "fr", "en", "de"), parts * (4 // len(parts)), strict=True))
+
+
+def setting(code: str, four: str, type: str, **facts: Any) -> dict[str, Any]:  # noqa: A002
+    """A characteristic."""
+    return {"code": code, "names": texts(four), "type": type, **facts}
+
+
+def choice(code: str, four: str, *values: tuple[str, str], **facts: Any) -> dict[str, Any]:
+    """A characteristic with fixed values."""
+    choices = [{"value": value, "names": texts(name)} for value, name in values]
+    return setting(code, four, "choice", choices=choices, **facts)
+
+
+def speed(least: int, most: int) -> list[dict[str, Any]]:
+    """Download and upload in Mbps."""
+    return [
+        setting(
+            "download",
+            "Downloadsnelheid | Débit descendant | Download speed | Downloadgeschwindigkeit",
+            "integer",
+            minimum=least,
+            maximum=most,
+            unit="Mbps",
+            mandatory=True,
+        ),
+        setting(
+            "upload",
+            "Uploadsnelheid | Débit montant | Upload speed | Uploadgeschwindigkeit",
+            "integer",
+            minimum=5,
+            maximum=most,
+            unit="Mbps",
+        ),
+    ]
+
+
+SLA = choice(
+    "sla",
+    "Hersteltijd | Délai de rétablissement | Repair time | Entstörzeit",
+    (
+        "next_day",
+        "Volgende werkdag | Jour ouvrable suivant | Next business day | Nächster Werktag",
+    ),
+    ("8h", "8 uur | 8 heures | 8 hours | 8 Stunden"),
+    ("4h", "4 uur, 24/7 | 4 heures, 24/7 | 4 hours, 24/7 | 4 Stunden, 24/7"),
+)  # fmt: skip
+ADDRESSES = choice(
+    "ip_addresses",
+    "Vaste IP-adressen | Adresses IP fixes | Fixed IP addresses | Feste IP-Adressen",
+    ("0", "Geen | Aucune | None | Keine"),
+    ("1", "1"),
+    ("4", "4"),
+    ("8", "8"),
+    ("16", "16"),
+)
+WAN = setting(
+    "bandwidth", "Bandbreedte | Bande passante | Bandwidth | Bandbreite", "integer",
+    minimum=10, maximum=10000, unit="Mbps", mandatory=True,
+)  # fmt: skip
+PRIORITY = choice(
+    "priority", "Prioriteit | Priorité | Priority | Priorität",
+    ("data", "Gegevens | Données | Data | Daten"),
+    ("voice", "Spraak eerst | Voix d’abord | Voice first | Sprache zuerst"),
+)  # fmt: skip
+CHANNELS = setting(
+    "channels", "Gelijktijdige gesprekken | Appels simultanés | Simultaneous calls"
+    " | Gleichzeitige Gespräche", "integer", minimum=2, maximum=480, mandatory=True,
+)  # fmt: skip
+CALLER = setting(
+    "caller_name", "Getoonde naam | Nom affiché | Name shown | Angezeigter Name", "text",
+    maximum=30, material=False,
+)  # fmt: skip
+RANGE = choice(
+    "range_size", "Grootte | Taille | Size | Größe", ("10", "10"), ("100", "100"),
+    ("1000", "1000"), mandatory=True,
+)  # fmt: skip
+USER = setting(
+    "user_name", "Gebruiker | Utilisateur | User | Benutzer", "text", maximum=80,
+    mandatory=True, material=False,
+)  # fmt: skip
+EXTENSION = setting(
+    "extension", "Intern nummer | Numéro interne | Extension | Durchwahl", "text",
+    pattern="[0-9]{2,6}", material=False,
+)  # fmt: skip
+RECORDING = setting(
+    "recording", "Gesprekken opnemen | Enregistrer les appels | Record calls"
+    " | Gespräche aufzeichnen", "boolean",
+)  # fmt: skip
+ROAMING = choice(
+    "roaming", "Roaming", ("eu", "EU | UE | EU | EU"),
+    ("world", "Wereld | Monde | World | Welt"),
+    ("off", "Uit | Désactivé | Off | Aus"),
+)  # fmt: skip
+ESIM = setting("esim", "eSIM", "boolean")
+DATA = setting(
+    "data_limit", "Datalimiet | Limite de données | Data limit | Datenlimit", "integer",
+    minimum=1, maximum=500, unit="GB",
+)  # fmt: skip
+POLICY = choice(
+    "policy", "Filter | Filtrage | Filtering | Filter",
+    ("standard", "Standaard | Standard | Standard | Standard"),
+    ("strict", "Streng | Strict | Strict | Streng"),
+)  # fmt: skip
+REMOTE = setting(
+    "remote_users", "Thuiswerkers | Télétravailleurs | Remote users | Nutzer im Homeoffice",
+    "integer", minimum=0, maximum=5000,
+)  # fmt: skip
+INSPECTION = setting(
+    "inspection", "TLS-inspectie | Inspection TLS | TLS inspection | TLS-Prüfung", "boolean"
+)  # fmt: skip
+NETWORK = setting(
+    "network_name", "Netwerknaam | Nom du réseau | Network name | Netzname", "text",
+    maximum=32, material=False,
+)  # fmt: skip
+MODEL = setting("model", "Model | Modèle | Model | Modell", "text", maximum=60, mandatory=True)
+SERIAL = setting(
+    "serial", "Serienummer | Numéro de série | Serial number | Seriennummer", "text",
+    maximum=40, pattern="[A-Z0-9-]+", material=False,
+)  # fmt: skip
+QUEUE = setting(
+    "agents", "Medewerkers | Agents | Agents | Mitarbeiter", "integer", minimum=1,
+    maximum=200, mandatory=True,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One offering: prices per unit, excl. VAT; ``lead`` in days where it differs from the rule."""
+
+    code: str
+    family: str
+    names: str
+    monthly: str
+    once: str = "0"
+    settings: tuple[dict[str, Any], ...] = ()
+    site_bound: bool = True
+    self_service: bool = False
+    lead: int | None = None
+    visit: bool = False
+    most: int | None = 1
+    licensed_by: str = ""
+    end_of_sale_on: date | None = None
+    end_of_life_on: date | None = None
+    successor: str = ""
+
+
+def nomadic(
+    code: str,
+    family: str,
+    names: str,
+    monthly: str,
+    once: str = "0",
+    settings: tuple[dict[str, Any], ...] = (),
+    **more: Any,
+) -> Entry:
+    """An offering that is not tied to an office."""
+    return Entry(code, family, names, monthly, once, settings, site_bound=False, **more)
+
+
+FOUR_USERS = "UC-gebruiker | Utilisateur UC | UC user | UC-Benutzer"
+OFFERINGS = (
+    Entry("smartfit-internet-plus", "access", "SmartFit Internet Plus", "79.00", "95.00",
+          (*speed(50, 500), ADDRESSES, SLA)),
+    Entry("smartfit-internet-extra", "access", "SmartFit Internet Extra", "119.00", "95.00",
+          (*speed(100, 1000), ADDRESSES, SLA)),
+    Entry("smartfit-internet-max", "access", "SmartFit Internet Max", "189.00", "95.00",
+          (*speed(500, 8500), ADDRESSES, SLA), visit=True),
+    Entry("fibre-dedicated", "access", "Eigen glasvezel | Fibre dédiée | Dedicated fibre"
+          " | Eigene Glasfaser", "420.00", "1500.00", (*speed(100, 10000), ADDRESSES, SLA),
+          lead=60, visit=True),
+    Entry("vdsl-office", "access", "VDSL Office", "49.00", "75.00",
+          (*speed(20, 100), ADDRESSES, SLA), end_of_sale_on=date(2025, 1, 1)),
+    Entry("backup-4g", "access", "4G-back-up | Secours 4G | 4G backup | 4G-Backup", "29.00",
+          "60.00", (DATA,), lead=10),
+    Entry("ip-vpn", "vpn", "IP-VPN", "95.00", "250.00", (WAN, PRIORITY, SLA)),
+    Entry("sd-wan-edge", "vpn", "SD-WAN-vestiging | Site SD-WAN | SD-WAN site"
+          " | SD-WAN-Standort", "65.00", "180.00", (WAN, PRIORITY)),
+    nomadic("sd-wan-control", "vpn", "SD-WAN-beheer | Gestion SD-WAN | SD-WAN control"
+            " | SD-WAN-Steuerung", "120.00", "400.00", (POLICY,)),
+    Entry("firewall-managed", "firewall", "Beheerde firewall | Pare-feu géré"
+          " | Managed firewall | Verwaltete Firewall", "85.00", "150.00",
+          (POLICY, INSPECTION, REMOTE), visit=True),
+    nomadic("firewall-cloud", "firewall", "Cloudfirewall | Pare-feu cloud | Cloud firewall"
+            " | Cloud-Firewall", "140.00", "0", (POLICY, INSPECTION, REMOTE)),
+    Entry("wifi-access-point", "wifi", "Wi-Fi-toegangspunt | Point d’accès Wi-Fi"
+          " | Wi-Fi access point | WLAN-Zugangspunkt", "12.50", "40.00", (NETWORK,),
+          visit=True, most=200),
+    Entry("wifi-guest", "wifi", "Gasten-Wi-Fi | Wi-Fi invités | Guest Wi-Fi | Gäste-WLAN",
+          "9.00", "0", (NETWORK, POLICY)),
+    Entry("sip-trunk", "sip", "SIP-trunk | Trunk SIP | SIP trunk | SIP-Trunk", "18.00",
+          "90.00", (CHANNELS, CALLER)),
+    Entry("isdn-line", "sip", "ISDN-lijn | Ligne RNIS | ISDN line | ISDN-Anschluss", "32.00",
+          "0", (CHANNELS,), end_of_sale_on=date(2023, 1, 1), end_of_life_on=date(2030, 1, 1),
+          successor="sip-trunk"),
+    Entry("number-range", "numbers", "Nummerreeks | Plage de numéros | Number range"
+          " | Rufnummernblock", "6.00", "25.00", (RANGE, CALLER)),
+    Entry("single-number", "numbers", "Nummer | Numéro | Number | Rufnummer", "1.00", "10.00",
+          (CALLER,), most=100),
+    nomadic("freephone", "numbers", "0800-nummer | Numéro 0800 | Freephone number"
+            " | 0800-Nummer", "15.00", "50.00", (CALLER,)),
+    nomadic("uc-platform", "uc", "UC-platform | Plateforme UC | UC platform | UC-Plattform",
+            "95.00", "350.00", (RECORDING,)),
+    nomadic("uc-licence", "uc", "UC-licentie | Licence UC | UC licence | UC-Lizenz", "8.50",
+            most=5000),
+    nomadic("uc-licence-premium", "uc", "UC-licentie Premium | Licence UC Premium"
+            " | UC licence Premium | UC-Lizenz Premium", "13.50", most=5000),
+    nomadic("uc-user", "uc", FOUR_USERS, "0", "0", (USER, EXTENSION), self_service=True,
+            lead=0, licensed_by="uc-licence"),
+    nomadic("uc-user-premium", "uc", "UC-gebruiker Premium | Utilisateur UC Premium"
+            " | UC user Premium | UC-Benutzer Premium", "0", "0", (USER, EXTENSION, RECORDING),
+            self_service=True, lead=0, licensed_by="uc-licence-premium"),
+    nomadic("uc-queue", "uc", "Wachtrij | File d’attente | Call queue | Warteschleife",
+            "22.00", "45.00", (QUEUE, RECORDING)),
+    Entry("uc-meeting-room", "uc", "Vergaderzaal | Salle de réunion | Meeting room"
+          " | Besprechungsraum", "39.00", "120.00", (MODEL,), visit=True, most=50),
+    nomadic("mobile-s", "mobile", "Mobiel S | Mobile S | Mobile S | Mobil S", "12.00", "0",
+            (USER, DATA, ROAMING, ESIM), self_service=True, lead=0),
+    nomadic("mobile-m", "mobile", "Mobiel M | Mobile M | Mobile M | Mobil M", "19.00", "0",
+            (USER, DATA, ROAMING, ESIM), self_service=True, lead=0),
+    nomadic("mobile-l", "mobile", "Mobiel L | Mobile L | Mobile L | Mobil L", "32.00", "0",
+            (USER, DATA, ROAMING, ESIM), self_service=True, lead=0),
+    nomadic("data-sim", "mobile", "Data-sim | SIM données | Data SIM | Daten-SIM", "9.00", "0",
+            (DATA, ROAMING, ESIM), self_service=True, lead=0, most=500),
+    nomadic("data-pool", "mobile", "Gedeelde databundel | Forfait de données partagé"
+            " | Shared data bundle | Gemeinsames Datenpaket", "80.00", "0", (DATA,)),
+    Entry("router-rental", "hardware", "Huurrouter | Routeur en location | Rented router"
+          " | Mietrouter", "14.00", "0", (MODEL, SERIAL), most=20),
+    Entry("switch-poe", "hardware", "PoE-switch | Commutateur PoE | PoE switch | PoE-Switch",
+          "11.00", "0", (MODEL, SERIAL), most=50),
+    Entry("desk-phone", "hardware", "Bureautelefoon | Téléphone de bureau | Desk phone"
+          " | Tischtelefon", "4.50", "0", (MODEL,), most=1000),
+    nomadic("headset", "hardware", "Headset | Casque | Headset | Headset", "2.50", "0",
+            (MODEL,), most=1000),
+    nomadic("smartphone", "hardware", "Smartphone op afbetaling | Smartphone à tempérament"
+            " | Smartphone in instalments | Smartphone auf Raten", "24.00", "0",
+            (MODEL, SERIAL)),
+)  # fmt: skip
+
+ACCESS = (
+    "smartfit-internet-plus", "smartfit-internet-extra", "smartfit-internet-max",
+    "fibre-dedicated", "vdsl-office",
+)  # fmt: skip
+# Each of these may become any other of its row.
+PATHS = (
+    ("smartfit-internet-plus", "smartfit-internet-extra", "smartfit-internet-max"),
+    ("mobile-s", "mobile-m", "mobile-l"),
+    ("uc-licence", "uc-licence-premium"),
+)
+ONE_WAY = (
+    ("vdsl-office", "smartfit-internet-plus"),
+    ("vdsl-office", "smartfit-internet-extra"),
+    ("isdn-line", "sip-trunk"),
+    ("ip-vpn", "sd-wan-edge"),
+)
+ON_ACCESS = (
+    "backup-4g", "ip-vpn", "sd-wan-edge", "firewall-managed", "wifi-access-point", "sip-trunk",
+    "uc-meeting-room",
+)  # fmt: skip
+# Several needed offerings of one family are alternatives.
+NEEDS = (
+    *((code, "office", ACCESS) for code in ON_ACCESS),
+    ("sd-wan-edge", "customer", ("sd-wan-control",)),
+    ("wifi-guest", "office", ("wifi-access-point",)),
+    ("number-range", "customer", ("sip-trunk",)),
+    ("single-number", "customer", ("sip-trunk",)),
+    ("uc-platform", "customer", ("sip-trunk",)),
+    ("uc-licence", "customer", ("uc-platform",)),
+    ("uc-licence-premium", "customer", ("uc-platform",)),
+    ("uc-user", "customer", ("uc-licence",)),
+    ("uc-user-premium", "customer", ("uc-licence-premium",)),
+    ("uc-queue", "customer", ("uc-platform",)),
+)  # fmt: skip
