@@ -9,6 +9,7 @@ from macd.policy.desks import (
     may_give_notice,
     may_start,
     may_start_for_customers,
+    sees_offices,
 )
 from macd.policy.document import (
     actors,
@@ -58,6 +59,7 @@ __all__ = [
     "people_for",
     "reaches",
     "reads_internal",
+    "sees_offices",
     "side_of",
     "starters_of",
     "visible",

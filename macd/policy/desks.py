@@ -47,3 +47,8 @@ def is_auditor(standing: Standing) -> bool:
 def is_administrator(standing: Standing) -> bool:
     """Whether this person keeps catalogue, parameters and people."""
     return StaffRole.ADMINISTRATOR in standing.staff_roles
+
+
+def sees_offices(standing: Standing) -> bool:
+    """Whether the list of offices and services is of use to this person."""
+    return bool(standing.memberships) or bool(standing.staff_roles - {StaffRole.ADMINISTRATOR})

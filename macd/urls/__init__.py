@@ -1,0 +1,12 @@
+"""The addresses of documents, offices, services, inbox and work lists."""
+
+from django.urls import include, path
+
+from macd.views import style
+
+urlpatterns = [
+    path("", include("macd.urls.customer")),
+    path("", include("macd.urls.document")),
+    path("", include("macd.urls.desks")),
+    path("manage/style/", style.style, name="style"),
+]

@@ -1,0 +1,5 @@
+"""One document: reading it, discussing it, taking steps, its files."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

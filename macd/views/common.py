@@ -1,0 +1,79 @@
+"""What the views share: who asks, which document, how a refusal is shown."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+
+from accounts.clock import now, today
+from accounts.standing import Standing, standing_of
+from macd import operations, queries
+from macd.models import Document
+from macd.refusals import StepDenied
+
+
+def standing_for(request: HttpRequest) -> Standing:
+    """Where the person who asks stands today; read once per request."""
+    return standing_of(request.user, on=today())  # type: ignore[arg-type]
+
+
+def document_or_404(request: HttpRequest, number: str) -> Document:
+    """The document with all it holds. Raises Http404 where the person may not know of it."""
+    document = queries.document_for(standing_for(request), number)
+    if document is None:
+        raise Http404
+    return document
+
+
+def new_key() -> str:
+    """A key that a form carries hidden, so that sending it twice writes once."""
+    return uuid4().hex
+
+
+def write_once(request: HttpRequest, write: Callable[[], str]) -> HttpResponseRedirect:
+    """Run a write under the form's key and go where its result is (rule 21).
+
+    The body is compared without the token that changes at each view. Raises StepDenied.
+    """
+    fields = sorted(
+        (name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken"
+    )
+    location = operations.once(
+        person_id=standing_for(request).person_id,
+        key=request.POST.get("idempotency_key", ""),
+        route=request.path,
+        body=repr(fields).encode("utf-8", "backslashreplace"),
+        at=now(),
+        write=write,
+    )
+    return redirect(location)
+
+
+def errors_of(denied: StepDenied) -> list[dict[str, str]]:
+    """A refusal as the error summary shows it: each problem links to its field."""
+    if not denied.problems:
+        return [{"message": str(denied.message), "field_id": ""}]
+    return [
+        {"message": str(problem.message), "field_id": f"id_{problem.path}"}
+        for problem in denied.problems
+    ]
+
+
+def refused(
+    request: HttpRequest,
+    denied: StepDenied,
+    template: str,
+    context: Mapping[str, Any],
+) -> HttpResponse:
+    """Show a page again with what was typed and why it was refused; the status says which."""
+    shown = {**context, "errors": errors_of(denied), "denied": denied}
+    return render(request, template, shown, status=denied.status)
+
+
+def done(request: HttpRequest, message: str, to: Any) -> HttpResponseRedirect:
+    """Say what was done, and go on."""
+    messages.success(request, message)
+    return redirect(to)

@@ -1,0 +1,47 @@
+"""Which pages a person finds in the header: those of their desks."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.standing import Standing
+from macd import policy
+from macd.views.common import standing_for
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor of every page: names, navigation and, in the demo, the mailbox."""
+    frame: dict[str, Any] = {"product_name": "MACD", "provider_name": settings.PROVIDER_NAME}
+    if settings.DEMO:
+        frame["demo_mail_url"] = reverse("demo_mailbox")
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        frame["navigation"] = navigation(standing_for(request), request.path)
+    return frame
+
+
+def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
+    """The desks of a person, the one that is open marked."""
+    items = [("home", _("Home"))]
+    if policy.is_account_manager(standing):
+        items.append(("inbox", _("Inbox")))
+    if policy.is_operations(standing):
+        items.append(("operations", _("Work list")))
+    items.append(("documents", _("Requests")))
+    if standing.memberships or policy.sees_offices(standing):
+        items.append(("offices", _("Offices")))
+    if any(membership.signs for membership in standing.memberships):
+        items.append(("signing", _("To sign")))
+    if policy.is_finance(standing) or policy.is_auditor(standing):
+        items.append(("cancellations", _("Leaving")))
+    if policy.is_administrator(standing):
+        items.append(("admin:index", _("Administration")))
+    return [_item(name, label, path) for name, label in items]
+
+
+def _item(name: str, label: str, path: str) -> dict[str, Any]:
+    url = reverse(name)
+    active = path == url if url == "/" else path.startswith(url)
+    return {"url": url, "label": label, "active": active}
