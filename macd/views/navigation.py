@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from accounts.standing import Standing
@@ -15,7 +15,7 @@ from macd.views.common import standing_for
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor of every page: names, navigation and, in the demo, the mailbox."""
     frame: dict[str, Any] = {"product_name": "MACD", "provider_name": settings.PROVIDER_NAME}
-    if settings.DEMO:
+    if settings.DEMO and is_there("demo_mailbox"):
         frame["demo_mail_url"] = reverse("demo_mailbox")
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
         frame["navigation"] = navigation(standing_for(request), request.path)
@@ -38,7 +38,16 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         items.append(("cancellations", _("Leaving")))
     if policy.is_administrator(standing):
         items.append(("admin:index", _("Administration")))
-    return [_item(name, label, path) for name, label in items]
+    return [_item(name, label, path) for name, label in items if is_there(name)]
+
+
+def is_there(name: str) -> bool:
+    """Whether an address of this name exists."""
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return False
+    return True
 
 
 def _item(name: str, label: str, path: str) -> dict[str, Any]:
