@@ -12,7 +12,7 @@ from pathlib import Path
 
 from supervisor.places import VENV, short_hash, socket_folder
 from supervisor.problems import CannotStart
-from supervisor.processes import Process
+from supervisor.processes import Process, end
 
 OWNER = "macd"
 DATABASE = "macd"
@@ -81,7 +81,7 @@ class Postgres:
         binaries = self._binaries()
         if not (self.data / "PG_VERSION").is_file():
             self._initialise(binaries)
-        self._drop_stale_lock()
+        self._drop_stale_locks()
         self._own(self.sockets)
         settings = SETTINGS | (CARELESS if self.careless else {})
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
@@ -209,16 +209,25 @@ class Postgres:
             message = f"The database could not be made:\n{made.stdout}{made.stderr}"
             raise CannotStart(message)
 
-    def _drop_stale_lock(self) -> None:
-        """Remove the lock file of a server that died, if its number now is somebody else's."""
-        lock = self.data / "postmaster.pid"
-        try:
-            pid = int(lock.read_text().splitlines()[0])
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except (OSError, ValueError, IndexError):
-            return
-        if os.fsencode(self.data) not in command:
-            lock.unlink()
+    def _drop_stale_locks(self) -> None:
+        """Remove lock files of a server that died, whose number may be somebody else's by now.
+
+        A server that nobody remembers, because its supervisor was killed while starting it, is
+        stopped first.
+        """
+        for lock in (self.data / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+            try:
+                pid = int(lock.read_text().splitlines()[0])
+            except (OSError, ValueError, IndexError):
+                continue
+            try:
+                command = Path(f"/proc/{pid}/cmdline").read_bytes()
+            except OSError:
+                command = b""
+            if os.fsencode(self.data) in command.split(b"\0"):
+                end(pid, signal.SIGINT)
+            if Path("/proc/self/cmdline").exists():
+                lock.unlink(missing_ok=True)
 
     def _wait(self, process: Process) -> None:
         deadline = time.monotonic() + 60

@@ -64,6 +64,11 @@ class Process:
             kill_group(self.running.pid)
             self.running.wait()
 
+    def end_helpers(self) -> None:
+        """Kill what a dead process has left of its group; they would hold its port or its files."""
+        if self.running is not None:
+            kill_group(self.running.pid)
+
     def last_words(self, lines: int = 12) -> str:
         """Return the end of its log."""
         if not self.log.is_file():
@@ -127,12 +132,14 @@ class Register:
             return []
         left = [one for one in facts if one["born"] and born(one["pid"]) == one["born"]]
         for one in left:
-            _end(one["pid"], one["born"], one["signal"])
+            end(one["pid"], one["signal"])
         self.path.unlink(missing_ok=True)
         return [str(one["name"]) for one in left]
 
 
-def _end(pid: int, start: str, stop_signal: int) -> None:
+def end(pid: int, stop_signal: int) -> None:
+    """Ask a process that is not our child to stop, wait for it, and kill it after a while."""
+    start = born(pid)
     try:
         os.kill(pid, stop_signal)
     except ProcessLookupError:

@@ -32,6 +32,7 @@ class Watched:
                 self.wait = SHORTEST
             self.due_at = now + self.wait
             self.wait = min(self.wait * 2, LONGEST)
+            self.process.end_helpers()
             say(f"{self.process.name} ended; it is started again. See {self.process.log}")
         if now < self.due_at:
             return False

@@ -1,0 +1,117 @@
+"""A running installation with the demonstration in it, and people with browsers."""
+
+import os
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from supervisor.welcome import PASSWORD
+from tests.installation import RunningInstallation
+
+CHROMIUM = next(
+    (
+        found
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (found := shutil.which(name))
+    ),
+    None,
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--disable-default-apps",
+    "--disable-extensions",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+SignIn = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder as a journey."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def installation(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Generator[RunningInstallation]:
+    """Start the whole stack with the demonstration loaded, once."""
+    folder = tmp_path_factory.mktemp("installation")
+    for parent in (folder, *folder.parents[:2]):
+        parent.chmod(0o755)  # as root, the database runs as somebody else
+    one = RunningInstallation(folder / "home")
+    one.start()
+    yield one
+    one.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    """Start Chromium, once; without it the journeys are skipped."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sign_in(browser: Browser, installation: RunningInstallation) -> Generator[SignIn]:
+    """Return a function that gives a person a browser: `sign_in("am@provider.example")`.
+
+    `phone=True` makes it a narrow one; `language` is what the browser asks for. Each call is a
+    separate browser; an error on a page's console fails the test.
+    """
+    problems: list[str] = []
+    contexts = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            problems.append(f"{message.text} at {message.location}")
+
+    def sign_in_as(email: str = "", *, phone: bool = False, language: str = "en") -> Page:
+        context = browser.new_context(
+            base_url=installation.url,
+            locale=language,
+            viewport=PHONE if phone else DESKTOP,
+            has_touch=phone,
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        if email:
+            page.goto("/accounts/login/")
+            page.fill("[name=login]", email)
+            page.fill("[name=password]", PASSWORD)
+            page.press("[name=password]", "Enter")
+            page.wait_for_url(lambda url: "/accounts/login/" not in url)
+        return page
+
+    yield sign_in_as
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def page(sign_in: SignIn) -> Page:
+    """Return a browser of somebody who is not signed in."""
+    return sign_in()

@@ -1,0 +1,113 @@
+"""bin/run as a whole: it starts, survives, and stops; here as in production, without the demo."""
+
+import os
+import signal
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from tests.installation import RunningInstallation, alive
+
+PRODUCTION = {
+    "DEMO": "0",
+    "ALLOWED_HOSTS": "localhost",
+    "PUBLIC_URL": "https://macd.example",
+    "EMAIL_URL": "smtp://mail.example:587?tls=1",
+    "EMAIL_FROM": "macd@provider.example",
+    "PROVIDER_NAME": "Provider",
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run")
+    for parent in (folder, *folder.parents[:2]):
+        parent.chmod(0o755)
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def installation(home: Path) -> Generator[RunningInstallation]:
+    one = RunningInstallation(home, STORAGE_URL=str(home / "files"), **PRODUCTION)
+    one.start()
+    yield one
+    one.stop()
+
+
+def wait_until_ready(installation: RunningInstallation, *, within: float = 40) -> None:
+    deadline = time.monotonic() + within
+    while (answer := installation.get("/readyz"))[0] != 200:
+        assert time.monotonic() < deadline, answer
+        time.sleep(0.2)
+
+
+def test_all_parts_come_up(installation: RunningInstallation) -> None:
+    wait_until_ready(installation)
+    assert installation.get("/healthz") == (200, "ok\n")
+    assert set(installation.pids()) == {
+        "postgres", "broker", "web", "worker", "scheduler", "relay",
+    }  # fmt: skip
+
+
+def test_a_second_start_on_the_same_state_is_refused(installation: RunningInstallation) -> None:
+    second = RunningInstallation(installation.home, **PRODUCTION)
+    second.output = installation.output.with_name("second.out")
+    process = second._launch()
+    assert process.wait(timeout=60) == 2
+    assert "running on" in second.words
+
+
+def test_commands_reach_the_running_database(installation: RunningInstallation) -> None:
+    said = installation.manage("outbox", "--json")
+    assert said.returncode == 0, said.stderr
+
+
+def test_what_dies_is_started_again(installation: RunningInstallation) -> None:
+    wait_until_ready(installation)
+    before = installation.pids()
+    for pid in before.values():
+        os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 40
+    while set(installation.pids().values()) & set(before.values()) or len(
+        installation.pids()
+    ) < len(before):
+        assert time.monotonic() < deadline, installation.words
+        time.sleep(0.1)
+    wait_until_ready(installation)
+
+
+def test_what_a_killed_supervisor_leaves_behind_is_ended_first(
+    installation: RunningInstallation,
+) -> None:
+    left = installation.pids()
+    installation.kill9_supervisor()
+    assert all(alive(pid) for pid in left.values())
+    installation.restart()
+    assert "Ended what an earlier start left behind" in installation.words
+    assert not any(alive(pid) for pid in left.values())
+    wait_until_ready(installation)
+
+
+def test_it_comes_back_after_everything_was_killed(installation: RunningInstallation) -> None:
+    installation.kill9()
+    installation.restart()
+    wait_until_ready(installation)
+
+
+def test_ctrl_c_stops_everything(installation: RunningInstallation) -> None:
+    pids = installation.pids()
+    assert installation.stop() == 0
+    assert installation.words.rstrip().endswith("Stopped.")
+    assert not any(alive(pid) for pid in pids.values())
+    installation.restart()
+
+
+def test_a_missing_setting_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    for parent in (tmp_path, *tmp_path.parents[:2]):
+        parent.chmod(0o755)
+    settings = {name: value for name, value in PRODUCTION.items() if name != "EMAIL_URL"}
+    one = RunningInstallation(tmp_path / "home", **settings)
+    assert one._launch().wait(timeout=60) == 2
+    assert "EMAIL_URL is not set" in one.words
