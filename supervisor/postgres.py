@@ -68,8 +68,11 @@ class Postgres:
         self.home = home
         self.careless = careless
         self.user = unprivileged()
-        self.data = self._data_folder()
-        self.sockets = socket_folder(home, "postgres")
+        if self.user.uid is None or self._may_enter(self.home):
+            self.data, self.sockets = home / "postgres", socket_folder(home, "postgres")
+        else:
+            self.data, self.sockets = self._elsewhere() / "data", self._elsewhere() / "run"
+            self.sockets.mkdir(mode=0o700, exist_ok=True)
         self.process: Process | None = None
 
     def url(self, user: str) -> str:
@@ -157,12 +160,6 @@ class Postgres:
         return tried.returncode == 0
 
     # ---------------------------------------------------------------------- data
-    def _data_folder(self) -> Path:
-        data = self.home / "postgres"
-        if self.user.uid is None or self._may_enter(self.home):
-            return data
-        return self._elsewhere() / "data"
-
     def _may_enter(self, folder: Path) -> bool:
         folder.mkdir(parents=True, exist_ok=True)
         tried = subprocess.run(
