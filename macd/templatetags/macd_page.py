@@ -149,12 +149,19 @@ def at(items: Sequence[object], index: int) -> object:
 
 @register.filter
 def errors_with_fields(form: BaseForm) -> Iterator[dict[str, str]]:
-    """A form's errors in the order of its fields, each {message, field_id} to link to."""
+    """A form's errors in the order of its fields, each {message, field_id} to link to.
+
+    The message begins with the field's label: "This field is required." alone says too little.
+    """
     for message in form.non_field_errors():
         yield {"message": str(message), "field_id": ""}
     for bound in form:
         for message in bound.errors:
-            yield {"message": str(message), "field_id": _first_input(bound)}
+            yield {"message": _named(str(bound.label), message), "field_id": _first_input(bound)}
+
+
+def _named(label: str, message: str) -> str:
+    return f"{label} {message}" if label.endswith(("?", ":", ".")) else f"{label}: {message}"
 
 
 def _first_input(bound: BoundField) -> str:

@@ -70,6 +70,7 @@ def test_errors_link_to_the_first_input_of_their_field():
     found = list(page.errors_with_fields(Question({})))
     assert [error["field_id"] for error in found] == ["", "id_name", "id_way_0", "id_agreed"]
     assert found[0]["message"] == "Nothing here is right."
+    assert found[1]["message"] == "Name: This field is required."
     assert shown("{% for error in form|errors_with_fields %}x{% endfor %}", form=Question()) == ""
 
 
