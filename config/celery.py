@@ -15,7 +15,15 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def refuse_unsafe_database(**_: Any) -> None:
-    """Stop a worker whose database login is above the wall between customers."""
+    """Stop a worker whose database login is above the wall between customers.
+
+    SystemExit, because Celery only logs other exceptions here and works on.
+    """
+    from django.core.exceptions import ImproperlyConfigured
+
     from config import guard
 
-    guard.refuse_unsafe_database()
+    try:
+        guard.refuse_unsafe_database()
+    except ImproperlyConfigured as reason:
+        raise SystemExit(str(reason)) from reason

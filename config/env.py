@@ -69,11 +69,11 @@ class Environment:
         "The state directory of an installation started by `bin/run`.", default="var"
     )
     seal_key: str = variable(
-        "PEM file of the private key that seals documents (EC P-256).", default=""
+        "PEM file of the private key that seals documents (EC P-256); "
+        "the demonstration makes one of its own.",
+        demo="",
     )
-    seal_certificate: str = variable(
-        "PEM file of the seal's certificate, with its chain.", default=""
-    )
+    seal_certificate: str = variable("PEM file of the seal's certificate, with its chain.", demo="")
     tsa_url: str = variable("Time-stamp authority (RFC 3161); none when empty.", default="")
     provider_name: str = variable(
         "The provider's name as printed on documents.", demo="Provider (demonstration)"

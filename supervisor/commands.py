@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from supervisor import environment
+from supervisor import chromium, environment, libraries
 from supervisor.installation import Installation
 from supervisor.places import PYTHON, ROOT, state_directory
 from supervisor.problems import CannotStart
@@ -15,7 +15,7 @@ from supervisor.problems import CannotStart
 CHECKS = (
     ("format", ["ruff", "format", "--check"]),
     ("lint", ["ruff", "check"]),
-    ("imports", ["lint-imports"]),
+    ("imports", ["lint-imports", "--no-logo"]),
     ("types", ["mypy"]),
     ("templates", ["djlint", "--check", "--lint", "--quiet", "templates"]),
     ("Django", ["python", "manage.py", "check", "--fail-level", "WARNING"]),
@@ -50,11 +50,14 @@ def manage(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run the tests against a database and a broker of their own; arguments go to pytest."""
     environment.prepare(development=True)
+    libraries.prepare(state_directory())
+    chromium.prepare(arguments)
     with tempfile.TemporaryDirectory(prefix="macd-test-") as folder:
         Path(folder).chmod(0o755)
         installation = Installation(Path(folder), careless=True)
         with installation.parts():
-            return _run([str(PYTHON), "-m", "pytest", *arguments], installation.environ())
+            environ = installation.environ() | {"DEMO": "1"}
+            return _run([str(PYTHON), "-m", "pytest", *arguments], environ)
 
 
 def check(arguments: list[str]) -> int:

@@ -2,11 +2,12 @@
 
 import contextlib
 import fcntl
+import hmac
 import os
 import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from supervisor import libraries
 from supervisor.broker import Broker
@@ -102,9 +103,13 @@ class Installation:
         return facts | ({"DATABASE_OWNER_URL": owner} if owner else {})
 
     def _application_url(self, owner: str) -> str:
-        """Return the owner's address with the application's login `<database>_app` instead."""
+        """Return the owner's address with the application's login `<database>_app` instead.
+
+        Its password follows from the owner's address, so that every start finds the same one.
+        """
         parts = urlsplit(owner)
-        login = f"{parts.path.strip('/')}_app:{quote(self._kept_secret('application-password'))}"
+        password = hmac.new(owner.encode(), b"application's login", "sha256").hexdigest()
+        login = f"{parts.path.strip('/')}_app:{password}"
         place = parts.netloc.rsplit("@", 1)[-1]
         return urlunsplit(parts._replace(netloc=f"{login}@{place}"))
 

@@ -135,4 +135,7 @@ def _unpack(folder: Path) -> bool:
 
 
 def _quietly(command: list[str]) -> bool:
-    return subprocess.run(command, capture_output=True).returncode == 0
+    try:
+        return subprocess.run(command, capture_output=True).returncode == 0
+    except OSError:
+        return False

@@ -93,7 +93,7 @@ def _processes(
             name=name,
             command=command,
             log=installation.home / "log" / f"{name}.log",
-            environ=environ,
+            environ={**environ, "DATABASE_OWNER_URL": ""},
             folder=ROOT,
         )
         for name, command in commands.items()

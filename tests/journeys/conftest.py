@@ -1,24 +1,16 @@
 """A running installation with the demonstration in it, and people with browsers."""
 
 import os
-import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from supervisor import chromium
 from supervisor.welcome import PASSWORD
 from tests.installation import RunningInstallation
 
-CHROMIUM = next(
-    (
-        found
-        for name in ("chromium", "chromium-browser", "google-chrome")
-        if (found := shutil.which(name))
-    ),
-    None,
-)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -61,12 +53,13 @@ def installation(
 @pytest.fixture(scope="session")
 def browser() -> Generator[Browser]:
     """Start Chromium, once; without it the journeys are skipped."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
+    found = chromium.find()
+    if found is None:
+        pytest.skip(f"Chromium is not installed: {chromium.BY_HAND}")
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
 

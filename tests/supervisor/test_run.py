@@ -17,6 +17,8 @@ PRODUCTION = {
     "EMAIL_URL": "smtp://mail.example:587?tls=1",
     "EMAIL_FROM": "macd@provider.example",
     "PROVIDER_NAME": "Provider",
+    "SEAL_KEY": "/nowhere/seal.key",
+    "SEAL_CERTIFICATE": "/nowhere/seal.pem",
 }
 
 

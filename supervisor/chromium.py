@@ -1,0 +1,39 @@
+"""The browser of the journeys: found, installed where that is allowed, else named."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BY_HAND = "apt-get install --no-install-recommends chromium"
+
+
+def find() -> str | None:
+    """Return the browser's path, if there is one."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def prepare(arguments: Sequence[str]) -> None:
+    """Install the browser if the journeys are among the tests asked for and it is missing.
+
+    Needs root, or a sudo that asks no password; says what is skipped where neither is there.
+    """
+    paths = [one for one in arguments if one.startswith("tests")]
+    if find() or (paths and not any("journeys" in path for path in paths)):
+        return
+    rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if shutil.which("apt-get") and (not rights or _quietly([*rights, "true"])):
+        print("Installing Chromium for the journeys", flush=True)
+        apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+        install = [*apt, "install", "--no-install-recommends", "chromium"]
+        if _quietly(install) or (_quietly([*apt, "update"]) and _quietly(install)):
+            return
+    print(f"The journeys are skipped, because there is no Chromium:\n    {BY_HAND}", flush=True)
+
+
+def _quietly(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True).returncode == 0
+    except OSError:
+        return False
