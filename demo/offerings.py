@@ -1,6 +1,6 @@
 """The offerings of the demonstration's provider, as data; every text as “nl | fr | en | de”."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -155,20 +155,12 @@ class Entry:
     successor: str = ""
 
 
-def nomadic(
-    code: str,
-    family: str,
-    names: str,
-    monthly: str,
-    once: str = "0",
-    settings: tuple[dict[str, Any], ...] = (),
-    **more: Any,
-) -> Entry:
+def nomadic(*facts: Any, **more: Any) -> Entry:
     """An offering that is not tied to an office."""
-    return Entry(code, family, names, monthly, once, settings, site_bound=False, **more)
+    return replace(Entry(*facts, **more), site_bound=False)
 
 
-FOUR_USERS = "UC-gebruiker | Utilisateur UC | UC user | UC-Benutzer"
+UC_USER = "UC-gebruiker | Utilisateur UC | UC user | UC-Benutzer"
 OFFERINGS = (
     Entry("smartfit-internet-plus", "access", "SmartFit Internet Plus", "79.00", "95.00",
           (*speed(50, 500), ADDRESSES, SLA)),
@@ -215,7 +207,7 @@ OFFERINGS = (
             most=5000),
     nomadic("uc-licence-premium", "uc", "UC-licentie Premium | Licence UC Premium"
             " | UC licence Premium | UC-Lizenz Premium", "13.50", most=5000),
-    nomadic("uc-user", "uc", FOUR_USERS, "0", "0", (USER, EXTENSION), self_service=True,
+    nomadic("uc-user", "uc", UC_USER, "0", "0", (USER, EXTENSION), self_service=True,
             lead=0, licensed_by="uc-licence"),
     nomadic("uc-user-premium", "uc", "UC-gebruiker Premium | Utilisateur UC Premium"
             " | UC user Premium | UC-Benutzer Premium", "0", "0", (USER, EXTENSION, RECORDING),
