@@ -3,11 +3,10 @@
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import holidays
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
+from accounts.clock import BRUSSELS, day_of
 
 
 def is_business_day(day: date) -> bool:
@@ -63,18 +62,13 @@ def started_months(start: date, end: date) -> int:
     return months
 
 
-def brussels_date(at: datetime) -> date:
-    """The day that an instant falls on in Brussels."""
-    return at.astimezone(BRUSSELS).date()
-
-
 def add_business_hours(at: datetime, hours: float, *, starts: time, ends: time) -> datetime:
     """The instant at which ``hours`` of business time have passed since ``at``.
 
     The clock runs from ``starts`` to ``ends`` on business days, Brussels time.
     """
     left = timedelta(hours=hours)
-    day = brussels_date(at)
+    day = day_of(at)
     while True:
         opening = max(at, datetime.combine(day, starts, BRUSSELS))
         closing = datetime.combine(day, ends, BRUSSELS)

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from accounts.clock import day_of
 from accounts.models import Customer, Person
 from audit import trail
 from services.agreements import end_after_notice
-from services.calendar import brussels_date
 from services.models import Agreement, CancellationCase, CaseAgreement, CaseStatus
 from services.parameters import parameters
 from services.queries import lock_customer
@@ -122,7 +122,7 @@ def advance_case(
 
 
 def _rows(case: CancellationCase, customer: Customer) -> list[CaseAgreement]:
-    received_on = brussels_date(case.received_at)
+    received_on = day_of(case.received_at)
     running = Agreement.objects.filter(customer=customer, ended_on=None)
     return [_row(case, customer, agreement, received_on) for agreement in running]
 

@@ -22,8 +22,10 @@ __all__ = [
     "change_allowed",
     "characteristics_of",
     "dependencies_of",
+    "dependents_of",
     "name_of",
     "options_for_change",
+    "publish_draft",
     "publish_version",
     "published_on",
     "quantity_problem",
@@ -114,23 +116,40 @@ def publish_version(
     """Publish the offering's next version from a day on; the one before ends that day.
 
     ``facts`` are the fields of OfferingVersion. Published, a version never changes.
-    Raises CatalogueRefused when its characteristics are not well defined or the day lies before
-    the start of the version that counts now.
+    Raises CatalogueRefused as publish_draft does.
     """
-    if problems := definition_problems(facts.get("characteristics", [])):
-        raise CatalogueRefused("; ".join(problems))
-    Offering.objects.select_for_update().get(pk=offering.pk)
-    earlier = offering.versions.order_by("-number").first()
-    published = offering.versions.filter(published_at__isnull=False)
-    for version in published.filter(valid__endswith=None):
-        if valid_from <= version.valid.lower:
-            raise CatalogueRefused(_("A version begins on that day or later already."))
-        version.valid = (version.valid.lower, valid_from)
-        version.save(update_fields=["valid"])
-    return OfferingVersion.objects.create(
+    Offering.objects.select_for_update(no_key=True).get(pk=offering.pk)
+    last = offering.versions.order_by("-number").first()
+    draft = OfferingVersion.objects.create(
         offering=offering,
-        number=earlier.number + 1 if earlier else 1,
+        number=last.number + 1 if last else 1,
         valid=(valid_from, None),
-        published_at=at,
         **facts,
     )
+    return publish_draft(version=draft, at=at)
+
+
+@transaction.atomic
+def publish_draft(*, version: OfferingVersion, at: datetime) -> OfferingVersion:
+    """Publish a prepared version; the one that counts now ends where this one begins.
+
+    Raises CatalogueRefused when its characteristics are not well defined, when it is published
+    already, or when a published version begins on its first day or later.
+    """
+    Offering.objects.select_for_update(no_key=True).get(pk=version.offering_id)
+    if problems := definition_problems(version.characteristics):
+        raise CatalogueRefused("; ".join(problems))
+    if version.published_at is not None:
+        raise CatalogueRefused(_("This version is published already."))
+    starts_on = version.valid.lower if hasattr(version.valid, "lower") else version.valid[0]
+    siblings = OfferingVersion.objects.filter(
+        offering=version.offering_id, published_at__isnull=False
+    )
+    if siblings.filter(valid__startswith__gte=starts_on).exists():
+        raise CatalogueRefused(_("A version begins on that day or later already."))
+    for earlier in siblings.filter(valid__contains=starts_on):
+        earlier.valid = (earlier.valid.lower, starts_on)
+        earlier.save(update_fields=["valid"])
+    version.published_at = at
+    version.save(update_fields=["published_at"])
+    return version

@@ -139,6 +139,6 @@ def cleaned_value(code: str, value: Any) -> int | str:
 
 
 def _not_negative(number: Number) -> Number:
-    if not number >= 0:
+    if not 0 <= number < 10**10:
         raise ValueError(number)
     return number

@@ -1,0 +1,206 @@
+"""Catalogue and parameters in Django's administration; the inventory only to be read."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.clock import now
+from services.catalogue import CatalogueRefused, publish_draft
+from services.configuration import definition_problems
+from services.models import (
+    Agreement,
+    Dependency,
+    InventoryEntry,
+    Offering,
+    OfferingVersion,
+    PolicyParameter,
+    Service,
+    ServicePeriod,
+    UpgradePath,
+)
+from services.parameters import ParameterRefused, cleaned_value
+from services.texts import missing_languages
+
+# Django's classes take their model in brackets for the type checker only.
+if TYPE_CHECKING:
+    UpgradePathRows = admin.TabularInline[UpgradePath, Offering]
+    DependencyRows = admin.TabularInline[Dependency, Offering]
+    OfferingBase = admin.ModelAdmin[Offering]
+    OfferingVersionFields = ModelForm[OfferingVersion]
+    OfferingVersionBase = admin.ModelAdmin[OfferingVersion]
+    PolicyParameterFields = ModelForm[PolicyParameter]
+    PolicyParameterBase = admin.ModelAdmin[PolicyParameter]
+    ServicePeriodRows = admin.TabularInline[ServicePeriod, Service]
+    InventoryEntryRows = admin.TabularInline[InventoryEntry, Service]
+    ServiceBase = admin.ModelAdmin[Service]
+    AgreementBase = admin.ModelAdmin[Agreement]
+else:
+    UpgradePathRows = DependencyRows = ServicePeriodRows = InventoryEntryRows = admin.TabularInline
+    OfferingBase = OfferingVersionBase = PolicyParameterBase = ServiceBase = AgreementBase = (
+        admin.ModelAdmin
+    )
+    OfferingVersionFields = PolicyParameterFields = ModelForm
+
+
+class ReadOnly:
+    """Shows rows, and lets nobody change, add or delete any here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is added here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is changed here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted here."""
+        return False
+
+
+class PathsInline(UpgradePathRows):
+    """What an offering may be changed into."""
+
+    model = UpgradePath
+    fk_name = "source"
+    extra = 0
+
+
+class NeedsInline(DependencyRows):
+    """What an offering needs; of one family, any of them."""
+
+    model = Dependency
+    fk_name = "offering"
+    extra = 0
+
+
+@admin.register(Offering)
+class OfferingAdmin(OfferingBase):
+    """Offerings with their paths and needs."""
+
+    list_display = ("code", "family", "site_bound", "self_service", "licensed_by")
+    list_filter = ("family", "site_bound", "self_service")
+    list_select_related = ("licensed_by",)
+    search_fields = ("code",)
+    inlines = (PathsInline, NeedsInline)
+
+
+class OfferingVersionForm(OfferingVersionFields):
+    """Refuses a version that could not be published."""
+
+    def clean_names(self) -> dict[str, str]:
+        """All four languages."""
+        names: dict[str, str] = self.cleaned_data["names"]
+        if missing := missing_languages(names):
+            raise ValidationError(_("Missing: %(codes)s") % {"codes": ", ".join(missing)})
+        return names
+
+    def clean_characteristics(self) -> list[dict[str, Any]]:
+        """Every definition says what it must."""
+        characteristics = self.cleaned_data["characteristics"]
+        if problems := definition_problems(characteristics):
+            raise ValidationError(problems)
+        return list(characteristics)
+
+
+@admin.register(OfferingVersion)
+class OfferingVersionAdmin(OfferingVersionBase):
+    """Versions are prepared here and published by the action; published ones stay as they are."""
+
+    form = OfferingVersionForm
+    list_display = ("offering", "number", "name", "recurring_price", "valid", "published_at")
+    list_filter = ("offering__family",)
+    list_select_related = ("offering",)
+    search_fields = ("offering__code",)
+    readonly_fields = ("published_at",)
+    actions = ("publish",)
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: OfferingVersion | None = None
+    ) -> bool:
+        """Only what is not published yet may be changed."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.published_at is None)
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: OfferingVersion | None = None
+    ) -> bool:
+        """Only what is not published yet may be deleted, one at a time."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and obj is not None and obj.published_at is None
+
+    @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[OfferingVersion]) -> None:
+        """Publish the chosen versions; say of each that cannot be, why."""
+        for version in queryset:
+            try:
+                publish_draft(version=version, at=now())
+            except CatalogueRefused as refused:
+                self.message_user(request, f"{version}: {refused}", messages.ERROR)
+            else:
+                text = _("%(version)s is published.") % {"version": version}
+                self.message_user(request, text, messages.SUCCESS)
+
+
+class PolicyParameterForm(PolicyParameterFields):
+    """Refuses a code or a value that is none."""
+
+    def clean(self) -> dict[str, Any]:
+        """The value fits the parameter's type."""
+        cleaned = super().clean() or {}
+        if "code" in cleaned and "value" in cleaned:
+            try:
+                cleaned["value"] = cleaned_value(cleaned["code"], cleaned["value"])
+            except ParameterRefused as refused:
+                raise ValidationError(str(refused)) from refused
+        return cleaned
+
+
+@admin.register(PolicyParameter)
+class PolicyParameterAdmin(PolicyParameterBase):
+    """The values of the parameters; to change one from a day on, end it and add the next."""
+
+    form = PolicyParameterForm
+    list_display = ("code", "value", "valid")
+    search_fields = ("code",)
+
+
+class PeriodsInline(ReadOnly, ServicePeriodRows):
+    """What a service was and is."""
+
+    model = ServicePeriod
+    extra = 0
+    raw_id_fields = ("customer", "offering_version", "office", "entry")
+
+
+class EntriesInline(ReadOnly, InventoryEntryRows):
+    """What was recorded about a service."""
+
+    model = InventoryEntry
+    fk_name = "service"
+    extra = 0
+
+
+@admin.register(Service)
+class ServiceAdmin(ReadOnly, ServiceBase):
+    """Installed services; documents change them, nobody does here."""
+
+    list_display = ("service_id", "customer", "agreement", "first_started_on")
+    list_select_related = ("customer", "agreement")
+    search_fields = ("service_id", "customer__legal_name")
+    inlines = (PeriodsInline, EntriesInline)
+
+
+@admin.register(Agreement)
+class AgreementAdmin(ReadOnly, AgreementBase):
+    """Agreements; their ends never change."""
+
+    list_display = ("number", "customer", "starts_on", "initial_end_on", "ended_on")
+    list_select_related = ("customer",)
+    search_fields = ("number", "customer__legal_name")

@@ -1,0 +1,111 @@
+"""Business days, lead times, calendar months, business hours."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.calendar import (
+    add_business_days,
+    add_business_hours,
+    add_months,
+    business_days_between,
+    earliest_date,
+    is_business_day,
+    next_business_day,
+    started_months,
+)
+
+NINE, FIVE = time(9), time(17)
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2026, 11, 23), True),  # a Monday
+        (date(2026, 11, 21), False),  # a Saturday
+        (date(2026, 11, 11), False),  # Armistice, a Wednesday
+        (date(2026, 4, 6), False),  # Easter Monday
+        (date(2026, 5, 14), False),  # Ascension
+        (date(2026, 5, 15), True),  # many bridge it; it is no public holiday
+        (date(2026, 11, 2), True),  # All Souls: banks and schools only
+        (date(2026, 11, 16), True),  # the King's feast: administrations only
+        (date(2026, 7, 21), False),  # National day
+    ],
+)
+def test_business_days_are_weekdays_less_public_holidays(day, works):
+    assert is_business_day(day) is works
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "expected"),
+    [
+        (date(2026, 11, 20), 1, date(2026, 11, 23)),  # Friday to Monday
+        (date(2026, 11, 10), 1, date(2026, 11, 12)),  # over Armistice
+        (date(2026, 12, 24), 1, date(2026, 12, 28)),  # over Christmas and a weekend
+        (date(2026, 11, 21), 1, date(2026, 11, 23)),  # from a Saturday
+        (date(2026, 11, 21), 0, date(2026, 11, 21)),
+        (date(2026, 12, 30), 2, date(2027, 1, 4)),  # over New Year
+    ],
+)
+def test_counted_from_the_day_after(day, count, expected):
+    assert add_business_days(day, count) == expected
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(1, 30))
+def test_adding_and_counting_agree(day, count):
+    assert business_days_between(day, add_business_days(day, count)) == count
+
+
+def test_lead_times_end_on_any_day_unless_staffed():
+    submitted = date(2026, 10, 15)
+    assert earliest_date(submitted_on=submitted, days=30) == date(2026, 11, 14)
+    assert earliest_date(submitted_on=submitted, days=30, staffed=True) == date(2026, 11, 16)
+    assert earliest_date(submitted_on=submitted, business_days=3) == date(2026, 10, 20)
+    assert next_business_day(date(2026, 11, 11)) == date(2026, 11, 12)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2028, 1, 31), 1, date(2028, 2, 29)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2028, 2, 29), 48, date(2032, 2, 29)),
+        (date(2026, 12, 31), -3, date(2026, 9, 30)),
+        (date(2026, 1, 15), -1, date(2025, 12, 15)),
+        (date(2026, 3, 31), 0, date(2026, 3, 31)),
+    ],
+)
+def test_months_are_clamped_to_their_last_day(day, months, expected):
+    assert add_months(day, months) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (date(2026, 1, 1), date(2026, 2, 1), 1),
+        (date(2026, 1, 1), date(2026, 2, 2), 2),
+        (date(2026, 1, 15), date(2026, 1, 15), 0),
+        (date(2026, 1, 31), date(2026, 3, 1), 2),
+        (date(2026, 5, 1), date(2026, 4, 1), 0),
+    ],
+)
+def test_started_months(start, end, months):
+    assert started_months(start, end) == months
+
+
+@pytest.mark.parametrize(
+    ("at", "hours", "expected"),
+    [
+        # Friday 16:00 in Brussels (winter), two hours: Monday 10:00
+        (datetime(2026, 11, 20, 15, tzinfo=UTC), 2, datetime(2026, 11, 23, 9, tzinfo=UTC)),
+        # in the night: counts from nine
+        (datetime(2026, 11, 23, 2, tzinfo=UTC), 8, datetime(2026, 11, 23, 16, tzinfo=UTC)),
+        # over the end of summer time: Friday 16:00 is 14:00 UTC, Monday 10:00 is 9:00 UTC
+        (datetime(2026, 10, 23, 14, tzinfo=UTC), 2, datetime(2026, 10, 26, 9, tzinfo=UTC)),
+    ],
+)
+def test_the_clock_runs_in_business_hours(at, hours, expected):
+    assert add_business_hours(at, hours, starts=NINE, ends=FIVE) == expected
