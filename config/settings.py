@@ -219,6 +219,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(MACD_HOME / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep the outbox": {"task": "outbox.tasks.sweep", "schedule": 5.0},
     "give a sign of life": {"task": "config.health.give_sign_of_life", "schedule": 10.0},
+    "let time pass": {"task": "macd.tasks.pass_time", "schedule": 600.0},
     "extend the audit chain": {"task": "audit.tasks.extend_chain", "schedule": 1.0},
 }
 OUTBOX_CHANNELS = {

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from accounts.models import Person
 from macd import queries
-from macd.models import Document, DocumentEvent
+from macd.models import DocumentEvent
 from macd.wording import in_one_line
 
 
@@ -27,7 +27,7 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
 
     One folder of templates for each step: ``emails/<step>/subject.txt`` and ``body.txt``.
     """
-    document = queries.with_all(Document.objects).get(pk=event.document_id)
+    document = queries.whole(event.document_id)
     with translation.override(to.language):
         context: dict[str, Any] = {
             "document": document,

@@ -44,10 +44,15 @@ def document_for(standing: Standing, number: str) -> Document | None:
     return with_all(documents_for(standing)).filter(number=number).first()
 
 
+def whole(document_id: int) -> Document:
+    """One document with all it holds, as it is now."""
+    return with_all(Document.objects.all()).get(pk=document_id)
+
+
 def locked(document_id: int) -> Document:
     """One document as it is now, locked until the transaction ends."""
     Document.objects.select_for_update(no_key=True).only("pk").get(pk=document_id)
-    return with_all(Document.objects).get(pk=document_id)
+    return whole(document_id)
 
 
 def customers_for(standing: Standing) -> QuerySet[Customer]:

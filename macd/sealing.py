@@ -11,7 +11,7 @@ from audit.chain import Head
 from files.storage import store
 from macd import queries
 from macd.content import canonical
-from macd.models import Document, Rendering
+from macd.models import Rendering
 from macd.operations import take_step
 from macd.pdf import render_document
 from macd.vocabulary import Purpose, Status, Step
@@ -62,7 +62,7 @@ def _keep(
     pdf: bytes,
     *,
     at: datetime,
-    then: Callable[[Rendering, bytes, datetime], None] | None = None,
+    then: Callable[[Rendering, bytes, int, datetime], None] | None = None,
 ) -> Rendering:
     """Store the bytes and note them, unless another worker was first."""
     with as_system(), transaction.atomic():
@@ -79,7 +79,7 @@ def _keep(
         row.made_at = at
         row.save(update_fields=["stored_file", "made_at"])
         if then:
-            then(row, pdf, at)
+            then(row, pdf, row.stored_file.pk, at)
         return row
 
 
@@ -89,7 +89,7 @@ def file_name(rendering: Rendering) -> str:
     return f"{rendering.document.number}-v{rendering.version.number}{mark}.pdf"
 
 
-def _record_and_start(rendering: Rendering, pdf: bytes, at: datetime) -> None:
+def _record_and_start(rendering: Rendering, pdf: bytes, stored_file_id: int, at: datetime) -> None:
     document, version = rendering.document, rendering.version
     audit = rendering.render_input["audit"]
     record_seal(
@@ -98,7 +98,7 @@ def _record_and_start(rendering: Rendering, pdf: bytes, at: datetime) -> None:
         content_hash=version.content_hash,
         code=rendering.code,
         pdf=pdf,
-        stored_file_id=rendering.stored_file_id,
+        stored_file_id=stored_file_id,
         audit_head=Head(audit["position"], audit["head"]),
         at=at,
     )
@@ -106,6 +106,6 @@ def _record_and_start(rendering: Rendering, pdf: bytes, at: datetime) -> None:
         purpose=Purpose.SEALED, stored_file__isnull=False, version__number__lt=version.number
     ).select_related("version"):
         supersede(reference=document.number, version=earlier.version.number, by=version.number)
-    now = queries.with_all(Document.objects).get(pk=document.pk)
+    now = queries.whole(document.pk)
     if now.status == Status.SIGNED:
         take_step(document=now, step=Step.START_DELIVERY, by=None, at=at)

@@ -1,10 +1,13 @@
-"""What the outbox hands over: mails about events, previews and seals."""
+"""What the outbox hands over: mails about events, previews and seals; and what time does."""
+
+from celery import shared_task
 
 from accounts.clock import now
 from accounts.models import Person
 from accounts.tenancy import as_system
 from macd.mails import mail_about
 from macd.models import DocumentEvent
+from macd.operations import let_time_pass
 from macd.sealing import make_preview, seal_version
 from outbox.mail import message_id_for, send
 from outbox.models import Message
@@ -16,7 +19,7 @@ def deliver_mail(message: Message) -> None:
         event = DocumentEvent.objects.select_related("document", "by").get(
             pk=message.payload["event"]
         )
-        person = Person.objects.get(pk=message.recipient_id)
+        person = Person.objects.get(pk=message.recipient_id or 0)
         if not person.is_active:
             return
         mail = mail_about(event, to=person)
@@ -39,3 +42,10 @@ def preview(message: Message) -> None:
 def seal(message: Message) -> None:
     """Render and seal a signed version."""
     seal_version(int(message.payload["rendering"]), at=now())
+
+
+@shared_task
+def pass_time() -> None:
+    """Take the steps whose time has come."""
+    with as_system():
+        let_time_pass(at=now())

@@ -4,6 +4,7 @@ from macd.operations.completing import change_fields, decide_proposal
 from macd.operations.delivering import settle, take_line_step
 from macd.operations.discussing import add_comment
 from macd.operations.drafting import add_lines, decide_service, open_draft, remove_line
+from macd.operations.elapsing import let_time_pass
 from macd.operations.once import once
 from macd.operations.stepping import take_step
 
@@ -13,6 +14,7 @@ __all__ = [
     "change_fields",
     "decide_proposal",
     "decide_service",
+    "let_time_pass",
     "once",
     "open_draft",
     "remove_line",

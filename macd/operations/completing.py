@@ -1,6 +1,7 @@
 """Filling in together: one side's own fields change at once, the other side's by proposal."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +18,59 @@ from macd.operations.drafting import refreshed
 from macd.operations.recording import record_event
 from macd.operations.versions import freeze_current
 from macd.refusals import NotPermitted, Unsound
-from macd.vocabulary import Actor, ChangeState, Side, Status
+from macd.vocabulary import Actor, ChangeState, SectionName, Side, Status
 from macd.workflow import editable
 
 PROPOSED, APPLIED, DECIDED = "suggest", "fill_in", "decide"
+SPEAKS_AS = {Side.CUSTOMER: Actor.REQUESTER, Side.PROVIDER: Actor.ACCOUNT_MANAGER}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Who writes in a document, on which side, and when."""
+
+    document: Document
+    side: Side
+    by: Standing
+    at: datetime
+
+    def owns(self, place: Place) -> bool:
+        """In a draft that staff start for the customer there is nobody yet to suggest to."""
+        as_staff = self.side == Side.PROVIDER and self.document.status == Status.DRAFT
+        return place.owner == self.side or as_staff
+
+    def note(self, place: Place, value: Any) -> None:
+        """Keep one row for each change; a newer suggestion takes an older one's place."""
+        own = self.owns(place)
+        if not own:
+            self.document.field_changes.filter(path=place.path, state=ChangeState.PROPOSED).update(
+                state=ChangeState.DECLINED, decided_by=self.by.person_id, decided_at=self.at
+            )
+        FieldChange.objects.create(
+            customer_id=self.document.customer_id,
+            document=self.document,
+            path=place.path,
+            before=place.value,
+            after=value,
+            side=self.side,
+            by_id=self.by.person_id,
+            at=self.at,
+            version=self.document.version,
+            state=ChangeState.APPLIED if own else ChangeState.PROPOSED,
+        )
+
+    def record(self, step: str, places: list[Place], tell: frozenset[Actor]) -> None:
+        """Say in the history which fields were filled in or suggested."""
+        if places:
+            record_event(
+                document=self.document,
+                step=step,
+                at=self.at,
+                by=self.by,
+                actor=SPEAKS_AS[self.side],
+                tell=tell,
+                facts={"paths": [place.path for place in places]},
+            )
 
 
 @transaction.atomic
@@ -35,11 +85,32 @@ def change_fields(
     side = policy.side_of(by, now)
     if side is None:
         raise NotPermitted(_("You cannot change this request."))
-    sections = editable(Status(now.status), side)
+    changes = _fitted(now, values, editable(Status(now.status), side))
+    if not changes:
+        return now
+    edit = Edit(now, side, by, at)
+    own = [place for place, _value in changes if edit.owns(place)]
+    others = [place for place, _value in changes if not edit.owns(place)]
+    if side == Side.CUSTOMER and others:
+        raise NotPermitted(_("Only your account manager fills this in."))
+    for place, value in changes:
+        edit.note(place, value)
+        if place in own:
+            place.write(value)
+    if now.status != Status.DRAFT:
+        edit.record(APPLIED, own, frozenset())
+    edit.record(PROPOSED, others, frozenset({Actor.REQUESTER}))
+    return _settle(now, at=at)
+
+
+def _fitted(
+    document: Document, values: Mapping[str, Any], sections: frozenset[SectionName]
+) -> list[tuple[Place, Any]]:
+    """The places that really change with their checked values. Raises Unsound naming all others."""
     changes: list[tuple[Place, Any]] = []
     problems: list[Problem] = []
     for path, raw in values.items():
-        place = find_place(now, path)
+        place = find_place(document, path)
         if place is None or place.section not in sections:
             problems.append(Problem(path, _("This cannot be changed now.")))
             continue
@@ -47,100 +118,17 @@ def change_fields(
             value = place.fit(raw)
         except Unfit as unfit:
             problems.append(Problem(path, str(unfit), place.section.value))
-            continue
-        if value != place.value:
-            changes.append((place, value))
+        else:
+            if value != place.value:
+                changes.append((place, value))
     if problems:
         raise Unsound(_("Some values do not fit. Look at what is marked."), problems=problems)
-    if not changes:
-        return now
-    return _write(now, changes, side=side, by=by, at=at)
-
-
-def _write(
-    document: Document,
-    changes: list[tuple[Place, Any]],
-    *,
-    side: Side,
-    by: Standing,
-    at: datetime,
-) -> Document:
-    """Apply own changes, keep the others as suggestions; the history names the paths of both."""
-    applied = [(place, value) for place, value in changes if _owns(document, place, side)]
-    proposed = [change for change in changes if change not in applied]
-    if side == Side.CUSTOMER and proposed:
-        raise NotPermitted(_("Only your account manager fills this in."))
-    for place, value in changes:
-        own = (place, value) in applied
-        _note(document, place, value, side, by, at, own=own)
-        if own:
-            place.write(value)
-    if applied and document.status != Status.DRAFT:
-        step, tell = APPLIED, frozenset[Actor]()
-        _record(document, step, [place for place, _value in applied], by, at, side, tell)
-    if proposed:
-        tell = frozenset({Actor.REQUESTER})
-        _record(document, PROPOSED, [place for place, _value in proposed], by, at, side, tell)
-    return _settle(document, at=at)
-
-
-def _owns(document: Document, place: Place, side: Side) -> bool:
-    """In a draft that staff start for the customer there is nobody yet to suggest to."""
-    return place.owner == side or (document.status == Status.DRAFT and side == Side.PROVIDER)
-
-
-def _note(
-    document: Document,
-    place: Place,
-    value: Any,
-    side: Side,
-    by: Standing,
-    at: datetime,
-    *,
-    own: bool,
-) -> None:
-    """One row for each change; a newer suggestion for a field takes an older one's place."""
-    if not own:
-        document.field_changes.filter(path=place.path, state=ChangeState.PROPOSED).update(
-            state=ChangeState.DECLINED, decided_by=by.person_id, decided_at=at
-        )
-    FieldChange.objects.create(
-        customer_id=document.customer_id,
-        document=document,
-        path=place.path,
-        before=place.value,
-        after=value,
-        side=side,
-        by_id=by.person_id,
-        at=at,
-        version=document.version,
-        state=ChangeState.APPLIED if own else ChangeState.PROPOSED,
-    )
-
-
-def _record(
-    document: Document,
-    step: str,
-    places: list[Place],
-    by: Standing,
-    at: datetime,
-    side: Side,
-    tell: frozenset[Actor],
-) -> None:
-    record_event(
-        document=document,
-        step=step,
-        at=at,
-        by=by,
-        actor=Actor.REQUESTER if side == Side.CUSTOMER else Actor.ACCOUNT_MANAGER,
-        tell=tell,
-        facts={"paths": [place.path for place in places]},
-    )
+    return changes
 
 
 def _settle(document: Document, *, at: datetime) -> Document:
     """Prices follow what was changed; the hash follows both."""
-    fresh = queries.with_all(Document.objects).get(pk=document.pk)
+    fresh = queries.whole(document.pk)
     freeze_current(fresh, on=day_of(at))
     return refreshed(fresh, at=at)
 
@@ -175,7 +163,7 @@ def decide_proposal(
         step=DECIDED,
         at=at,
         by=by,
-        actor=Actor.REQUESTER if side == Side.CUSTOMER else Actor.ACCOUNT_MANAGER,
+        actor=SPEAKS_AS[side],
         tell=frozenset({Actor.ACCOUNT_MANAGER}),
         note=change.reply,
         facts={"path": change.path, "accepted": accept},

@@ -129,7 +129,9 @@ def _waits_for_start(document: Document, line: Line) -> bool:
     """Rule 33: a move's stop waits for its start, unless a gap was confirmed."""
     if line.action != Action.DELETE or not line.decision:
         return False
-    planning = next((s.data for s in document.sections.all() if s.name == "planning"), {})
+    planning: dict[str, Any] = next(
+        (s.data for s in document.sections.all() if s.name == "planning"), {}
+    )
     if planning.get("gap_confirmed"):
         return False
     return (
@@ -141,7 +143,7 @@ def _waits_for_start(document: Document, line: Line) -> bool:
 
 def settle(document: Document, *, at: datetime) -> Document:
     """Close the document when every line that counts is at its end (decisions.md 16)."""
-    now = queries.with_all(Document.objects).get(pk=document.pk)
+    now = queries.whole(document.pk)
     if now.status != Status.IN_DELIVERY:
         return now
     step = outcome([LineStatus(line.status) for line in now.lines.all()])

@@ -10,8 +10,7 @@ from macd.kinds import Problem, rules_for
 from macd.operations.effects import Taken
 from macd.operations.versions import drifted, rehash
 from macd.refusals import Stale, StepDenied, Unsound
-from macd.vocabulary import Demand, LineStatus, Side
-from macd.vocabulary import Status as S
+from macd.vocabulary import Demand, LineStatus, Side, Status
 
 
 def check_demands(taken: Taken) -> None:
@@ -25,7 +24,7 @@ def _sound(taken: Taken) -> None:
     document = taken.document
     rules = rules_for(document.kind)
     found = list(rules.problems(document, on=day_of(taken.at)))
-    if document.status in (S.DRAFT, S.AWAITING_COMPANY):
+    if document.status in (Status.DRAFT, Status.AWAITING_COMPANY):
         found += rules.missing(document, side=Side.CUSTOMER)
     if found:
         raise Unsound(_("This cannot be sent yet. Look at what is marked."), problems=found)

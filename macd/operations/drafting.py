@@ -193,7 +193,7 @@ def _usual_agreement(document: Document) -> Agreement | None:
 
 def refreshed(document: Document, *, at: datetime) -> Document:
     """The document read anew, its hash and figures brought up to date."""
-    now = queries.with_all(Document.objects).get(pk=document.pk)
+    now = queries.whole(document.pk)
     weigh(now, at=at)
     _content, content_hash = rehash(now)
     now.write(

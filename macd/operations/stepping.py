@@ -1,6 +1,7 @@
 """Taking a step of the table: right, demands, effect, status, history; all or nothing."""
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -53,13 +54,13 @@ def take_step(
     except RevisionConflict:
         raise _stale(now) from None
     _record(taken, before, to, actor)
-    return queries.with_all(Document.objects).get(pk=now.pk)
+    return queries.whole(now.pk)
 
 
 def _record(taken: Taken, before: Status, to: Status, actor: Actor) -> None:
     """One history row for each status passed through, the last one told to those who are owed."""
     path = [before, *taken.row.via, to]
-    for index, (from_status, to_status) in enumerate(zip(path, path[1:], strict=False)):
+    for index, (from_status, to_status) in enumerate(pairwise(path)):
         last = index == len(path) - 2
         record_event(
             document=taken.document,
@@ -110,7 +111,8 @@ def _stale(document: Document) -> Stale:
     who = won.by.name if won.by else _("the system")
     return Stale(
         _(
-            "This is no longer possible: %(who)s did “%(step)s” first. The request is now: %(status)s."
+            "This is no longer possible: %(who)s did “%(step)s” first."
+            " The request is now: %(status)s."
         )
         % {"who": who, "step": won.step_label, "status": document.get_status_display()},
         won=won,

@@ -1,0 +1,87 @@
+"""What only time does: drafts expire, questions time out, offers lapse, deliveries are accepted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from accounts.clock import day_of
+from macd.kinds import rules_for
+from macd.models import Document, Line
+from macd.operations.delivering import take_line_step
+from macd.operations.stepping import take_step
+from macd.refusals import StepDenied
+from macd.vocabulary import Kind, LineStatus, LineStep, Status, Step
+from services.calendar import add_business_days
+from services.parameters import parameters
+
+LAPSING = [kind for kind in Kind.values if rules_for(kind).may_lapse]
+CODES = (
+    "draft_days",
+    "timeout_customer_business_days",
+    "price_validity_days",
+    "acceptance_business_days",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A step that time takes: on a document, or on one of its lines."""
+
+    document: Document
+    step: str
+    line_number: int | None = None
+
+
+def due_steps(*, at: datetime) -> Iterator[Due]:
+    """Every step whose time has come by ``at``. Days count inclusively (decisions.md 28)."""
+    on = day_of(at)
+    days: dict[str, int] = parameters(CODES, on=on)
+    untouched = on - timedelta(days=days["draft_days"])
+    for draft in Document.objects.filter(status=Status.DRAFT, updated_at__date__lt=untouched):
+        yield Due(draft, Step.EXPIRE)
+    yield from _unanswered(on, days["timeout_customer_business_days"])
+    offered = on - timedelta(days=days["price_validity_days"])
+    lapsing = Q(status=Status.AWAITING_SIGNATURE, kind__in=LAPSING)
+    for document in Document.objects.filter(lapsing, approved_at__date__lt=offered):
+        yield Due(document, Step.LAPSE)
+    yield from _delivered(on, days["acceptance_business_days"])
+
+
+def _unanswered(on: date, business_days: int) -> Iterator[Due]:
+    waiting = Document.objects.filter(status=Status.AWAITING_CUSTOMER, kind__in=LAPSING)
+    for document in waiting.filter(ball_since__date__lt=on):
+        if add_business_days(day_of(document.ball_since), business_days) < on:
+            yield Due(document, Step.TIME_OUT)
+
+
+def _delivered(on: date, business_days: int) -> Iterator[Due]:
+    lines = Line.objects.filter(
+        status=LineStatus.DELIVERED, document__status=Status.IN_DELIVERY, delivered_on__lt=on
+    ).select_related("document")
+    for line in lines:
+        if line.delivered_on and add_business_days(line.delivered_on, business_days) < on:
+            yield Due(line.document, LineStep.ACCEPT, line.number)
+
+
+def let_time_pass(*, at: datetime) -> int:
+    """Take every step that is due, and say how many; each in a transaction of its own.
+
+    A document that moved on meanwhile is left alone: running this twice changes nothing more.
+    """
+    taken = 0
+    for due in list(due_steps(at=at)):
+        try:
+            _take(due, at=at)
+        except StepDenied:
+            continue
+        taken += 1
+    return taken
+
+
+def _take(due: Due, *, at: datetime) -> None:
+    if due.line_number is None:
+        take_step(document=due.document, step=due.step, by=None, at=at)
+    else:
+        take_line_step(document=due.document, number=due.line_number, step=due.step, by=None, at=at)
