@@ -204,7 +204,7 @@ CONTENT_SECURITY_POLICY = {
 # ------------------------------------------------------------- queue and workers
 REDIS_URL = ENV.redis_url
 CELERY_BROKER_URL = ENV.redis_url
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60, "socket_timeout": 5}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60, "socket_timeout": 5, "max_retries": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

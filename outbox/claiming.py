@@ -28,6 +28,7 @@ WITH next AS MATERIALIZED (
                   AND earlier.channel = candidate.channel
                   AND earlier.ordering_key = candidate.ordering_key
                   AND earlier.ordering_key <> ''
+                  AND earlier.recipient_id IS NOT DISTINCT FROM candidate.recipient_id
                   AND earlier.id < candidate.id))
      ORDER BY id
      LIMIT 1
@@ -44,6 +45,7 @@ RETURNING message.id
 def claim_next(*, at: datetime, channels: Collection[str] | None = None) -> Message | None:
     """Lease the oldest message that is due and first of its ordering key, and count the attempt.
 
+    The order holds per recipient: one person's full mailbox does not hold up a colleague's mails.
     The attempt is counted before the handler runs, so a message that kills its worker is counted
     too. Committed on its own: returns None when nothing is due on these channels (all by default).
     """

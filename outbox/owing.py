@@ -26,8 +26,8 @@ def owe(
     """Owe one message per recipient (ids of people), or a single one without recipient.
 
     `subject` is the reference the message is about (a document number). Messages of one channel
-    with the same `ordering_key` are delivered in the order they were owed. The same `key` owes
-    the same recipient only once, ever; without a key every call owes anew.
+    with the same `ordering_key` reach each recipient in the order they were owed. The same
+    `key` owes the same recipient only once, ever; without a key every call owes anew.
 
     Raises ValueError for a channel that settings.OUTBOX_CHANNELS does not name and for a payload
     that holds more than ids and codes. Touches the database only, never the broker.

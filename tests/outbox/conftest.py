@@ -16,6 +16,7 @@ def channels(settings: Any) -> Generator[None]:
         "refusing": "tests.outbox.handlers.refuse",
         "picky": "tests.outbox.handlers.refuse_what_is_poisoned",
         "settling": "tests.outbox.handlers.write_and_settle",
+        "mailing": "tests.outbox.handlers.mail_it",
         "killing": "tests.outbox.handlers.kill_this_process",
         "losing": "tests.outbox.handlers.write_and_lose",
     }

@@ -7,7 +7,9 @@ from tests.settings import DATABASES
 
 DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE"]
 DATABASES.pop("owner", None)
+EMAIL_BACKEND = "demo.mailbox.MailboxBackend"
 OUTBOX_CHANNELS = {
     "mail": "tests.outbox.handlers.remember",
+    "mailing": "tests.outbox.handlers.mail_it",
     "killing": "tests.outbox.handlers.kill_this_process",
 }

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
+from accounts.models import Person
 from outbox.claiming import LEASE, MOST_ATTEMPTS, claim_next, due_channels, give_up_exhausted
 from outbox.models import Message, State
 from outbox.owing import owe
@@ -72,6 +73,24 @@ def test_one_key_is_delivered_in_the_order_of_owing() -> None:
     assert [message.pk for message in (claim_next(at=AT),) if message] == [second]
     assert claim_next(at=AT) is None
     assert Message.objects.get(pk=third).attempts == 0
+
+
+@pytest.mark.usefixtures("system")
+def test_the_order_of_a_key_holds_for_each_recipient_alone() -> None:
+    people = [Person.objects.create_user(f"{name}@brouwerij.example") for name in ("ana", "jan")]
+    ids = [person.pk for person in people]
+    for subject in ("first", "second"):
+        owe(channel="mail", subject=subject, at=AT, ordering_key="doc", recipients=ids)
+    claimed = [claim_next(at=AT), claim_next(at=AT)]
+    assert [(m.subject, m.recipient_id) for m in claimed if m] == [
+        ("first", ids[0]),
+        ("first", ids[1]),
+    ]
+    assert claim_next(at=AT) is None
+    Message.objects.filter(subject="first", recipient_id=ids[1]).update(
+        state=State.SENT, sent_at=AT, leased_until=None
+    )
+    assert [(m.subject, m.recipient_id) for m in (claim_next(at=AT),) if m] == [("second", ids[1])]
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import Error, connection
 from django.utils import timezone
 
 from outbox.claiming import give_up_exhausted
@@ -32,11 +32,10 @@ class Command(BaseCommand):
             take_up_again()
         outcomes: Counter[Outcome] = Counter()
         try:
-            self.deliver(outcomes)
-            while not options["once"]:
-                time.sleep(1)
-                close_old_connections()
+            if options["once"]:
                 self.deliver(outcomes)
+            while not options["once"]:
+                self.deliver_or_wait(outcomes)
         except KeyboardInterrupt:
             self.stderr.write("Stopped.")
         answer = {outcome.value: outcomes[outcome] for outcome in Outcome}
@@ -47,6 +46,15 @@ class Command(BaseCommand):
         )
         if outcomes[Outcome.RETRY] or outcomes[Outcome.ATTENTION]:
             raise SystemExit(1)
+
+    def deliver_or_wait(self, outcomes: Counter[Outcome]) -> None:
+        """Deliver, and rest a second; a database that is away is waited for."""
+        try:
+            self.deliver(outcomes)
+        except Error as away:
+            self.stderr.write(f"The database cannot be reached: {away}")
+            connection.close()
+        time.sleep(1)
 
     def deliver(self, outcomes: Counter[Outcome]) -> None:
         """Deliver until nothing is due."""
