@@ -28,7 +28,7 @@ BEFORE_SECOND_FACTOR = frozenset(
         "mfa_add_webauthn",
         "mfa_index",
         "mfa_reauthenticate",
-        "switch_language",
+        "set_language",
     }
 )
 

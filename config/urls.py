@@ -10,7 +10,6 @@ ROOMS = ("macd", "finance", "signing", "accounts")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *[path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")],
-    path("accounts/", include("allauth.urls")),
     path("manage/", admin.site.urls),
 ]
 if settings.DEMO and find_spec("demo.urls"):

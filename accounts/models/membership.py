@@ -75,3 +75,8 @@ class Membership(CustomerOwned):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.customer}"
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles as people read them."""
+        return [str(CustomerRole(role).label) for role in self.roles]

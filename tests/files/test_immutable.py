@@ -33,8 +33,9 @@ def statement():
         "INSERT INTO accounts_customer (public_id, legal_name, enterprise_number, country,"
         " language, worker_count_source, signing_rule, po_number_required, credit_hold,"
         " financial_contact_name, financial_contact_email, financial_contact_phone, address_line,"
-        " account_manager_id) SELECT gen_random_uuid(), 'C', %s, 'BE', 'nl', '', 'one', false, false, '', '', '', '', id FROM accounts_person"
-        " WHERE email = 'a@b.test'",
+        " account_manager_id)"
+        " SELECT gen_random_uuid(), 'C', %s, 'BE', 'nl', '', 'one', false, false, '', '', '', '',"
+        " id FROM accounts_person WHERE email = 'a@b.test'",
         make.enterprise_number(),
     )
     run(

@@ -1,0 +1,145 @@
+"""People and customers under /manage/."""
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import MembershipForm, PersonForm
+from accounts.models import (
+    BillingAccount,
+    Customer,
+    Deputyship,
+    Membership,
+    Person,
+    StaffMembership,
+    Team,
+)
+
+if TYPE_CHECKING:
+    CustomerBase = admin.ModelAdmin[Customer]
+    DeputyshipBase = admin.ModelAdmin[Deputyship]
+    PersonBase = admin.ModelAdmin[Person]
+    TeamBase = admin.ModelAdmin[Team]
+    BillingAccountRows = admin.TabularInline[BillingAccount, Customer]
+    CustomerRows = admin.TabularInline[Membership, Customer]
+    PersonRows = admin.TabularInline[Membership, Person]
+    StaffRows = admin.TabularInline[StaffMembership, Person]
+else:
+    CustomerBase = DeputyshipBase = PersonBase = TeamBase = admin.ModelAdmin
+    BillingAccountRows = CustomerRows = PersonRows = StaffRows = admin.TabularInline
+
+# The administration has no sign-in of its own: attempts are counted, second factors asked.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+class StaffMembershipInline(StaffRows):
+    """The roles of a person with the provider."""
+
+    model = StaffMembership
+    extra = 0
+    autocomplete_fields = ("team",)
+
+
+class PersonMembershipInline(PersonRows):
+    """The customers of a person."""
+
+    model = Membership
+    form = MembershipForm
+    extra = 0
+    autocomplete_fields = ("customer",)
+
+
+class CustomerMembershipInline(CustomerRows):
+    """The people of a customer."""
+
+    model = Membership
+    form = MembershipForm
+    extra = 0
+    autocomplete_fields = ("person",)
+
+
+class BillingAccountInline(BillingAccountRows):
+    """The billing accounts of a customer."""
+
+    model = BillingAccount
+    extra = 0
+
+
+@admin.register(Person)
+class PersonAdmin(PersonBase):
+    """People who sign in; passwords are set by themselves, through the mail they ask for."""
+
+    form = PersonForm
+    list_display = ("name", "email", "language", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff", "staff_memberships__role", "language")
+    search_fields = ("name", "email")
+    ordering = ("name",)
+    readonly_fields = ("last_login", "date_joined")
+    inlines = (PersonMembershipInline, StaffMembershipInline)
+    fieldsets = (
+        (None, {"fields": ("name", "email", "phone", "language")}),
+        (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser", "user_permissions")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    filter_horizontal = ("user_permissions",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> Any:
+        """Let only those who may do everything give others that right."""
+        rights = (
+            () if request.user.is_superuser else ("is_staff", "is_superuser", "user_permissions")
+        )
+        return (*super().get_readonly_fields(request, obj), *rights)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
+        """Refuse: people are switched off, history keeps naming them."""
+        return False
+
+
+@admin.register(Customer)
+class CustomerAdmin(CustomerBase):
+    """Customers with their people and billing accounts."""
+
+    list_display = (
+        "legal_name",
+        "enterprise_number",
+        "country",
+        "account_manager",
+        "signing_rule",
+        "credit_hold",
+        "closed_on",
+    )
+    list_filter = ("country", "language", "credit_hold", "signing_rule", "account_manager")
+    list_select_related = ("account_manager",)
+    search_fields = ("legal_name", "enterprise_number")
+    autocomplete_fields = ("account_manager", "parent")
+    inlines = (CustomerMembershipInline, BillingAccountInline)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Customer | None = None) -> bool:
+        """Refuse: customers are closed, their documents stay."""
+        return False
+
+
+@admin.register(Team)
+class TeamAdmin(TeamBase):
+    """Teams of account managers."""
+
+    list_display = ("name", "lead")
+    search_fields = ("name",)
+    autocomplete_fields = ("lead",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Team]:
+        """Read the leads with them."""
+        return super().get_queryset(request).select_related("lead")
+
+
+@admin.register(Deputyship)
+class DeputyshipAdmin(DeputyshipBase):
+    """Who stands in for whom, and when."""
+
+    list_display = ("account_manager", "deputy", "valid")
+    list_select_related = ("account_manager", "deputy")
+    autocomplete_fields = ("account_manager", "deputy")

@@ -1,0 +1,91 @@
+"""Mails about a person's own sign-in: owed in the request, written and sent by the worker."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from outbox.mail import message_id_for, send
+from outbox.models import Message
+from outbox.owing import owe
+
+CHANNEL = "account_mail"
+
+
+class AccountMail(StrEnum):
+    """What such a mail can be about."""
+
+    PASSWORD_RESET = "password_reset"  # noqa: S105 (a name)
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a name)
+    SECOND_FACTOR_ADDED = "second_factor_added"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+
+
+SUBJECTS = {
+    AccountMail.PASSWORD_RESET: _("Choose a new password"),
+    AccountMail.PASSWORD_CHANGED: _("Your password was changed"),
+    AccountMail.SECOND_FACTOR_ADDED: _("A second step was added to your sign-in"),
+    AccountMail.SECOND_FACTOR_REMOVED: _("A second step was removed from your sign-in"),
+    AccountMail.RECOVERY_CODES_MADE: _("New recovery codes were made for your sign-in"),
+}
+
+
+def owe_mail(what: AccountMail, *, person_id: int, at: datetime) -> None:
+    """Owe a person a mail about their sign-in, in this transaction."""
+    owe(
+        channel=CHANNEL,
+        subject=what,
+        payload={"mail": what},
+        ordering_key=f"person:{person_id}",
+        recipients=[person_id],
+        at=at,
+    )
+
+
+def deliver(message: Message) -> None:
+    """Write and send one such mail in the person's language; nothing if they may not sign in.
+
+    Handler of the outbox channel `account_mail`; raises what the mail backend raises.
+    """
+    person = message.recipient
+    if person is None or not person.is_active:
+        return
+    what = AccountMail(message.payload["mail"])
+    with translation.override(person.language):
+        context = {
+            "person": person,
+            "heading": SUBJECTS[what],
+            "url": _link(what, person),
+            "occurred_at": message.created_at,
+            "what": what,
+        }
+        send(
+            to=person.email,
+            subject=str(SUBJECTS[what]),
+            text=render_to_string("accounts/mail/message.txt", context),
+            html=render_to_string("accounts/mail/message.html", context),
+            message_id=message_id_for(message),
+            language=person.language,
+        )
+
+
+def _link(what: AccountMail, person: Person) -> str:
+    """Return where the mail leads: the reset is a single-use link, the rest one's own page."""
+    if what is not AccountMail.PASSWORD_RESET:
+        return f"{settings.PUBLIC_URL}{reverse('profile')}"
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={
+            "uidb36": user_pk_to_url_str(person),
+            "key": default_token_generator.make_token(person),
+        },
+    )
+    return f"{settings.PUBLIC_URL}{path}"

@@ -1,0 +1,65 @@
+"""A person's own page, and the language switch of every page."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.forms import ProfileForm
+from accounts.models import Language, Membership, Person
+
+ONE_YEAR = 365 * 24 * 3600
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show and change one's own name, telephone and language."""
+    # A copy: what is typed wrong must not show as the name in the page's head.
+    person = Person.objects.get(email=request.user.get_username())
+    form = ProfileForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        with translation.override(person.language):
+            messages.success(request, _("Your profile is saved."))
+        return redirect("profile")
+    belongings = Membership.objects.filter(person=person, revoked_at=None)
+    context = {
+        "form": form,
+        "memberships": belongings.select_related("customer").order_by("customer__legal_name"),
+        "staff_memberships": person.staff_memberships.order_by("role"),
+    }
+    return render(request, "accounts/profile.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Switch the language, signed in or not, and stay on the page."""
+    language = request.POST.get("language", "")
+    response = HttpResponseRedirect(_page_to_keep(request))
+    if language in Language.values:
+        if request.user.is_authenticated:
+            Person.objects.filter(email=request.user.get_username()).update(language=language)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=ONE_YEAR,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+        )
+    return response
+
+
+def _page_to_keep(request: HttpRequest) -> str:
+    """Return the page the switch stood on; the home page if somebody else's address is given."""
+    page = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return page if is_ours else "/"
