@@ -1,0 +1,104 @@
+"""The document's data as its page shows it: every date, amount and mark written out."""
+
+from typing import Any
+
+import segno
+from django.conf import settings
+
+from macd.pdf.wording import amount, day, grouped, instant, signed_amount
+
+Data = dict[str, Any]
+
+
+def present(data: Data) -> Data:
+    """Return what the template shows of a render input. Raises KeyError for a missing part."""
+    money = {"currency": data["overview"]["currency"], "language": data["language"]}
+    return {
+        **data,
+        "provider": _party(data["provider"]),
+        "customer": _party(data["customer"]),
+        "generated_on": instant(data["generated_at"]),
+        "hash_groups": grouped(data["content_hash"]),
+        "qr": segno.make(data["verification_url"], error="m").svg_data_uri(
+            border=0, dark="#14202e", scale=4
+        ),
+        "initials": " · ".join(each["initials"] for each in data["signatures"]),
+        "agreements": [_agreement(each) for each in data["agreements"]],
+        "offices": [
+            _office(each, number, money) for number, each in enumerate(data["offices"], start=1)
+        ],
+        "overview": _overview(data["overview"], money),
+        "comments": [_dated(each) for each in data["comments"]],
+        "approvals": [_bound(each) for each in data["approvals"]],
+        "signatures": [_bound(each) for each in data["signatures"]],
+        "evidence": [_dated(each) for each in data["evidence"]],
+        "audit_groups": grouped(data["audit"]["head"]) if data["audit"] else "",
+        "seal_promised": not data["preview"],
+        "product": getattr(settings, "PRODUCT_NAME", "MACD"),
+    }
+
+
+def _party(party: Data) -> Data:
+    return {**party, "address": [line for line in party["address_lines"] if line]}
+
+
+def _agreement(agreement: Data) -> Data:
+    return {**agreement, "end": day(agreement["end_on"]) if agreement["end_on"] else None}
+
+
+def _office(office: Data, number: int, money: Data) -> Data:
+    lines = [_line(line, money) for line in office["lines"]]
+    return {**office, "number": number, "lines": lines, "moves": bool(office["from"])}
+
+
+def _line(line: Data, money: Data) -> Data:
+    return {
+        **line,
+        "before": amount(line["price_before"], **money),
+        "after": amount(line["price_after"], **money),
+        "once": amount(line["price_once"], **money),
+        "quantity": _quantity(line),
+        "days": [{"label": each["label"], "value": day(each["value"])} for each in line["dates"]],
+    }
+
+
+def _quantity(line: Data) -> Data | None:
+    """Return the quantity where it says something: where it changes, or is more than one."""
+    before, after = line["quantity_before"], line["quantity_after"]
+    if before == after and after in (None, 1, "1"):
+        return None
+    if (before, after) in {(None, 1), (1, None), (None, "1"), ("1", None)}:
+        return None
+    return {
+        "before": "–" if before is None else before,
+        "after": "–" if after is None else after,
+        "changes": before != after,
+    }
+
+
+def _overview(overview: Data, money: Data) -> Data:
+    rows = [
+        {
+            **row,
+            "before": amount(row["before"], **money),
+            "after": amount(row["after"], **money),
+            "once": amount(row["once"], **money),
+        }
+        for row in overview["rows"]
+    ]
+    return {
+        "rows": rows,
+        "currency": overview["currency"],
+        "before": amount(overview["monthly_before"], **money),
+        "after": amount(overview["monthly_after"], **money),
+        "difference": signed_amount(overview["monthly_difference"], **money),
+        "once": amount(overview["once"], **money),
+    }
+
+
+def _dated(entry: Data) -> Data:
+    return {**entry, "when": instant(entry["at"])}
+
+
+def _bound(entry: Data) -> Data:
+    return {**_dated(entry), "hash_groups": grouped(entry["content_hash"])}

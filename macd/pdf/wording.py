@@ -1,0 +1,59 @@
+"""Dates, times and amounts as the document's language writes them."""
+
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_currency
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+# Dutch, French and German as Belgium writes amounts; English as Belgian offices do.
+LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
+CENT = Decimal("0.01")
+
+
+def amount(value: str | None, *, currency: str, language: str) -> str:
+    """Return an amount of money in cents, half up (domain rule on money); a dash for none."""
+    if value is None or value == "":
+        return "–"
+    cents = Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
+    written = format_currency(cents, currency, locale=LOCALES[language])
+    return written.replace("\u202f", "\xa0").replace("-", "−")
+
+
+def signed_amount(value: str | None, *, currency: str, language: str) -> str:
+    """Return a difference of money, with its sign."""
+    written = amount(value, currency=currency, language=language)
+    return f"+{written}" if value and Decimal(value).quantize(CENT, ROUND_HALF_UP) > 0 else written
+
+
+def day(value: str | None) -> str:
+    """Return an ISO date as a day; other text as it is; a dash for none."""
+    if not value:
+        return "–"
+    try:
+        return date_format(date.fromisoformat(value), _day_format())
+    except ValueError:
+        return value
+
+
+def instant(value: str | None) -> str:
+    """Return an ISO instant as day and time in Brussels, with its zone; a dash for none."""
+    if not value:
+        return "–"
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    local = moment.astimezone(BRUSSELS)
+    return f"{date_format(local, _day_format())}, {local:%H:%M:%S} ({local.tzname()})"
+
+
+def grouped(digest: str, size: int = 8) -> str:
+    """Return a hash in groups that can be compared by eye."""
+    return " ".join(digest[start : start + size] for start in range(0, len(digest), size))
+
+
+def _day_format() -> str:
+    return "j. F Y" if (get_language() or "").startswith("de") else "j F Y"

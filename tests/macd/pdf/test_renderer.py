@@ -1,0 +1,173 @@
+"""The rendering process keeps its limits, fetches nothing, and is replaced when it is gone."""
+
+import hashlib
+import http.server
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from macd.pdf import renderer
+from macd.pdf.renderer import AttachedFile, Renderer, RenderFailed, render_html
+from tests.macd.pdf.tools import needs_poppler, run, text_of
+
+PAGE = '<html lang="en"><title>Page</title><p>Good morning</p></html>'
+CREATED = "2026-03-02T09:30:00Z"
+
+
+def render(html: str = PAGE, **limits: int) -> bytes:
+    """Render a page with nothing attached."""
+    return render_html(html, attachments=[], identifier="one", created=CREATED, **limits)
+
+
+def test_the_same_page_gives_the_same_bytes_in_any_process() -> None:
+    attached = AttachedFile("content.json", "Content", b"{}")
+    made = set()
+    for _ in range(2):
+        pdf = render_html(PAGE, attachments=[attached], identifier="one", created=CREATED)
+        made.add(hashlib.sha256(pdf).hexdigest())
+        renderer._here().close()
+    assert len(made) == 1
+
+
+@needs_poppler
+def test_attachments_are_in_the_file(tmp_path: Path) -> None:
+    attached = AttachedFile("content.json", "Content", b'{"a": 1}')
+    pdf = render_html(PAGE, attachments=[attached], identifier="one", created=CREATED)
+    run(pdf, tmp_path, "pdfdetach", "-saveall", "-o", str(tmp_path), "FILE")
+    assert (tmp_path / "content.json").read_bytes() == b'{"a": 1}'
+
+
+def test_a_job_that_takes_too_long_is_ended_and_the_next_one_done() -> None:
+    with pytest.raises(RenderFailed, match="too long"):
+        render("<table>" + "<tr><td>word word word" * 20_000, seconds=1)
+    assert render().startswith(b"%PDF")
+
+
+def test_a_job_that_takes_too_much_memory_is_ended_and_the_next_one_done() -> None:
+    with pytest.raises(RenderFailed):
+        render("<p>" + "word " * 2_000_000, memory=400 << 20)
+    assert render().startswith(b"%PDF")
+
+
+def test_a_process_that_was_killed_is_started_again() -> None:
+    render()
+    process = renderer._here().process
+    assert process is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert render().startswith(b"%PDF")
+
+
+def test_a_process_that_leaves_at_the_last_moment_is_started_again() -> None:
+    """Killed, but not yet noticed: the question meets a closed pipe."""
+    render()
+    process = renderer._here().process
+    assert process is not None
+    os.kill(process.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    process.poll = lambda: None  # type: ignore[method-assign]
+    assert render().startswith(b"%PDF")
+
+
+def test_a_fork_starts_its_own_process_and_leaves_the_parents_alone() -> None:
+    render()
+    inherited = renderer._here()
+    child = os.fork()
+    if child == 0:
+        inherited.close()
+        os._exit(0 if renderer._here() is not inherited else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert inherited.process is not None
+    assert inherited.process.poll() is None
+    assert renderer._here() is inherited
+
+
+def test_closing_leaves_nothing_behind() -> None:
+    one = Renderer()
+    one._start()
+    folder, process = one.folder, one.process
+    assert folder is not None
+    assert process is not None
+    one.close()
+    assert not Path(folder).exists()
+    assert process.poll() is not None
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """Listen on a port; return the address and what was asked of it."""
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"leaked")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+CHANNELS = (
+    '<img src="{0}/img">',
+    '<img srcset="{0}/srcset 2x" src="{0}/src">',
+    '<link rel="stylesheet" href="{0}/link">',
+    '<link rel="attachment" href="{0}/attachment">',
+    '<a rel="attachment" href="{0}/a-attachment">file</a>',
+    '<style>@import "{0}/import";</style>',
+    '<style>@font-face {{ font-family: f; src: url("{0}/font") }} p {{ font-family: f }}</style>x',
+    '<style>body {{ background: url("{0}/background") }}</style>',
+    '<style>@page {{ background: url("{0}/page") }}</style>',
+    '<style>li {{ list-style-image: url("{0}/list") }}</style><ul><li>x</li></ul>',
+    '<style>p::before {{ content: url("{0}/content") }}</style><p>x</p>',
+    '<style>p {{ border-image: url("{0}/border") 3 }}</style><p>x</p>',
+    '<object data="{0}/object"></object>',
+    '<embed src="{0}/embed">',
+    '<iframe src="{0}/iframe"></iframe>',
+    '<svg><image href="{0}/svg-image" width="9" height="9"/></svg>',
+    '<svg><use href="{0}/svg-use#a"/></svg>',
+    '<base href="{0}/"><img src="base">',
+    (
+        '<img src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22%3E'
+        '%3Cimage href=%22{0}/nested%22 width=%229%22 height=%229%22/%3E%3C/svg%3E">'
+    ),
+)
+
+
+def attempt(html: str) -> bytes:
+    """Render what reaches outside; where that is refused as a whole, return another page."""
+    try:
+        return render(f"<title>x</title>{html}")
+    except RenderFailed:
+        return render()
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_nothing_is_fetched_from_the_network(listener: tuple[str, list[str]], channel: str) -> None:
+    address, asked = listener
+    attempt(channel.format(address))
+    assert asked == []
+
+
+@needs_poppler
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_nothing_is_read_from_files(tmp_path: Path, channel: str) -> None:
+    """Every name in the folder is a link to the secret, so that any channel would find it."""
+    secret = tmp_path / "secret"
+    secret.write_text("the secret word")
+    for name in ("attachment", "a-attachment", "object", "iframe", "embed"):
+        (tmp_path / name).symlink_to(secret)
+    pdf = attempt(channel.format(tmp_path.as_uri()))
+    assert "secret" not in text_of(pdf, tmp_path)
+    assert run(pdf, tmp_path, "pdfdetach", "-list", "FILE").startswith("0 embedded files")
