@@ -1,5 +1,6 @@
 """What the provider sells: offerings, their published versions, upgrade paths, dependencies."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -140,6 +141,10 @@ class OfferingVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{in_language(self.names)} ({self.number})"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """As always, but read the publication where a form leaves it out: a condition asks it."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"published_at"})
 
     @property
     def name(self) -> str:

@@ -1,0 +1,97 @@
+"""The administration: versions are published, parameters checked, the inventory only read."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.tenancy import as_system
+from services.models import OfferingVersion, PolicyParameter
+from tests.accounts import make as accounts
+from tests.services import make
+
+
+@pytest.fixture
+def administrator(client, system):
+    person = accounts.staff("administrator", is_staff=True, is_superuser=True)
+    client.force_login(person)
+    return client
+
+
+def url(model, page, *args):
+    return reverse(f"admin:services_{model}_{page}", args=args)
+
+
+def test_pages_open(administrator):
+    service = make.installed(accounts.customer())
+    version = service.periods.get().offering_version
+    for address in (
+        url("offering", "changelist"),
+        url("offering", "change", version.offering_id),
+        url("offeringversion", "changelist"),
+        url("offeringversion", "change", version.pk),
+        url("policyparameter", "changelist"),
+        url("service", "changelist"),
+        url("service", "change", service.pk),
+        url("agreement", "changelist"),
+    ):
+        assert administrator.get(address).status_code == 200, address
+
+
+def test_the_inventory_is_only_read(administrator):
+    service = make.installed(accounts.customer())
+    assert administrator.get(url("service", "add")).status_code == 403
+    assert administrator.post(url("service", "delete", service.pk)).status_code == 403
+    changed = administrator.post(url("service", "change", service.pk), {"service_id": "X"})
+    assert changed.status_code == 403
+
+
+def test_a_draft_is_published_by_the_action_and_then_stays(administrator):
+    offering = make.version().offering
+    draft = OfferingVersion.objects.create(
+        offering=offering, number=2, names=make.names("Next"), valid=("2026-01-01", None)
+    )
+    address = url("offeringversion", "changelist")
+    chosen = {"action": "publish", "_selected_action": [draft.pk]}
+    said = administrator.post(address, chosen, follow=True)
+    assert "is published" in said.content.decode()
+    draft.refresh_from_db()
+    assert draft.published_at is not None
+    said = administrator.post(address, chosen, follow=True)
+    assert "published already" in said.content.decode()
+    page = url("offeringversion", "change", draft.pk)
+    assert administrator.post(page, {"number": 3}).status_code == 403
+    gone = administrator.post(url("offeringversion", "delete", draft.pk), {"post": "yes"})
+    assert gone.status_code == 403
+
+
+def test_bad_definitions_are_told_beside_the_field(administrator):
+    offering = make.version().offering
+    said = administrator.post(
+        url("offeringversion", "add"),
+        {
+            "offering": offering.pk,
+            "number": 2,
+            "names": '{"en": "Only English"}',
+            "characteristics": '[{"code": "Speed"}]',
+            "recurring_price": "1",
+            "one_time_price": "0",
+            "minimum_quantity": "1",
+            "valid_0": "2026-01-01",
+        },
+    )
+    text = said.content.decode()
+    assert said.status_code == 200
+    assert "Missing: nl, fr, de" in text
+    assert "a code in small letters" in text
+
+
+def test_a_parameter_takes_only_what_it_can_be(administrator):
+    with as_system():
+        row = PolicyParameter.objects.get(code="draft_days")
+    page = url("policyparameter", "change", row.pk)
+    facts = {"code": "draft_days", "valid_0": "2000-01-01", "valid_1": ""}
+    said = administrator.post(page, {**facts, "value": '"soon"'})
+    assert "whole number" in said.content.decode()
+    said = administrator.post(page, {**facts, "value": "14"})
+    assert said.status_code == 302
+    row.refresh_from_db()
+    assert row.value == 14

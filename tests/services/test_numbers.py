@@ -1,0 +1,73 @@
+"""Telephone numbers: E.164, zones, what may go along (rules 22, 30)."""
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from services.models import ServiceNumber
+from services.numbers import NumberRefused, e164, may_keep, numbers_of, shown
+from tests.accounts import make as accounts
+from tests.offices import make as offices
+from tests.services import make
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("09 223 45 67", "+3292234567"),
+        ("+32 (0)9 223 45 67", "+3292234567"),
+        ("0032 56 22 33 44", "+3256223344"),
+        ("0475 12 34 56", "+32475123456"),
+        ("+33 1 42 68 53 00", "+33142685300"),
+    ],
+)
+def test_typed_numbers_become_e164(typed, stored):
+    assert e164(typed) == stored
+
+
+@pytest.mark.parametrize("typed", ["", "reception", "09 22", "+32", "1" * 10_000, "09\x00223"])
+def test_what_is_no_number_is_refused(typed):
+    with pytest.raises(NumberRefused, match="Give a telephone number"):
+        e164(typed)
+
+
+def test_shown_with_spaces():
+    assert shown("+3292234567") == "+32 9 223 45 67"
+
+
+def number(service, e164="+3292234567", **fields):
+    return ServiceNumber.objects.create(
+        customer_id=service.customer_id, service=service, e164=e164, **fields
+    )
+
+
+def test_fixed_numbers_stay_within_their_zone(system):
+    customer = accounts.customer()
+    service = make.installed(customer)
+    ghent = offices.office(customer)
+    bruges = offices.office(customer, postcode="8000", telephone_zone="050")
+    unknown = offices.office(customer, telephone_zone="")
+    fixed = number(service, zone="09")
+    assert may_keep(fixed, to_office=ghent)
+    assert not may_keep(fixed, to_office=bruges)
+    assert not may_keep(fixed, to_office=unknown)
+    assert not may_keep(ServiceNumber(e164="+32475123456"), to_office=unknown)
+    assert may_keep(ServiceNumber(e164="+3250334455"), to_office=bruges)
+    assert may_keep(ServiceNumber(e164="+3292234567", use="nomadic"), to_office=bruges)
+
+
+def test_a_number_has_one_user_until_it_is_gone(system):
+    one, other = make.installed(accounts.customer()), make.installed(accounts.customer())
+    first = number(one)
+    with pytest.raises(IntegrityError, match="one_user_per_number"), transaction.atomic():
+        number(other)
+    ServiceNumber.objects.filter(pk=first.pk).update(status="ported_out")
+    assert list(numbers_of(one)) == []
+    assert list(numbers_of(other)) == []
+    assert list(numbers_of(number(other).service)) == [ServiceNumber.objects.get(service=other)]
+
+
+@pytest.mark.parametrize("wrong", ["09 223 45 67", "+0123456789", "+32", "+3292234567890123"])
+def test_the_database_keeps_e164(system, wrong):
+    service = make.installed(accounts.customer())
+    with pytest.raises(DatabaseError, match=r"number_is_e164|too long"), transaction.atomic():
+        number(service, wrong)
