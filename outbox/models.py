@@ -49,7 +49,8 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         ordering = ("-id",)
         indexes = (
-            models.Index("channel", "id", name="outbox_pending", condition=Q(state="pending")),
+            # By id alone: with the channel in front, the planner walks the primary key instead.
+            models.Index("id", name="outbox_pending", condition=Q(state="pending")),
             models.Index(
                 "channel",
                 "ordering_key",

@@ -94,7 +94,6 @@ class Migration(migrations.Migration):
                 "ordering": ("-id",),
                 "indexes": [
                     models.Index(
-                        models.F("channel"),
                         models.F("id"),
                         condition=models.Q(("state", "pending")),
                         name="outbox_pending",

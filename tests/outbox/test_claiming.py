@@ -4,10 +4,10 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from accounts.models import Person
-from outbox.claiming import LEASE, MOST_ATTEMPTS, claim_next, due_channels, give_up_exhausted
+from outbox.claiming import CLAIM, LEASE, MOST_ATTEMPTS, claim_next, due_channels, give_up_exhausted
 from outbox.models import Message, State
 from outbox.owing import owe
 
@@ -179,3 +179,25 @@ def test_a_row_that_another_transaction_holds_is_passed_over() -> None:
     finally:
         done.set()
         holder.join()
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_claim_reads_what_is_pending_and_not_what_was_sent() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO outbox_message (channel, subject, ordering_key, payload, state, attempts,
+                                           idempotency_key, created_at, sent_at, last_error)
+               SELECT 'mail', 's', 'key ' || mod(i, 50), '{}',
+                      CASE WHEN i <= 20000 THEN 'sent' ELSE 'pending' END, 0, i::text, now(),
+                      CASE WHEN i <= 20000 THEN now() END, ''
+                 FROM generate_series(1, 21000) AS i""",
+        )
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE outbox_message")
+    facts = {"channels": ["mail"], "most": MOST_ATTEMPTS, "at": AT, "until": AT + LEASE}
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {CLAIM}", facts)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Seq Scan" not in plan
+    assert "outbox_message_pkey on outbox_message candidate" not in plan
+    assert "outbox_pending on outbox_message candidate" in plan
