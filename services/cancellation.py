@@ -20,6 +20,7 @@ __all__ = [
     "CaseMoved",
     "accepted_case_for",
     "advance_case",
+    "end_agreement",
     "open_case",
     "open_case_for",
 ]
@@ -119,6 +120,35 @@ def advance_case(
         reference=str(case.public_id),
     )
     return case
+
+
+@transaction.atomic
+def end_agreement(*, row: CaseAgreement, ends_on: date, by: Person, at: datetime) -> CaseAgreement:
+    """Execute one agreement of an accepted case on its day (rule 60).
+
+    ``ends_on`` is the first day without. The agreement's own end stays as it was stored; that it
+    ended otherwise stands beside it. Raises CaseMoved for a case that is not accepted, an
+    agreement that was executed, and a day that has not come.
+    """
+    if day_of(at) < ends_on:
+        raise CaseMoved(f"{row.agreement} ends on {ends_on}, not before")
+    accepted = CancellationCase.objects.filter(pk=row.case_id, status=CaseStatus.ACCEPTED)
+    moved = CaseAgreement.objects.filter(
+        pk=row.pk, executed_on=None, case__in=accepted.values("pk")
+    ).update(executed_on=ends_on)
+    if not moved:
+        raise CaseMoved("The case is not accepted, or this agreement has ended already")
+    Agreement.objects.filter(pk=row.agreement_id, ended_on=None).update(ended_on=ends_on)
+    row.executed_on = ends_on
+    trail.record(
+        event="case.agreement_ended",
+        at=at,
+        person_id=by.pk,
+        customer_id=row.customer_id,
+        reference=str(row.case.public_id),
+        facts={"agreement_id": row.agreement_id, "ends_on": ends_on.isoformat()},
+    )
+    return row
 
 
 def _rows(case: CancellationCase, customer: Customer) -> list[CaseAgreement]:
