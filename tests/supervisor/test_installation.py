@@ -1,3 +1,4 @@
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -57,3 +58,15 @@ def test_one_at_a_time(home: Path) -> None:
         with pytest.raises(CannotStart, match="running on"), Installation(home, given={}).held():
             pass
     assert not installation.is_running()
+
+
+def test_the_demos_clock_runs_on_over_restarts(home: Path) -> None:
+    def started(**given: str) -> str | None:
+        return Installation(home, given=given).environ().get("MACD_CLOCK_STARTED")
+
+    assert started() is None
+    first = started(MACD_CLOCK="2027-01-31T09:00:00+01:00")
+    assert first is not None
+    assert timedelta() <= datetime.now(UTC) - datetime.fromisoformat(first) < timedelta(minutes=1)
+    assert started(MACD_CLOCK="2027-01-31T09:00:00+01:00") == first
+    assert started(MACD_CLOCK="2027-02-01T09:00:00+01:00") != first
