@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.models import Customer, Person
@@ -30,7 +31,7 @@ class AlreadyLeaving(Exception):
     """The customer has an open case already; ``case`` is that one."""
 
     def __init__(self, case: CancellationCase) -> None:
-        super().__init__(f"There is an open case since {case.received_at}")
+        super().__init__(_("There is an open case already."))
         self.case = case
 
 
@@ -110,7 +111,7 @@ def advance_case(
         status=to, closed_at=closed_at
     )
     if not moved:
-        raise CaseMoved(f"The case cannot become {to.value} any more")
+        raise CaseMoved(_("The case cannot become “%(status)s” any more.") % {"status": to.label})
     case.status, case.closed_at = to, closed_at
     trail.record(
         event=f"case.{to.value}",
@@ -131,13 +132,16 @@ def end_agreement(*, row: CaseAgreement, ends_on: date, by: Person, at: datetime
     agreement that was executed, and a day that has not come.
     """
     if day_of(at) < ends_on:
-        raise CaseMoved(f"{row.agreement} ends on {ends_on}, not before")
+        raise CaseMoved(
+            _("%(agreement)s ends on %(day)s, not before.")
+            % {"agreement": row.agreement, "day": ends_on}
+        )
     accepted = CancellationCase.objects.filter(pk=row.case_id, status=CaseStatus.ACCEPTED)
     moved = CaseAgreement.objects.filter(
         pk=row.pk, executed_on=None, case__in=accepted.values("pk")
     ).update(executed_on=ends_on)
     if not moved:
-        raise CaseMoved("The case is not accepted, or this agreement has ended already")
+        raise CaseMoved(_("The case is not accepted, or this agreement has ended already."))
     Agreement.objects.filter(pk=row.agreement_id, ended_on=None).update(ended_on=ends_on)
     row.executed_on = ends_on
     trail.record(
