@@ -142,7 +142,7 @@ class Repertoire:
             as_staff=True,
         )
         story.wish(**{"line.1.desired.network_name": "guest", "line.1.desired.policy": "strict"})
-        story.send().complete().approve()
+        story.send().complete().approve().preview()
 
     def in_delivery(self) -> None:
         """A stop that is planned."""
@@ -198,7 +198,9 @@ class Repertoire:
     def awaiting_second_approval(self) -> None:
         """A dedicated fibre is a lot of money."""
         story = self.begin(days_ago=7).open(
-            Kind.ADD, offerings=["fibre-dedicated"], office=self.estate.offices[self.second]
+            Kind.ADD,
+            offerings=["fibre-dedicated", "ip-vpn", "firewall-cloud"],
+            office=self.estate.offices[self.second],
         )
         story.wish(
             **{"line.1.desired.download": "1000", "line.1.desired.upload": "1000"}

@@ -168,10 +168,11 @@ class Story:
 
     def approve(self) -> "Story":
         """Approve exactly what stands there, and make what the signatory will read."""
-        self.take(Step.APPROVE, self.manager)
-        preview = self.document.renderings.filter(purpose=Purpose.PREVIEW).first()
-        if preview:
-            make_preview(preview.pk, at=self.at)
+        return self.take(Step.APPROVE, self.manager)
+
+    def preview(self) -> "Story":
+        """Make what the signatory will read."""
+        make_preview(self.document.renderings.get(purpose=Purpose.PREVIEW).pk, at=self.at)
         return self
 
     def sign(self) -> "Story":
