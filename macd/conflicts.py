@@ -51,3 +51,23 @@ def conflicts_of(document: Document, lines: Sequence[Line]) -> list[tuple[Line, 
         ):
             found.append((line, other))
     return found
+
+
+def conflicts_among(documents: Sequence[Document]) -> dict[int, list[str]]:
+    """For each of many documents, the numbers of those it cannot stand beside; one query."""
+    lines = {
+        (document.pk, line.service_id): (document, line)
+        for document in documents
+        for line in document.lines.all()
+        if claim_action(line)
+    }
+    found: dict[int, list[str]] = {}
+    claims = list(open_claims({service_id for _pk, service_id in lines if service_id}))
+    for (_pk, service_id), (document, line) in lines.items():
+        for claim in claims:
+            other = claim.holder.rsplit("/", 1)[0]
+            if claim.service_id != service_id or other == document.number:
+                continue
+            if clash(claim_action(line) or "", touched(line), claim.action, claim.fields):
+                found.setdefault(document.pk, []).append(other)
+    return found

@@ -7,9 +7,17 @@ from django.db.models import Prefetch, Q, QuerySet
 from accounts.models import Customer
 from accounts.standing import Standing
 from macd import policy
-from macd.models import Comment, Document, FieldChange, Line
-from macd.vocabulary import Audience, ChangeState, LineStatus, Party, Status
-from macd.workflow import FINAL, T, rows_from
+from macd.models import Comment, Document, DocumentEvent, FieldChange, Line
+from macd.vocabulary import (
+    Audience,
+    ChangeState,
+    Happening,
+    LineStatus,
+    Party,
+    Status,
+    Step,
+)
+from macd.workflow import FINAL, LINE_TRANSITIONS, L, T, rows_from
 from offices.models import Office
 from services.models import Service, ServicePeriod
 
@@ -32,6 +40,13 @@ def with_all(documents: QuerySet[Document]) -> QuerySet[Document]:
     return documents.select_related(
         "customer", "requester", "account_manager", "office", "to_office"
     ).prefetch_related(Prefetch("lines", lines_with_all()), "sections")
+
+
+def with_lines(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Documents with what a row of a list tells of them, in two queries."""
+    return documents.select_related(
+        "customer", "requester", "account_manager", "office", "to_office"
+    ).prefetch_related(Prefetch("lines", lines_with_all()))
 
 
 def documents_for(standing: Standing) -> QuerySet[Document]:
@@ -85,6 +100,31 @@ def steps_for(standing: Standing, document: Document) -> list[T]:
     return list(found.values())
 
 
+def line_steps_for(standing: Standing, document: Document, line: Line) -> list[L]:
+    """The steps that a person may take now on one line, in the order of the table."""
+    if document.status != Status.IN_DELIVERY:
+        return []
+    return [
+        row
+        for row in LINE_TRANSITIONS
+        if line.status in row.from_ and policy.may(standing, row, document)
+    ]
+
+
+# What the provider's people do among themselves (rule 15).
+INTERNAL_EVENTS = frozenset(
+    {Happening.COMMENT_INTERNAL.value, Happening.LEAVING_REFUSED.value, Step.REVIEW_AGAIN.value}
+)
+
+
+def events_for(standing: Standing, document: Document) -> QuerySet[DocumentEvent]:
+    """The history that a person may read, newest first."""
+    events = document.events.select_related("by").order_by("-id")
+    if policy.reads_internal(standing, document):
+        return events
+    return events.exclude(step__in=INTERNAL_EVENTS)
+
+
 def comments_for(standing: Standing, document: Document) -> QuerySet[Comment]:
     """What a person may read of the discussion (rule 15)."""
     comments = document.comments.select_related("by")
@@ -96,6 +136,13 @@ def comments_for(standing: Standing, document: Document) -> QuerySet[Comment]:
 def open_proposals(document: Document) -> QuerySet[FieldChange]:
     """Suggestions that nobody decided yet."""
     return document.field_changes.filter(state=ChangeState.PROPOSED).select_related("by")
+
+
+def worth_showing() -> Q:
+    """Field changes that a page tells of: what is suggested, and each promised date."""
+    return Q(state=ChangeState.PROPOSED) | Q(
+        path="planning.committed_on", state__in=[ChangeState.APPLIED, ChangeState.ACCEPTED]
+    )
 
 
 def open_question(document: Document) -> Comment | None:
@@ -130,6 +177,24 @@ INBOX_QUEUES = {
     "waiting_delivery": Q(ball__in=[Party.OPERATIONS, Party.CARRIER, Party.FINANCE]),
     "all": Q(),
 }
+
+
+def matching(text: str) -> Q:
+    """Documents that a search finds: by number, reference, customer, office, service or person."""
+    found = Q()
+    for word in text.replace("\x00", " ").split()[:6]:
+        found &= (
+            Q(number__icontains=word)
+            | Q(reference__icontains=word)
+            | Q(po_number__icontains=word)
+            | Q(customer__legal_name__icontains=word)
+            | Q(requester__name__icontains=word)
+            | Q(office__name__icontains=word)
+            | Q(office__street__icontains=word)
+            | Q(office__municipality__icontains=word)
+            | Q(pk__in=Line.objects.filter(service__service_id__icontains=word).values("document"))
+        )
+    return found
 
 
 def overdue(on: date) -> Q:

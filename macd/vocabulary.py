@@ -118,6 +118,18 @@ class LineStep(models.TextChoices):
     SUPERSEDE = "supersede", pgettext_lazy("item", "Replace by an amendment")
 
 
+class Happening(models.TextChoices):
+    """What stands in a document's history beside the steps of the tables."""
+
+    OPEN = "open", _("Start the draft")
+    FILL_IN = "fill_in", _("Fill in")
+    SUGGEST = "suggest", _("Suggest")
+    DECIDE = "decide", _("Decide on a suggestion")
+    COMMENT = "comment", _("Comment")
+    COMMENT_INTERNAL = "comment_internal", _("Internal note")
+    LEAVING_REFUSED = "leaving_refused", _("Refuse to stop the last services")
+
+
 class Actor(models.TextChoices):
     """What a person is to one document; policy derives it from roles."""
 

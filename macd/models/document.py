@@ -8,7 +8,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.tenancy import CustomerOwned
-from macd.vocabulary import Actor, Channel, Kind, Party, Status, Step
+from macd.vocabulary import (
+    Actor,
+    Channel,
+    Happening,
+    Kind,
+    LineStep,
+    Party,
+    Status,
+    Step,
+)
 from macd.workflow import FINAL
 
 
@@ -187,8 +196,13 @@ class DocumentEvent(CustomerOwned):
 
     @property
     def step_label(self) -> str:
-        """The step in words, or its code where it is no step of the table."""
-        return str(Step(self.step).label) if self.step in Step.values else self.step
+        """The step in words, whichever table or list it is of."""
+        if self.step in Step.values:
+            return str(Step(self.step).label)
+        if self.step in Happening.values:
+            return str(Happening(self.step).label)
+        code = self.step.removeprefix("line_")
+        return str(LineStep(code).label) if code in LineStep.values else self.step
 
 
 class IdempotencyKey(models.Model):

@@ -37,8 +37,8 @@ def take_line_step(
 ) -> Document:
     """Take one step on one line, and let the document follow when that was the last of them.
 
-    ``on`` is the actual day of a delivery (default: today); ``facts`` are a held line's ``party``
-    and ``until``. Raises StepDenied, and then nothing was written.
+    ``on`` is the actual day of a delivery (default: today); ``facts`` are a delivery's ``serials``
+    and a held line's ``party`` and ``until``. Raises StepDenied, and then nothing was written.
     """
     now = queries.locked(document.pk)
     line = next((line for line in now.lines.all() if line.number == number), None)
@@ -105,7 +105,8 @@ def _values(
         day = on or day_of(at)
         _refuse_day(document, line, day, day_of(at))
         new_id = fulfil(document, line, on=day, by=by, at=at)
-        return {**nothing, "delivered_on": day, "new_service_id": new_id}
+        serials = list(facts.get("serials") or line.serials)
+        return {**nothing, "delivered_on": day, "new_service_id": new_id, "serials": serials}
     if row.to in LINE_FINAL:
         claims.release(holder=holder_of(document, line), at=at)
     return nothing

@@ -29,17 +29,21 @@ def take_step(
     at: datetime,
     seen: str = "",
     note: str = "",
+    revision: int | None = None,
     **facts: Any,
 ) -> Document:
     """Take one step of the table on a document, and return the document as it then is.
 
     ``by`` is who takes it (None: the system), ``seen`` the content hash that was on their screen,
-    ``note`` the reason, question or answer. ``facts`` are what the step's effect asks for, such
-    as ``consent`` for a signature. Raises NotPermitted, Unsound, Stale or another StepDenied, and
-    then nothing was written (rule 8).
+    ``note`` the reason, question or answer, ``revision`` the one they looked at: after any other
+    write they are shown what happened and must confirm (decisions.md 31). ``facts`` are what the
+    step's effect asks for, such as ``consent`` for a signature. Raises NotPermitted, Unsound,
+    Stale or another StepDenied, and then nothing was written (rule 8).
     """
     now = queries.locked(document.pk)
     row = _choose_row(now, step, by=by, at=at)
+    if revision is not None and revision != now.revision:
+        raise _stale(now)
     taken = Taken(document=now, row=row, by=by, at=at, seen=seen, note=note.strip(), facts=facts)
     check_demands(taken)
     effect = EFFECTS.get(row.step)

@@ -1,5 +1,9 @@
 """The desks of the provider: inbox, work list, lists of documents."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from macd.views import inbox
+
+urlpatterns: list[URLPattern] = [
+    path("inbox/", inbox.inbox, name="inbox"),
+]

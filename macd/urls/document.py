@@ -1,5 +1,22 @@
 """One document: reading it, discussing it, taking steps, its files."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from macd.views import document, files, steps
+
+NUMBER = "documents/<slug:number>/"
+
+urlpatterns: list[URLPattern] = [
+    path(NUMBER, document.document, name="document"),
+    path(f"{NUMBER}history/", document.history, name="document_history"),
+    path(f"{NUMBER}steps/<slug:step>/", steps.take_step, name="document_step"),
+    path(
+        f"{NUMBER}lines/<int:line>/steps/<slug:step>/",
+        steps.take_line_step,
+        name="document_line_step",
+    ),
+    path(f"{NUMBER}comments/", steps.comment, name="document_comment"),
+    path(f"{NUMBER}proposals/<int:change>/", steps.decide_proposal, name="document_proposal"),
+    path(f"{NUMBER}pdf/", files.pdf, name="document_pdf"),
+    path(f"{NUMBER}preview/", files.preview, name="document_preview"),
+]

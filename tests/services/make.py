@@ -66,9 +66,7 @@ def agreement(customer: Customer, **fields: Any) -> Agreement:
         "initial_end_on": date(2028, 1, 1),
         "term_months": 36,
     }
-    made = Agreement.objects.create(customer=customer, **{**defaults, **fields})
-    made.refresh_from_db()
-    return made
+    return Agreement.objects.create(customer=customer, **{**defaults, **fields})
 
 
 def installed(

@@ -1,0 +1,161 @@
+"""What a step asks beside a click: a reason, who has the ball, a day, serial numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from macd.forms.layout import DayField, Text, form_helper
+from macd.kinds import Unfit
+from macd.kinds.fields import fit_long_text, fit_text
+from macd.vocabulary import Demand, LineStep, Party, SectionName, Step
+from macd.workflow import L, T
+
+MOST_SERIALS = 50
+LONGEST_SERIAL = 60
+
+WHY = _("Why?")
+NOTE_LABELS: dict[str, Text] = {
+    Step.ASK: _("Your question to the customer"),
+    Step.RETURN: _("What should the customer change?"),
+    Step.ANSWER: _("Your answer"),
+    LineStep.REPORT_DEFECT: _("What does not work?"),
+}
+HOLDERS = [
+    (party.value, party.label)
+    for party in (
+        Party.CUSTOMER,
+        Party.ACCOUNT_MANAGER,
+        Party.OPERATIONS,
+        Party.CARRIER,
+        Party.FINANCE,
+    )
+]
+
+
+class WordsField(forms.CharField):
+    """Text of several lines that can be shown and is not too long."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> str:
+        """Check as the document's own fields are."""
+        try:
+            return fit_long_text(value or "")
+        except Unfit as unfit:
+            raise forms.ValidationError(str(unfit)) from None
+
+
+class StepForm(forms.Form):
+    """A step that asks nothing."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, step: str, name: str = "") -> None:
+        super().__init__(data, auto_id=f"id_{name or step}_%s")
+        self.step = step
+        if "note" in self.fields:
+            self.fields["note"].label = NOTE_LABELS.get(step, WHY)
+        self.helper = form_helper(self)
+        self.helper.disable_csrf = True
+
+    def facts(self) -> dict[str, Any]:
+        """What the step is given beside its note."""
+        return {}
+
+    @property
+    def note(self) -> str:
+        """The reason, question or answer."""
+        return str(self.cleaned_data.get("note", ""))
+
+
+class ReasonForm(StepForm):
+    """A step that says why."""
+
+    note = WordsField()
+
+
+class HoldForm(ReasonForm):
+    """Putting a document on hold names who can end that."""
+
+    ball = forms.ChoiceField(label=_("Who must do something?"), choices=HOLDERS)
+    field_order = ["ball", "note"]
+
+    def facts(self) -> dict[str, Any]:
+        """The party that has the ball."""
+        return {"ball": self.cleaned_data["ball"]}
+
+
+class ReturnForm(ReasonForm):
+    """Returning opens the named sections again, or all of the customer's."""
+
+    sections = forms.MultipleChoiceField(
+        label=_("Which parts?"),
+        choices=SectionName.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """The sections, where any is named."""
+        named = self.cleaned_data["sections"]
+        return {"sections": named} if named else {}
+
+
+class DeliverForm(StepForm):
+    """A delivery is a fact with a day; devices have serial numbers."""
+
+    on = DayField(label=_("Delivered on"))
+    serials = forms.CharField(
+        label=_("Serial numbers"),
+        required=False,
+        help_text=_("One on each line."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_serials(self) -> list[str]:
+        """Each line that is not empty is one serial number."""
+        lines = [line for line in self.cleaned_data["serials"].splitlines() if line.strip()]
+        if len(lines) > MOST_SERIALS:
+            raise forms.ValidationError(
+                _("Give at most %(most)s serial numbers."), params={"most": MOST_SERIALS}
+            )
+        try:
+            return [fit_text(line, longest=LONGEST_SERIAL) for line in lines]
+        except Unfit as unfit:
+            raise forms.ValidationError(str(unfit)) from None
+
+    def facts(self) -> dict[str, Any]:
+        """The actual day and the serial numbers."""
+        return {"on": self.cleaned_data["on"], "serials": self.cleaned_data["serials"]}
+
+
+class HoldLineForm(ReasonForm):
+    """A held item names who it waits for, and until when."""
+
+    party = forms.ChoiceField(label=_("Who must do something?"), choices=HOLDERS)
+    until = DayField(label=_("Look at it again on"), required=False)
+    field_order = ["party", "note", "until"]
+
+    def facts(self) -> dict[str, Any]:
+        """The party and the day."""
+        return {"party": self.cleaned_data["party"], "until": self.cleaned_data["until"]}
+
+
+STEP_FORMS: dict[str, type[StepForm]] = {Step.HOLD: HoldForm, Step.RETURN: ReturnForm}
+LINE_FORMS: dict[str, type[StepForm]] = {
+    LineStep.DELIVER: DeliverForm,
+    LineStep.HOLD: HoldLineForm,
+}
+
+
+def form_for(row: T, data: Mapping[str, Any] | None = None) -> StepForm:
+    """The form that a step of the documents' table asks."""
+    usual = ReasonForm if Demand.REASON in row.demand else StepForm
+    return STEP_FORMS.get(row.step, usual)(data, step=row.step)
+
+
+def line_form_for(row: L, line_number: int, data: Mapping[str, Any] | None = None) -> StepForm:
+    """The form that a step of the lines' table asks, named after its line."""
+    usual = ReasonForm if Demand.REASON in row.demand else StepForm
+    form = LINE_FORMS.get(row.step, usual)
+    return form(data, step=row.step, name=f"line_{line_number}_{row.step}")

@@ -1,0 +1,45 @@
+"""The page of one document, and its whole history."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.clock import now
+from macd import queries
+from macd.models import Document
+from macd.views.common import document_or_404, standing_for
+from macd.views.shown.events import timeline
+from macd.views.shown.page import page_of
+
+
+@require_safe
+@login_required
+def document(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a document as it stands now, with what the reader may do."""
+    return show(request, document_or_404(request, number))
+
+
+def show(
+    request: HttpRequest, shown: Document, *, status: int = 200, **refusal: Any
+) -> HttpResponse:
+    """Render the page; ``refusal`` says what was refused and why, where something was."""
+    errors = refusal.pop("errors", [])
+    context = page_of(standing_for(request), shown, at=now(), **refusal)
+    return render(request, "macd/document/page.html", {**context, "errors": errors}, status=status)
+
+
+@require_safe
+@login_required
+def history(request: HttpRequest, number: str) -> HttpResponse:
+    """Show everything that happened to a document, and its versions."""
+    shown = document_or_404(request, number)
+    events = queries.events_for(standing_for(request), shown)
+    context = {
+        "document": shown,
+        "timeline": timeline(shown, events),
+        "versions": shown.versions.order_by("-number").defer("content"),
+    }
+    return render(request, "macd/document/history.html", context)

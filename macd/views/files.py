@@ -1,0 +1,73 @@
+"""The files of a document: the sealed one for ever, the preview while it waits for signature."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from files.models import StoredFile
+from files.storage import read
+from macd.models import Document, Rendering
+from macd.views.common import document_or_404
+from macd.vocabulary import Purpose
+
+# Nothing in a file may act in the reader's name, wherever it is opened.
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+
+@require_safe
+@login_required
+def pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """The sealed document: its latest version, or the one that is asked for."""
+    document = document_or_404(request, number)
+    sealed = _renderings(document, Purpose.SEALED).filter(stored_file__isnull=False)
+    wanted = request.GET.get("version", "")
+    if wanted:
+        if not wanted.isdecimal() or len(wanted) > 6:
+            raise Http404
+        sealed = sealed.filter(version__number=int(wanted))
+    rendering = sealed.first()
+    if rendering is None or rendering.stored_file is None:
+        raise Http404
+    return sent(rendering.stored_file, attachment=True)
+
+
+@require_safe
+@login_required
+def preview(request: HttpRequest, number: str) -> HttpResponse:
+    """The approved version, not signed; while it is being made, a page says so."""
+    document = document_or_404(request, number)
+    rendering = (
+        _renderings(document, Purpose.PREVIEW).filter(version__number=document.version).first()
+    )
+    if rendering is None:
+        raise Http404
+    if rendering.stored_file is None:
+        context = {"document": document}
+        return render(request, "macd/document/preview_owed.html", context, status=404)
+    return sent(rendering.stored_file, attachment="inline" not in request.GET)
+
+
+def _renderings(document: Document, purpose: Purpose) -> QuerySet[Rendering]:
+    return (
+        Rendering.objects.filter(document=document, purpose=purpose)
+        .select_related("stored_file")
+        .order_by("-version__number")
+    )
+
+
+def sent(stored: StoredFile, *, attachment: bool) -> HttpResponse:
+    """The bytes with headers that let them be kept, or looked at, and nothing else."""
+    response = HttpResponse(read(stored), content_type=stored.media_type)
+    disposition = content_disposition_header(attachment, stored.name)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    if attachment:
+        response["Content-Security-Policy"] = SANDBOX
+    else:
+        # A browser's PDF viewer does not run in a sandbox; our own pages may frame it.
+        response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,1 @@
+"""How things of a document are told on pages: plain data in the shape that components take."""

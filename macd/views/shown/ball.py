@@ -1,0 +1,77 @@
+"""Whom a document waits for, in one sentence."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.standing import Standing
+from macd import policy
+from macd.models import Document
+from macd.vocabulary import Actor, Party, Side, Status
+
+ACTORS: dict[str, frozenset[Actor]] = {
+    Party.CUSTOMER: frozenset({Actor.REQUESTER, Actor.COMPLETER}),
+    Party.ACCOUNT_MANAGER: frozenset({Actor.ACCOUNT_MANAGER}),
+    Party.SECOND_APPROVER: frozenset({Actor.SECOND_APPROVER}),
+    Party.OPERATIONS: frozenset({Actor.OPERATIONS}),
+    Party.CARRIER: frozenset({Actor.OPERATIONS}),
+    Party.FINANCE: frozenset({Actor.FINANCE}),
+}
+# Where only some of the customer's people can go on.
+AT_THE_CUSTOMER: dict[str, frozenset[Actor]] = {
+    Status.AWAITING_COMPANY: frozenset({Actor.COMPANY_APPROVER}),
+    Status.AWAITING_SIGNATURE: frozenset({Actor.SIGNATORY}),
+}
+WHAT: dict[str, Any] = {
+    Status.DRAFT: gettext_lazy("complete it and send it"),
+    Status.AWAITING_COMPANY: gettext_lazy("agree and send it"),
+    Status.SUBMITTED: gettext_lazy("take it up"),
+    Status.IN_REVIEW: gettext_lazy("complete it and approve it"),
+    Status.AWAITING_SECOND_APPROVAL: gettext_lazy("approve it as second"),
+    Status.AWAITING_SIGNATURE: gettext_lazy("read it and sign it"),
+    Status.SIGNED: gettext_lazy("the sealed document is being made"),
+    Status.IN_DELIVERY: gettext_lazy("deliver what is planned"),
+    Status.WITHDRAWAL_REQUESTED: gettext_lazy("decide on the withdrawal"),
+    Status.WITHDRAWING: gettext_lazy("undo what was prepared"),
+}
+
+
+def ball_of(standing: Standing, document: Document) -> dict[str, Any]:
+    """What components/ball.html takes; an empty party where nobody has the ball."""
+    if document.ball == Party.NOBODY or document.is_final:
+        return {"party": "", "who": "", "yours": False, "what": "", "since": None}
+    return {
+        "party": document.ball,
+        "who": who_has(standing, document),
+        "yours": is_yours(standing, document),
+        "what": document.waiting_for or WHAT.get(document.status, ""),
+        "since": document.ball_since,
+    }
+
+
+def is_yours(standing: Standing, document: Document) -> bool:
+    """Whether the document waits for this person."""
+    awaited = ACTORS.get(document.ball, frozenset())
+    if document.ball == Party.CUSTOMER:
+        awaited = AT_THE_CUSTOMER.get(document.status, awaited)
+    return bool(awaited & policy.actors(standing, document))
+
+
+def who_has(standing: Standing, document: Document) -> str:
+    """The name of who has the ball, as the reader knows them."""
+    if document.ball == Party.CUSTOMER:
+        return _customer_as_seen(standing, document)
+    if document.ball == Party.ACCOUNT_MANAGER and document.account_manager:
+        return document.account_manager.name
+    return str(Party(document.ball).label)
+
+
+def _customer_as_seen(standing: Standing, document: Document) -> str:
+    if policy.side_of(standing, document) == Side.PROVIDER or standing.is_staff:
+        return document.customer.legal_name
+    if document.status == Status.AWAITING_SIGNATURE:
+        return _("your signatory")
+    if document.status == Status.AWAITING_COMPANY:
+        return _("your colleague")
+    return document.requester.name

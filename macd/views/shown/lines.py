@@ -1,0 +1,131 @@
+"""The items of a document: what changes, where, when, and what can be done with each."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts.standing import Standing
+from macd import queries
+from macd.content import ordered_lines
+from macd.forms.steps import StepForm, line_form_for
+from macd.models import Document, Line
+from macd.vocabulary import Decision, Demand, LineStatus, LineStep, Party
+from macd.wording import line_title, rows_of
+from macd.workflow import L
+
+TONES: dict[str, str] = {
+    LineStep.DELIVER: "primary",
+    LineStep.ACCEPT: "primary",
+    LineStep.RESUME: "primary",
+    LineStep.FAIL: "danger",
+}
+
+
+def items_of(
+    standing: Standing, document: Document, *, on: date, refused: StepForm | None = None
+) -> list[dict[str, Any]]:
+    """Each line as the page shows it; ``refused`` is a form that goes back with its errors."""
+    return [
+        item_of(standing, document, line, on=on, refused=refused)
+        for line in ordered_lines(document)
+    ]
+
+
+def item_of(
+    standing: Standing,
+    document: Document,
+    line: Line,
+    *,
+    on: date,
+    refused: StepForm | None = None,
+) -> dict[str, Any]:
+    """One line with its difference, its facts and its steps."""
+    return {
+        "line": line,
+        "anchor": f"line-{line.number}",
+        "service_url": _service_url(line),
+        "title": line_title(line),
+        "action": line.get_decision_display() if line.decision else line.get_action_display(),
+        "rows": rows_of(line),
+        "place": _place(line),
+        "facts": list(_facts(line)),
+        "held": _held(line),
+        "steps": [
+            step_of(document, line, row, on=on, refused=refused)
+            for row in queries.line_steps_for(standing, document, line)
+        ],
+    }
+
+
+def _service_url(line: Line) -> str:
+    if line.service is None:
+        return ""
+    try:
+        return reverse("service", args=[line.service.service_id])
+    except NoReverseMatch:
+        return ""
+
+
+def _place(line: Line) -> str:
+    if line.decision and line.place_from and line.place_to and line.decision != Decision.KEEP:
+        return f"{line.place_from} → {line.place_to}"
+    place = line.place_to or line.place_from
+    return str(place) if place else _("Not tied to an office")
+
+
+def _facts(line: Line) -> list[dict[str, Any]]:
+    facts: list[tuple[str, Any]] = [
+        (_("Wanted from"), line.requested_on),
+        (_("Promised for"), line.committed_on),
+        (_("Until"), line.until_on),
+        (_("Delivered on"), line.delivered_on),
+        (_("Can be withdrawn until"), line.no_return_on),
+    ]
+    days = [{"label": label, "day": day} for label, day in facts if day]
+    words = [
+        (_("Serial numbers"), ", ".join(str(serial) for serial in line.serials)),
+        (_("New service"), line.new_service_id),
+        *((number, str(action)) for number, action in sorted(line.number_actions.items())),
+    ]
+    return days + [{"label": label, "text": text} for label, text in words if text]
+
+
+def _held(line: Line) -> dict[str, Any] | None:
+    if line.status != LineStatus.HELD:
+        return None
+    return {
+        "party": line.held_for,
+        "who": Party(line.held_for).label if line.held_for in Party.values else "",
+        "reason": line.held_reason,
+        "until": line.held_until,
+    }
+
+
+def step_of(
+    document: Document,
+    line: Line,
+    row: L,
+    *,
+    on: date,
+    refused: StepForm | None = None,
+) -> dict[str, Any]:
+    """One step on a line as a row of components/step_button.html."""
+    form = line_form_for(row, line.number)
+    if refused is not None and refused.auto_id == form.auto_id:
+        form = refused
+    elif "on" in form.fields:
+        form.initial["on"] = on
+    passed = (
+        Demand.NOT_PASSED in row.demand and line.no_return_on is not None and on > line.no_return_on
+    )
+    return {
+        "label": row.step.label,
+        "url": reverse("document_line_step", args=[document.number, line.number, row.step]),
+        "testid": f"line-{row.step.value.replace('_', '-')}",
+        "tone": TONES.get(row.step, "secondary"),
+        "form": form if form.fields else None,
+        "open": form.is_bound,
+        "denied": _("The point of no return has passed.") if passed else "",
+    }

@@ -1,0 +1,58 @@
+"""Documents as dense rows of a list."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.standing import Standing
+from macd.content import ordered_lines
+from macd.models import Document
+from macd.views.shown.ball import is_yours
+from macd.vocabulary import Party
+from macd.wording import in_one_line
+
+
+def row_of(
+    standing: Standing, document: Document, *, on: date, conflicts: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What components/document_row.html takes."""
+    yours = is_yours(standing, document)
+    place = document.office.name if document.office else _("Not tied to an office")
+    return {
+        "url": document.get_absolute_url(),
+        "number": document.number,
+        "kind": document.kind,
+        "kind_label": document.get_kind_display(),
+        "who": f"{document.customer.legal_name} · {place}",
+        "what": in_one_line(ordered_lines(document)),
+        "party": "" if document.ball == Party.NOBODY else document.ball,
+        "party_label": _("you") if yours else Party(document.ball).label,
+        "yours": yours,
+        "value": document.monthly_difference,
+        "due_on": document.committed_on or document.ball_since,
+        "due_state": _due_state(document.committed_on, on),
+        "due_share": None,
+        "conflict": _("Conflict with %(others)s") % {"others": ", ".join(conflicts)}
+        if conflicts
+        else "",
+    }
+
+
+def rows_of_many(
+    standing: Standing,
+    documents: Sequence[Document],
+    *,
+    on: date,
+    conflicts: Mapping[int, Sequence[str]],
+) -> list[dict[str, Any]]:
+    """The rows of a list, in its order."""
+    return [
+        row_of(standing, document, on=on, conflicts=conflicts.get(document.pk, ()))
+        for document in documents
+    ]
+
+
+def _due_state(committed_on: date | None, on: date) -> str:
+    return "over" if committed_on is not None and committed_on < on else "ok"

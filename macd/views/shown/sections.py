@@ -1,0 +1,77 @@
+"""The sections of a document as they are read: values, owners, and the way to change them."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from macd.kinds import Field, rules_for, value_of
+from macd.models import Document
+from macd.views.navigation import is_there
+from macd.vocabulary import SectionName, Side
+
+
+def sections_of(
+    document: Document, *, side: Side | None, editable: Collection[SectionName]
+) -> list[dict[str, Any]]:
+    """Each section that has fields; links lead to the page where it is filled in."""
+    rules = rules_for(document.kind)
+    fields = rules.fields_for(document)
+    shown = []
+    for name in SectionName:
+        own = [field for field in fields if field.section == name]
+        if own:
+            shown.append(
+                {
+                    "name": name.value,
+                    "anchor": f"section-{name.value}",
+                    "heading": name.label,
+                    "rows": [
+                        _row(document, field, required=rules.is_required(document, field))
+                        for field in own
+                    ],
+                    "change_url": _change_url(document, name, own, side, editable),
+                    **_owner(own),
+                }
+            )
+    return shown
+
+
+def _row(document: Document, field: Field, *, required: bool) -> dict[str, Any]:
+    value = value_of(document, field)
+    empty = value in (None, "")
+    return {
+        "label": field.label,
+        "value": "" if empty else field.shown(value),
+        "missing": _missing(field.owner) if empty and required else "",
+    }
+
+
+def _missing(owner: Side) -> str:
+    if owner == Side.CUSTOMER:
+        return _("Not filled in yet")
+    return _("Your account manager fills this in")
+
+
+def _owner(fields: list[Field]) -> dict[str, Any]:
+    owners = {field.owner for field in fields}
+    if len(owners) > 1:
+        return {"owner": "", "owner_label": ""}
+    owner = owners.pop()
+    party = "customer" if owner == Side.CUSTOMER else "account_manager"
+    return {"owner": party, "owner_label": owner.label}
+
+
+def _change_url(
+    document: Document,
+    name: SectionName,
+    fields: list[Field],
+    side: Side | None,
+    editable: Collection[SectionName],
+) -> str:
+    """A customer changes what is theirs; the provider fills in its own and suggests the rest."""
+    mine = side == Side.PROVIDER or any(field.owner == side for field in fields)
+    if side is None or name not in editable or not mine or not is_there("home"):
+        return ""
+    return reverse("document_fill", args=[document.number, name.value])

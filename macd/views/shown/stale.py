@@ -1,0 +1,49 @@
+"""Somebody else was first: who, what, when, and what differs from what was on the screen."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.standing import Standing
+from macd import queries
+from macd.fields import find_place
+from macd.models import Document, FieldChange
+from macd.refusals import Stale
+from macd.views.shown.events import timeline
+from macd.vocabulary import ChangeState
+
+
+def stale_context(
+    standing: Standing, document: Document, stale: Stale, *, seen: str, typed: str
+) -> dict[str, Any]:
+    """The context of macd/document/stale.html; ``seen`` is the content hash of the screen."""
+    events = queries.events_for(standing, document)
+    before = events.filter(content_hash=seen).first() if seen else None
+    since = events.filter(pk__gte=before.pk) if before else events[:1]
+    return {
+        "document": document,
+        "message": stale.message,
+        "won": timeline(document, since),
+        "changes": _changes(document, before.at) if before else [],
+        "typed": typed,
+    }
+
+
+def _changes(document: Document, since: datetime) -> list[dict[str, str]]:
+    """What was written since, in words; an event bears the hash from before what it changed."""
+    changes = FieldChange.objects.filter(
+        document=document,
+        at__gte=since,
+        state__in=[ChangeState.APPLIED, ChangeState.ACCEPTED],
+    )
+    return [row for change in changes if (row := _row(document, change))]
+
+
+def _row(document: Document, change: FieldChange) -> dict[str, str] | None:
+    place = find_place(document, change.path)
+    if place is None:
+        return None
+    return {
+        "label": str(place.label),
+        "before": place.shown(change.before) if change.before not in (None, "") else "",
+        "after": place.shown(change.after) if change.after not in (None, "") else "",
+    }

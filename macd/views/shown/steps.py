@@ -1,0 +1,104 @@
+"""The steps that a person may take now, as the decision bar shows them."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.standing import Standing
+from macd import policy, queries
+from macd.forms.steps import StepForm, form_for
+from macd.models import Document
+from macd.views.navigation import is_there
+from macd.vocabulary import Step
+from macd.workflow import T
+
+PRIMARY = (
+    Step.TAKE_UP,
+    Step.AGREE,
+    Step.APPROVE,
+    Step.CONFIRM,
+    Step.SIGN,
+    Step.SUBMIT,
+    Step.START_REVIEW,
+    Step.RESUME,
+    Step.GRANT_WITHDRAWAL,
+    Step.CLOSE_WITHDRAWN,
+)
+LAST = (Step.WITHDRAW, Step.REJECT, Step.REFUSE, Step.DECLINE, Step.DISCARD)
+# Taken on a page of their own, where what is sent or signed is read first.
+ELSEWHERE = {
+    Step.SIGN: "document_sign",
+    Step.SUBMIT: "document_check",
+    Step.START_REVIEW: "document_check",
+}
+# Taken in place, beside what they are about.
+IN_PLACE = frozenset({Step.ANSWER})
+TESTIDS = {Step.ASK: "ask-customer"}
+EXPLANATIONS: dict[Step, Any] = {
+    Step.ASK: gettext_lazy("The customer gets a mail and answers on this page."),
+    Step.RETURN: gettext_lazy("The customer can fill in the named parts again, or all of theirs."),
+    Step.REJECT: gettext_lazy("The request ends here. The customer reads your reason."),
+    Step.REFUSE: gettext_lazy("The request ends here. Name the reason and what is possible."),
+    Step.DECLINE: gettext_lazy("Your account manager reads why, and changes the request."),
+    Step.WITHDRAW: gettext_lazy("The request is not carried out. The services stay as they are."),
+    Step.REVISE: gettext_lazy("The approval no longer holds; the customer reads why."),
+}
+
+
+def decision_rows(
+    standing: Standing, document: Document, *, refused: StepForm | None = None
+) -> list[dict[str, Any]]:
+    """Rows of components/step_button.html, the primary one first, what ends it last."""
+    rows = [row for row in queries.steps_for(standing, document) if row.step not in IN_PLACE]
+    rows.sort(key=lambda row: (row.step not in PRIMARY, row.step in LAST))
+    shown = [_row(standing, document, row, refused) for row in rows]
+    primary = [row for row in shown if row["tone"] == "primary"]
+    for extra in primary[1:]:
+        extra["tone"] = "secondary"
+    return shown
+
+
+def answer_row(
+    standing: Standing, document: Document, *, refused: StepForm | None = None
+) -> dict[str, Any] | None:
+    """The answer to an open question, where this person may give it."""
+    rows = [row for row in queries.steps_for(standing, document) if row.step in IN_PLACE]
+    return _row(standing, document, rows[0], refused) if rows else None
+
+
+def _row(
+    standing: Standing, document: Document, row: T, refused: StepForm | None
+) -> dict[str, Any]:
+    form = refused if refused is not None and _is_for(refused, row) else form_for(row)
+    page = ELSEWHERE.get(row.step, "")
+    return {
+        "step": row.step,
+        "label": row.step.label,
+        "url": reverse("document_step", args=[document.number, row.step]),
+        "link": reverse(page, args=[document.number]) if page and is_there("home") else "",
+        "testid": TESTIDS.get(row.step, row.step.value.replace("_", "-")),
+        "tone": _tone(row.step),
+        "form": form if form.fields else None,
+        "open": form.is_bound,
+        "explanation": EXPLANATIONS.get(row.step, ""),
+        "denied": _denied(standing, document, row),
+    }
+
+
+def _is_for(form: StepForm, row: T) -> bool:
+    return form.auto_id == form_for(row).auto_id
+
+
+def _tone(step: Step) -> str:
+    if step in PRIMARY:
+        return "primary"
+    return "danger" if step in LAST else "secondary"
+
+
+def _denied(standing: Standing, document: Document, row: T) -> str:
+    second = row.step == Step.CONFIRM
+    if second and not policy.may_approve_second(standing, document):
+        return _("You approved this first. Somebody else approves it as second.")
+    return ""

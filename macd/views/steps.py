@@ -1,0 +1,193 @@
+"""Taking steps: each answer says what was done, or why not, with what was typed kept."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.clock import now
+from macd import operations, queries
+from macd.forms.steps import StepForm, form_for, line_form_for
+from macd.models import Document
+from macd.refusals import Stale, StepDenied
+from macd.views.common import document_or_404, standing_for, write_once
+from macd.views.document import show
+from macd.views.shown.stale import stale_context
+from macd.vocabulary import Audience, LineStep, Step
+from macd.workflow import LINE_TRANSITIONS, TRANSITIONS
+
+
+@require_POST
+@login_required
+def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Take one step of the table on a document."""
+    document = document_or_404(request, number)
+    row = next((row for row in TRANSITIONS if row.step == step), None)
+    if row is None:
+        raise Http404
+    form = form_for(row, request.POST)
+    if not form.is_valid():
+        return _invalid(request, document, form)
+
+    def write() -> str:
+        operations.take_step(
+            document=document,
+            step=step,
+            by=standing_for(request),
+            at=now(),
+            seen=request.POST.get("content_hash", ""),
+            revision=_revision(request),
+            note=form.note,
+            **form.facts(),
+        )
+        messages.success(request, _("Done: %(step)s.") % {"step": Step(step).label})
+        return document.get_absolute_url()
+
+    return _answer(request, document, write, form)
+
+
+@require_POST
+@login_required
+def take_line_step(request: HttpRequest, number: str, line: int, step: str) -> HttpResponse:
+    """Take one step of the lines' table on one line."""
+    document = document_or_404(request, number)
+    row = next((row for row in LINE_TRANSITIONS if row.step == step), None)
+    if row is None or line not in {each.number for each in document.lines.all()}:
+        raise Http404
+    form = line_form_for(row, line, request.POST)
+    if not form.is_valid():
+        return _invalid(request, document, form)
+
+    def write() -> str:
+        operations.take_line_step(
+            document=document,
+            number=line,
+            step=step,
+            by=standing_for(request),
+            at=now(),
+            note=form.note,
+            **form.facts(),
+        )
+        done = _("Item %(line)s: %(step)s.") % {"line": line, "step": LineStep(step).label}
+        messages.success(request, done)
+        return f"{document.get_absolute_url()}#line-{line}"
+
+    return _answer(request, document, write, form)
+
+
+@require_POST
+@login_required
+def decide_proposal(request: HttpRequest, number: str, change: int) -> HttpResponse:
+    """Accept a suggestion, answer why not, or take one's own back."""
+    document = document_or_404(request, number)
+    accept = request.POST.get("answer") == "accept"
+
+    def write() -> str:
+        operations.decide_proposal(
+            document=document,
+            change_id=change,
+            accept=accept,
+            by=standing_for(request),
+            at=now(),
+            reply=request.POST.get("reply", "")[:1000].replace("\x00", ""),
+        )
+        messages.success(request, _("Taken over.") if accept else _("Left as it is."))
+        return f"{document.get_absolute_url()}#suggestions"
+
+    if not document.field_changes.filter(pk=change).exists():
+        raise Http404
+    return _answer(request, document, write)
+
+
+@require_POST
+@login_required
+def comment(request: HttpRequest, number: str) -> HttpResponse:
+    """Write a comment for the readers that the button names."""
+    document = document_or_404(request, number)
+    text = request.POST.get("text", "")
+    audience = request.POST.get("visibility", "")
+    if audience not in Audience.values:
+        audience = Audience.SHARED
+
+    def write() -> str:
+        operations.add_comment(
+            document=document, audience=audience, text=text, by=standing_for(request), at=now()
+        )
+        return f"{document.get_absolute_url()}#comments"
+
+    try:
+        return write_once(request, write)
+    except StepDenied as denied:
+        errors = [{"message": str(denied.message), "field_id": "id_comment"}]
+        typed = {"text": text, "error": str(denied.message)}
+        return show(request, document, status=denied.status, errors=errors, comment=typed)
+
+
+def _revision(request: HttpRequest) -> int | None:
+    """The revision that was on the screen; a form without one asserts nothing."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _answer(
+    request: HttpRequest,
+    document: Document,
+    write: Callable[[], str],
+    form: StepForm | None = None,
+) -> HttpResponse:
+    """Write once and go on; refused, show the page again, or who was first."""
+    try:
+        return write_once(request, write)
+    except Stale as stale:
+        fresh = queries.document_for(standing_for(request), document.number)
+        if fresh is None:
+            raise Http404 from None
+        context = stale_context(
+            standing_for(request),
+            fresh,
+            stale,
+            seen=request.POST.get("content_hash", ""),
+            typed=request.POST.get("note", "")[:4000],
+        )
+        return render(request, "macd/document/stale.html", context, status=stale.status)
+    except StepDenied as denied:
+        return _refused(request, document, denied, form)
+
+
+def _invalid(request: HttpRequest, document: Document, form: StepForm) -> HttpResponse:
+    return show(request, document, status=422, errors=_errors(form), refused=form)
+
+
+def _refused(
+    request: HttpRequest, document: Document, denied: StepDenied, form: StepForm | None
+) -> HttpResponse:
+    """Each problem beside its field where the step asked for it, else by its section or item."""
+    elsewhere = []
+    for problem in denied.problems:
+        name = problem.path.rpartition(".")[2]
+        if form is not None and name in form.fields:
+            form.add_error(name, str(problem.message))
+        else:
+            field_id = f"section-{problem.section}" if problem.section else _line_id(problem.path)
+            elsewhere.append({"message": str(problem.message), "field_id": field_id})
+    if not denied.problems:
+        elsewhere.append({"message": str(denied.message), "field_id": ""})
+    errors = (_errors(form) if form else []) + elsewhere
+    return show(request, document, status=denied.status, errors=errors, refused=form)
+
+
+def _line_id(path: str) -> str:
+    parts = path.split(".")
+    return f"line-{parts[1]}" if parts[0] == "line" and len(parts) > 1 else ""
+
+
+def _errors(form: StepForm) -> list[dict[str, str]]:
+    return [
+        {"message": str(message), "field_id": form[name].id_for_label}
+        for name, found in form.errors.items()
+        for message in found
+    ]

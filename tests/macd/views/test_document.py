@@ -1,0 +1,174 @@
+"""The page of a document, as each of its readers sees it."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from macd import operations, queries
+from macd.views.shown.steps import TESTIDS
+from macd.vocabulary import Audience, Kind, Step
+from tests.accounts import make as people
+from tests.macd import make
+
+pytestmark = pytest.mark.usefixtures("system")
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def page(person, document):
+    return signed_in(person).get(document.get_absolute_url())
+
+
+def hooks(answer):
+    return set(re.findall(r'data-testid="([^"]+)"', answer.content.decode()))
+
+
+def test_page_names_the_document_and_whom_it_waits_for():
+    world = make.world()
+    document = make.submitted(world)
+    answer = page(world.manager, document)
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert document.number in text.split("<h1>")[1].split("</h1>")[0]
+    assert "SmartFit Internet Extra" in text
+    assert {"ball", "status", "promised-date", "difference"} <= hooks(answer)
+    assert re.search(r'class="ball".*?<strong>.*?you.*?</strong>', text, re.DOTALL)
+    assert text.count("<main") == 1
+
+
+def test_the_requester_reads_who_has_the_ball():
+    world = make.world()
+    text = page(world.requester, make.submitted(world)).content.decode()
+    ball = text.split('data-testid="ball"')[1].split("</p>")[0]
+    assert "Anke Manager" in ball
+    assert "is-yours" not in ball
+
+
+STATES = {"submitted": make.submitted, "approved": make.approved, "signed": make.signed}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("who", ["requester", "signatory", "manager", "operations", "finance"])
+def test_buttons_are_what_the_policy_grants(state, who):
+    world = make.world()
+    document = STATES[state](world)
+    person = getattr(world, who)
+    answer = page(person, document)
+    if queries.document_for(world.by(person), document.number) is None:
+        assert answer.status_code == 404
+        return
+    granted = {row.step for row in queries.steps_for(world.by(person), document)}
+    known = {TESTIDS.get(step, step.value.replace("_", "-")): step for step in Step}
+    offered = {known[testid] for testid in hooks(answer) if testid in known}
+    assert offered == granted
+
+
+def test_a_stranger_finds_nothing():
+    world = make.world()
+    document = make.submitted(world)
+    foreign = people.membership().person
+    assert page(foreign, document).status_code == 404
+    assert signed_in(foreign).get(f"{document.get_absolute_url()}history/").status_code == 404
+    assert signed_in(foreign).get("/documents/MACD-1999-00001/").status_code == 404
+
+
+def test_internal_notes_are_the_providers_alone():
+    world = make.world()
+    document = make.submitted(world)
+    for audience, text in ((Audience.INTERNAL, "margin is thin"), (Audience.SHARED, "We look.")):
+        operations.add_comment(
+            document=document, audience=audience, text=text, by=world.by(world.manager), at=make.AT
+        )
+    inside = page(world.manager, document)
+    outside = page(world.requester, document)
+    assert "margin is thin" in inside.content.decode()
+    assert {"comment-internal", "comment-shared"} <= hooks(inside)
+    assert "margin is thin" not in outside.content.decode()
+    assert "internal" not in outside.content.decode().lower()
+    assert "We look." in outside.content.decode()
+    assert "comment-internal" not in hooks(outside)
+    history = signed_in(world.requester).get(f"{document.get_absolute_url()}history/")
+    assert "internal" not in history.content.decode().lower()
+
+
+def test_the_question_is_answered_in_place():
+    world = make.world()
+    document = make.step(
+        world, make.submitted(world), Step.ASK, world.manager, note="Which floor is it?"
+    )
+    answer = page(world.requester, document)
+    assert "Which floor is it?" in answer.content.decode()
+    assert answer.content.decode().count('data-testid="answer"') == 1
+    assert "answer" not in hooks(page(world.manager, document))
+
+
+def test_suggestions_are_shown_old_and_new_to_both():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    operations.change_fields(
+        document=document,
+        values={"request.requested_on": "2026-05-11"},
+        by=world.by(world.manager),
+        at=make.AT,
+    )
+    theirs, mine = page(world.requester, document), page(world.manager, document)
+    assert "04/05/2026" in theirs.content.decode()
+    assert "11/05/2026" in theirs.content.decode()
+    assert "accept-suggestion" in hooks(theirs)
+    assert "take-back" in hooks(mine)
+    assert "accept-suggestion" not in hooks(mine)
+
+
+def test_what_blocks_the_approval_is_named():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    text = page(world.manager, document).content.decode()
+    assert 'class="blocking"' in text
+    assert "Promised date" in text.split('class="blocking"')[1].split("</ul>")[0]
+    assert 'class="blocking"' not in page(world.requester, document).content.decode()
+
+
+def test_a_conflict_is_shown_with_the_other_number():
+    world = make.world()
+    first, second = make.submitted(world), make.change(world)
+    text = page(world.requester, second).content.decode()
+    assert f"{first.number} is open on the same service" in text
+
+
+def test_another_language_is_spoken():
+    world = make.world()
+    world.requester.language = "nl"
+    world.requester.save()
+    document = make.submitted(world)
+    answer = page(world.requester, document)
+    assert answer.headers["Content-Language"] == "nl"
+
+
+@pytest.mark.parametrize("who", ["requester", "manager"])
+def test_page_costs_a_fixed_number_of_queries(who, django_assert_max_num_queries):
+    world = make.world()
+    document = make.signed(world)
+    client = signed_in(getattr(world, who))
+    client.get(document.get_absolute_url())
+    with django_assert_max_num_queries(20):
+        client.get(document.get_absolute_url())
+
+
+def test_an_add_and_a_draft_can_be_read():
+    world = make.world()
+    draft = operations.open_draft(
+        kind=Kind.ADD,
+        customer=world.customer,
+        requester_id=world.requester.pk,
+        by=world.by(world.requester),
+        at=make.AT,
+        office=world.office,
+        offerings=[world.plus],
+    )
+    assert page(world.requester, draft).status_code == 200
+    assert page(world.manager, draft).status_code == 404

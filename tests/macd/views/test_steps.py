@@ -1,0 +1,258 @@
+"""Taking steps through the front door."""
+
+import pytest
+from django.test import Client
+
+from macd import operations
+from macd.models import Comment, Document, DocumentEvent, FieldChange
+from macd.vocabulary import Audience, LineStatus, Status, Step
+from tests.accounts import make as people
+from tests.macd import make
+
+pytestmark = pytest.mark.usefixtures("system")
+
+
+def client_of(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def post(person, document, step, **fields):
+    seen = {"content_hash": document.content_hash, "revision": str(document.revision)}
+    return client_of(person).post(f"{document.get_absolute_url()}steps/{step}/", {**seen, **fields})
+
+
+def fresh(document):
+    return Document.objects.get(pk=document.pk)
+
+
+def delivering(world):
+    document = make.signed(world)
+    Document.objects.filter(pk=document.pk).update(status=Status.IN_DELIVERY)
+    document.lines.update(status=LineStatus.PLANNED)
+    return fresh(document)
+
+
+def line_post(person, document, step, **fields):
+    return client_of(person).post(f"{document.get_absolute_url()}lines/1/steps/{step}/", fields)
+
+
+def test_a_step_is_taken_and_said():
+    world = make.world()
+    document = make.submitted(world)
+    answer = post(world.manager, document, "take_up")
+    assert answer.status_code == 302
+    assert answer.url == document.get_absolute_url()
+    assert fresh(document).status == Status.IN_REVIEW
+
+
+def test_a_question_needs_words_and_keeps_the_page():
+    world = make.world()
+    document = make.submitted(world)
+    answer = post(world.manager, document, "ask", note="  ")
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'data-testid="error-summary"' in text
+    assert 'href="#id_ask_note"' in text
+    assert 'id="id_ask_note"' in text
+    assert fresh(document).status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("note", ["x" * 10_000, "a\x00b"])
+def test_absurd_words_are_refused_and_kept(note):
+    world = make.world()
+    document = make.submitted(world)
+    answer = post(world.manager, document, "ask", note=note)
+    assert answer.status_code == 422
+    assert note[:3] in answer.content.decode()
+    assert not Comment.objects.filter(document=document).exists()
+
+
+def test_who_may_not_take_a_step_is_told_so():
+    world = make.world()
+    document = make.submitted(world)
+    assert post(world.requester, document, "take_up").status_code == 403
+    assert post(people.membership().person, document, "take_up").status_code == 404
+    assert post(world.manager, document, "no-such-step").status_code == 404
+    assert fresh(document).status == Status.SUBMITTED
+
+
+def test_steps_are_only_posted():
+    world = make.world()
+    document = make.submitted(world)
+    answer = client_of(world.manager).get(f"{document.get_absolute_url()}steps/take_up/")
+    assert answer.status_code == 405
+
+
+def test_the_second_of_two_reads_who_was_first_and_keeps_the_words():
+    world = make.world()
+    document = make.submitted(world)
+    make.step(world, document, Step.WITHDRAW, world.requester, note="We stay.")
+    answer = post(world.manager, document, "ask", note="Which floor?")
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert world.requester.name in text
+    assert "We stay." in text
+    assert "Which floor?" in text
+    assert fresh(document).status == Status.CANCELLED
+
+
+def test_approving_what_changed_meanwhile_shows_the_difference():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    seen = document
+    operations.change_fields(
+        document=document,
+        values={"line.1.desired.speed": "250"},
+        by=world.by(world.requester),
+        at=make.AT,
+    )
+    answer = post(world.manager, seen, "approve")
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    difference = text.split('data-testid="difference"')[1].split("</table>")[0]
+    assert "500" in difference
+    assert "250" in difference
+    assert fresh(document).status == Status.IN_REVIEW
+
+
+def test_approval_names_what_misses_beside_its_section():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    answer = post(world.manager, document, "approve")
+    assert answer.status_code == 422
+    assert 'href="#section-planning"' in answer.content.decode()
+
+
+def test_a_double_click_takes_one_step():
+    world = make.world()
+    document = make.submitted(world)
+    first = post(world.manager, document, "ask", note="Which floor?", idempotency_key="k1")
+    second = post(world.manager, document, "ask", note="Which floor?", idempotency_key="k1")
+    other = post(world.manager, document, "ask", note="Another?", idempotency_key="k1")
+    assert (first.status_code, second.status_code, other.status_code) == (302, 302, 422)
+    assert Comment.objects.filter(document=document, is_question=True).count() == 1
+
+
+def test_question_answer_and_return_to_review():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.ASK, world.manager, note="Floor?")
+    answer = post(world.requester, document, "answer", note="The second.")
+    assert answer.status_code == 302
+    assert fresh(document).status == Status.IN_REVIEW
+    assert Comment.objects.get(text="The second.").answers.text == "Floor?"
+
+
+def test_hold_names_the_party_and_return_the_sections():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    refused = post(world.manager, document, "hold", note="No line.", ball="moon")
+    assert refused.status_code == 422
+    post(world.manager, document, "hold", note="No line.", ball="carrier")
+    held = fresh(document)
+    assert (held.status, held.ball, held.waiting_for) == (Status.ON_HOLD, "carrier", "No line.")
+    post(world.manager, held, "resume")
+    post(world.manager, fresh(document), "return", note="Fill in.", sections=["request"])
+    reopened = set(fresh(document).sections.filter(reopened=True).values_list("name", flat=True))
+    assert reopened == {"request"}
+
+
+def test_signing_is_not_done_by_a_bare_post():
+    world = make.world()
+    document = make.approved(world)
+    answer = post(world.signatory, document, "sign")
+    assert answer.status_code == 422
+    assert fresh(document).status == Status.AWAITING_SIGNATURE
+
+
+def test_suggestions_are_decided_and_taken_back():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    operations.change_fields(
+        document=document,
+        values={"request.requested_on": "2026-05-11", "request.reference": "PO 7"},
+        by=world.by(world.manager),
+        at=make.AT,
+    )
+    day, reference = FieldChange.objects.filter(state="proposed").order_by("path")[::-1]
+    url = f"{document.get_absolute_url()}proposals/"
+    assert client_of(world.operations).post(f"{url}{day.pk}/").status_code == 404
+    assert client_of(world.requester).post(f"{url}999999/").status_code == 404
+    client_of(world.requester).post(f"{url}{day.pk}/", {"answer": "accept"})
+    client_of(world.manager).post(f"{url}{reference.pk}/", {"answer": "keep"})
+    again = client_of(world.requester).post(f"{url}{day.pk}/", {"answer": "accept"})
+    assert again.status_code == 422
+    assert str(fresh(document).requested_on) == "2026-05-11"
+    assert fresh(document).reference == ""
+
+
+def test_comments_go_to_whom_the_button_names():
+    world = make.world()
+    document = make.submitted(world)
+    url = f"{document.get_absolute_url()}comments/"
+    client_of(world.manager).post(url, {"text": "Thin.", "visibility": "internal"})
+    client_of(world.requester).post(url, {"text": "Hello.", "visibility": "shared"})
+    assert Comment.objects.get(text="Thin.").audience == Audience.INTERNAL
+    assert Comment.objects.get(text="Hello.").audience == Audience.SHARED
+    refused = client_of(world.requester).post(url, {"text": "Hm.", "visibility": "internal"})
+    assert refused.status_code == 403
+    empty = client_of(world.requester).post(url, {"text": "", "visibility": "shared"})
+    assert empty.status_code == 422
+    assert 'id="id_comment_error"' in empty.content.decode()
+    long = client_of(world.requester).post(url, {"text": "y" * 10_000, "visibility": "shared"})
+    assert long.status_code == 422
+    assert "y" * 10_000 in long.content.decode()
+
+
+def test_operations_deliver_hold_and_resume_a_line():
+    world = make.world()
+    document = delivering(world)
+    held = line_post(
+        world.operations, document, "hold", party="carrier", note="Strike.", until="2026-06-01"
+    )
+    assert held.status_code == 302
+    line = document.lines.get()
+    assert (line.status, line.held_for, line.held_reason) == ("held", "carrier", "Strike.")
+    line_post(world.operations, document, "resume")
+    done = line_post(world.operations, document, "deliver", on="2026-03-02", serials="A1\n\nB2")
+    line.refresh_from_db()
+    assert done.url == f"{document.get_absolute_url()}#line-1"
+    assert (line.status, line.serials, str(line.delivered_on)) == (
+        "delivered",
+        ["A1", "B2"],
+        "2026-03-02",
+    )
+
+
+def test_a_delivery_that_cannot_be_is_refused_beside_its_day():
+    world = make.world()
+    document = delivering(world)
+    for day in ("2026-02-01", "", "31/02/2026", "2999-01-01"):
+        answer = line_post(world.operations, document, "deliver", on=day)
+        assert answer.status_code == 422
+        assert 'href="#id_line_1_deliver_on"' in answer.content.decode()
+    assert line_post(world.requester, document, "deliver", on="2026-03-02").status_code == 403
+    url = f"{document.get_absolute_url()}lines/99/steps/deliver/"
+    assert client_of(world.operations).post(url, {"on": "2026-03-02"}).status_code == 404
+
+
+def test_the_requester_accepts_or_reports_a_defect():
+    world = make.world()
+    document = delivering(world)
+    line_post(world.operations, document, "deliver", on="2026-03-02")
+    line_post(world.requester, document, "report_defect", note="No light.")
+    assert document.lines.get().status == LineStatus.PLANNED
+    line_post(world.operations, document, "deliver", on="2026-03-02")
+    line_post(world.requester, document, "accept")
+    assert fresh(document).status == Status.COMPLETED
+    late = line_post(world.operations, document, "hold", party="carrier", note="Strike.")
+    assert late.status_code == 409
+
+
+def test_each_step_stands_in_the_history_once():
+    world = make.world()
+    document = make.submitted(world)
+    post(world.manager, document, "take_up", idempotency_key="a")
+    post(world.manager, document, "take_up", idempotency_key="a")
+    assert DocumentEvent.objects.filter(document=document, step="take_up").count() == 1
