@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -143,3 +146,14 @@ class DeputyshipAdmin(DeputyshipBase):
     list_display = ("account_manager", "deputy", "valid")
     list_select_related = ("account_manager", "deputy")
     autocomplete_fields = ("account_manager", "deputy")
+
+
+def hide_foreign_models() -> None:
+    """Take what the libraries registered out of the administration.
+
+    Rights come from roles, so no groups; one signs in with one's own address only; and secrets of
+    second factors are nobody's to read.
+    """
+    for model in (Group, EmailAddress, Authenticator):
+        if admin.site.is_registered(model):
+            admin.site.unregister(model)

@@ -57,8 +57,8 @@ class LanguageMiddleware:
 class TenancyMiddleware:
     """Give each request one transaction, in which the database sees only the person's customers.
 
-    An answer of 500 or more undoes the transaction. A visitor who only reads needs none: nothing
-    behind the wall is visible without a tenant.
+    An answer of 500 or more undoes the transaction. A visitor has none: nothing behind the wall is
+    visible without a tenant, and attempts to sign in are counted at once, not one after the other.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -66,28 +66,21 @@ class TenancyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer inside the wall."""
-        if request.user.is_authenticated:
-            with as_person(request.user) as tenant, remembering(tenant):
-                return self._answer(request, tenant)
-        if request.method in {"GET", "HEAD", "OPTIONS"}:
+        if not request.user.is_authenticated:
             return self.get_response(request)
-        with transaction.atomic():
-            return self._answer(request, Tenant())
-
-    def _answer(self, request: HttpRequest, tenant: Tenant) -> HttpResponseBase:
-        if lacks_second_factor(request, tenant):
-            return redirect("mfa_index")
-        response = self.get_response(request)
-        if response.status_code >= SERVER_ERROR:
-            transaction.set_rollback(True)
-        return response
+        with as_person(request.user) as tenant, remembering(tenant):
+            if lacks_second_factor(request, tenant):
+                return redirect("mfa_index")
+            response = self.get_response(request)
+            if response.status_code >= SERVER_ERROR:
+                transaction.set_rollback(True)
+            return response
 
 
 def lacks_second_factor(request: HttpRequest, tenant: Tenant) -> bool:
     """Tell whether staff must first set up a second factor; never in the demo."""
-    if settings.DEMO or not request.user.is_authenticated:
-        return False
-    if not (tenant.is_staff or request.user.is_staff):
+    user = request.user
+    if settings.DEMO or not user.is_authenticated or not (tenant.is_staff or user.is_staff):
         return False
     if any(
         each.get("method") == "mfa" for each in get_authentication_records(request, request.user)

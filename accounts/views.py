@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -28,13 +29,28 @@ def profile(request: HttpRequest) -> HttpResponse:
         with translation.override(person.language):
             messages.success(request, _("Your profile is saved."))
         return redirect("profile")
-    belongings = Membership.objects.filter(person=person, revoked_at=None)
-    context = {
-        "form": form,
-        "memberships": belongings.select_related("customer").order_by("customer__legal_name"),
-        "staff_memberships": person.staff_memberships.order_by("role"),
-    }
+    context = {"form": form, "rights": _rights_of(person)}
     return render(request, "accounts/profile.html", context, status=400 if form.errors else 200)
+
+
+def _rights_of(person: Person) -> list[dict[str, str]]:
+    """Return what a person may do, where: rows of label and value."""
+    memberships = Membership.objects.filter(person=person, revoked_at=None)
+    rows = [
+        {"label": each.customer.legal_name, "value": ", ".join(_roles_at(each))}
+        for each in memberships.select_related("customer").order_by("customer__legal_name")
+    ]
+    roles = [each.get_role_display() for each in person.staff_memberships.order_by("role")]
+    if roles:
+        rows.append({"label": settings.PROVIDER_NAME, "value": ", ".join(roles)})
+    return rows
+
+
+def _roles_at(membership: Membership) -> list[str]:
+    """Return the roles of a membership, with the last day to sign where there is one."""
+    until = membership.signs_until
+    last_day = [_("signs until %(day)s") % {"day": date_format(until)}] if until else []
+    return [*membership.role_names, *last_day]
 
 
 @require_POST

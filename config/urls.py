@@ -6,7 +6,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.admin import hide_foreign_models
+
 ROOMS = ("macd", "finance", "signing", "accounts")
+
+admin.site.site_header = admin.site.site_title = "MACD"
+hide_foreign_models()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *[path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")],

@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision
 from services.calendar import add_business_days, next_business_day
-from services.catalogue import dependencies_of
+from services.catalogue import version_on
+from services.dependencies import Reliance, relying_on, unmet_needs
 from services.inventory import services_on
-from services.models import DependencyScope
 from services.parameters import parameter
 
 
@@ -71,27 +73,36 @@ def stop_day(document: Document, *, on: datetime.date) -> datetime.date:
 
 
 def missing_dependencies(document: Document, line: Line, *, on: datetime.date) -> Iterator[str]:
-    """Names of offerings that a new service needs and that are neither installed nor asked for.
+    """What a new service needs that is neither installed nor asked for, in words (rule 38).
 
-    A dependency is met by an active service, or by a line of the document, at the same office or
-    anywhere at the customer, as the catalogue says (rule 38).
+    Met by an active service, or by a line of the document, at the same office or anywhere at the
+    customer, as the catalogue says; alternatives are told together.
     """
-    needs = dependencies_of([line.offering_version.offering_id])
-    if not needs:
-        return
     office_id = line.place_to_id or document.office_id
-    there = {
-        (other.offering_version.offering_id, other.place_to_id or document.office_id)
-        for other in document.lines.all()
-        if other.action in (Action.ADD, Action.MODIFY, Action.NO_CHANGE)
-    }
+    here: set[int] = set()
+    anywhere: set[int] = set()
+    for other in document.lines.all():
+        if other.action != Action.DELETE:
+            anywhere.add(other.offering_version.offering_id)
+            if (other.place_to_id or document.office_id) == office_id:
+                here.add(other.offering_version.offering_id)
     for period in services_on(customer_id=document.customer_id, on=on):
-        there.add((period.offering_version.offering_id, period.office_id))
-    for need in needs:
-        anywhere = need.scope == DependencyScope.CUSTOMER
-        if not any(
-            offering == need.needs_id and (anywhere or place == office_id)
-            for offering, place in there
-        ):
-            version = need.needs.versions.order_by("-number").first()
-            yield version.name if version else need.needs.code
+        anywhere.add(period.offering_version.offering_id)
+        if period.office_id == office_id:
+            here.add(period.offering_version.offering_id)
+    for need in unmet_needs(
+        offering_id=line.offering_version.offering_id, at_office=here, at_customer=anywhere
+    ):
+        names = [version_on(offering, on) for offering in need.any_of]
+        yield _(" or ").join(version.name for version in names if version)
+
+
+def stranded(document: Document, *, on: datetime.date) -> list[Reliance]:
+    """Services at the same office that would miss what this document stops (rules 34, 51)."""
+    lines = list(document.lines.all())
+    stops = {line.service_id for line in lines if line.action == Action.DELETE and line.service_id}
+    arriving = {line.offering_version.offering_id for line in lines if line.action == Action.ADD}
+    if not stops:
+        return []
+    told = relying_on(customer_id=document.customer_id, leaving=stops, on=on, arriving=arriving)
+    return [reliance for reliance in told if reliance.at_same_office]

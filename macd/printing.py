@@ -11,12 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.chain import Head
-from macd.content import agreements_of, ordered_lines, totals
+from macd.content import agreements_of, money, ordered_lines, totals
 from macd.kinds import rules_for, value_of
 from macd.models import Document, DocumentVersion, Line
 from macd.queries import INTERNAL_EVENTS
 from macd.vocabulary import Action, Audience, Decision, Purpose
-from macd.wording import amount, line_title, rows_of
+from macd.wording import line_title, rows_of
 from services.agreements import last_day
 
 
@@ -74,6 +74,10 @@ def shown_day(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -112,7 +116,7 @@ def _person(document: Document) -> dict[str, str]:
 
 def _agreements(document: Document, at: datetime) -> list[dict[str, Any]]:
     return [
-        {"number": agreement.number, "end_on": shown_day(last_day(agreement, at.date())) or None}
+        {"number": agreement.number, "end_on": _iso(last_day(agreement, at.date()))}
         for agreement in agreements_of(document)
     ]
 
@@ -173,36 +177,35 @@ def _line(line: Line, document: Document) -> dict[str, Any]:
             {"number": number, "action": str(action)}
             for number, action in sorted(line.number_actions.items())
         ],
-        "price_before": amount(line.price_before),
-        "price_after": amount(line.price_after),
-        "price_once": amount(line.price_once),
+        "price_before": money(line.price_before),
+        "price_after": money(line.price_after),
+        "price_once": money(line.price_once),
         "note": str(line.get_decision_display()) if line.decision else "",
     }
 
 
-def _dates(line: Line, document: Document) -> list[dict[str, str]]:
+def _dates(line: Line, document: Document) -> list[dict[str, str | None]]:
     days = (
         (_("Wanted from"), line.requested_on or document.requested_on),
         (_("Promised for"), line.committed_on or document.committed_on),
         (_("Until"), line.until_on),
     )
-    return [{"label": label, "value": shown_day(day)} for label, day in days if day]
+    return [{"label": label, "value": _iso(day)} for label, day in days if day]
 
 
 def _overview(document: Document) -> dict[str, Any]:
-    sums = totals(document)
     return {
         "rows": [
             {
                 "line": line.number,
                 "name": f"{line_title(line)} · {line.get_action_display()}",
-                "before": amount(line.price_before),
-                "after": amount(line.price_after),
-                "once": amount(line.price_once),
+                "before": money(line.price_before),
+                "after": money(line.price_after),
+                "once": money(line.price_once),
             }
             for line in ordered_lines(document)
         ],
-        **{name: amount(value) for name, value in sums.items()},
+        **totals(document),
         "currency": "EUR",
     }
 

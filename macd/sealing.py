@@ -22,9 +22,13 @@ PDF = "application/pdf"
 
 
 def make_preview(rendering_id: int, *, at: datetime) -> Rendering:
-    """Render what the signatory will read; made once, whoever asks. Raises RenderFailed."""
+    """Render what the signatory will read; made once, and only while it is there to be read.
+
+    Raises RenderFailed.
+    """
     rendering = _owed(rendering_id)
-    if rendering.stored_file_id is not None:
+    wanted = rendering.document.status == Status.AWAITING_SIGNATURE
+    if rendering.stored_file_id is not None or not wanted:
         return rendering
     pdf = _rendered(rendering)
     return _keep(rendering, pdf, at=at)

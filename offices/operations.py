@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from audit import trail
 from offices.models import Office, OfficeStatus
@@ -66,7 +67,7 @@ def discard_office(*, office: Office, at: datetime, person_id: int | None = None
     """
     fresh = Office.objects.select_for_update().get(pk=office.pk)
     if fresh.status != OfficeStatus.PLANNED:
-        raise OfficeRefused(f"{fresh} is not planned any more")
+        raise OfficeRefused(_("%(office)s is not planned any more.") % {"office": fresh})
     try:
         with transaction.atomic():
             fresh.delete()

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.models import Customer, Person
@@ -20,6 +21,7 @@ __all__ = [
     "CaseMoved",
     "accepted_case_for",
     "advance_case",
+    "end_agreement",
     "open_case",
     "open_case_for",
 ]
@@ -29,7 +31,7 @@ class AlreadyLeaving(Exception):
     """The customer has an open case already; ``case`` is that one."""
 
     def __init__(self, case: CancellationCase) -> None:
-        super().__init__(f"There is an open case since {case.received_at}")
+        super().__init__(_("There is an open case already."))
         self.case = case
 
 
@@ -109,7 +111,7 @@ def advance_case(
         status=to, closed_at=closed_at
     )
     if not moved:
-        raise CaseMoved(f"The case cannot become {to.value} any more")
+        raise CaseMoved(_("The case cannot become “%(status)s” any more.") % {"status": to.label})
     case.status, case.closed_at = to, closed_at
     trail.record(
         event=f"case.{to.value}",
@@ -119,6 +121,38 @@ def advance_case(
         reference=str(case.public_id),
     )
     return case
+
+
+@transaction.atomic
+def end_agreement(*, row: CaseAgreement, ends_on: date, by: Person, at: datetime) -> CaseAgreement:
+    """Execute one agreement of an accepted case on its day (rule 60).
+
+    ``ends_on`` is the first day without. The agreement's own end stays as it was stored; that it
+    ended otherwise stands beside it. Raises CaseMoved for a case that is not accepted, an
+    agreement that was executed, and a day that has not come.
+    """
+    if day_of(at) < ends_on:
+        raise CaseMoved(
+            _("%(agreement)s ends on %(day)s, not before.")
+            % {"agreement": row.agreement, "day": ends_on}
+        )
+    accepted = CancellationCase.objects.filter(pk=row.case_id, status=CaseStatus.ACCEPTED)
+    moved = CaseAgreement.objects.filter(
+        pk=row.pk, executed_on=None, case__in=accepted.values("pk")
+    ).update(executed_on=ends_on)
+    if not moved:
+        raise CaseMoved(_("The case is not accepted, or this agreement has ended already."))
+    Agreement.objects.filter(pk=row.agreement_id, ended_on=None).update(ended_on=ends_on)
+    row.executed_on = ends_on
+    trail.record(
+        event="case.agreement_ended",
+        at=at,
+        person_id=by.pk,
+        customer_id=row.customer_id,
+        reference=str(row.case.public_id),
+        facts={"agreement_id": row.agreement_id, "ends_on": ends_on.isoformat()},
+    )
+    return row
 
 
 def _rows(case: CancellationCase, customer: Customer) -> list[CaseAgreement]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from services.models import Claim, ClaimAction, Service
 
@@ -15,7 +16,8 @@ class ClaimConflict(Exception):
     """Another open line holds the service in a way that does not go together with this one."""
 
     def __init__(self, other: Claim) -> None:
-        super().__init__(f"{other.holder} holds {other.service_id} ({other.action})")
+        text = _("%(holder)s is open on %(service)s already.")
+        super().__init__(text % {"holder": other.holder, "service": other.service})
         self.other = other
         self.holder = other.holder
 
@@ -43,7 +45,7 @@ def claim(
     )
     if conflict is not None:
         raise ClaimConflict(conflict)
-    renewed, _created = Claim.objects.update_or_create(
+    renewed, _is_new = Claim.objects.update_or_create(
         service=service,
         holder=holder,
         released_at=None,

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 class ImpossibleHistory(Exception):
     """The facts contradict each other, such as a change before the start; the text says how."""
@@ -61,7 +63,8 @@ def fold_facts(facts: Iterable[Fact]) -> list[Period]:
         try:
             state = _apply(state, fact.change)
         except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-            raise ImpossibleHistory(f"Entry {fact.seq} cannot be read: {error!r}") from error
+            text = _("Entry %(seq)s cannot be read: %(error)r") % {"seq": fact.seq, "error": error}
+            raise ImpossibleHistory(text) from error
         except ImpossibleHistory as error:
             raise ImpossibleHistory(f"{fact.effective_on}: {error}") from error
         _end_open_period(periods, fact.effective_on)
@@ -97,10 +100,10 @@ def _apply(state: State | None, change: dict[str, Any]) -> State | None:
     [(verb, values)] = change.items()
     if verb == "install":
         if state is not None:
-            raise ImpossibleHistory("the service is installed already")
+            raise ImpossibleHistory(_("the service is installed already"))
         return _installed(values)
     if state is None:
-        raise ImpossibleHistory("the service is not installed")
+        raise ImpossibleHistory(_("the service is not installed"))
     if verb == "set":
         return _changed(state, values)
     if verb == "cease":

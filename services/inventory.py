@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from offices.models import Office
 from services.fold import Fact, ImpossibleHistory, Period, fold_facts
@@ -209,13 +210,13 @@ def _refuse_malformed(
     voids: InventoryEntry | None,
 ) -> None:
     if source.kind not in SourceKind.values:
-        raise InventoryRefused(f"Nothing called {source.kind!r} writes the inventory")
+        raise InventoryRefused(_("%(kind)s does not write the inventory.") % {"kind": source.kind})
     if source.kind == SourceKind.CORRECTION and not reason:
-        raise InventoryRefused("A correction needs a reason")
+        raise InventoryRefused(_("A correction needs a reason."))
     if voids is not None and voids.service_id != service.pk:
-        raise InventoryRefused("An entry of another service cannot be voided")
+        raise InventoryRefused(_("An entry of another service cannot be voided."))
     if len(change) > 1 or not set(change) <= set(CHANGES) or not (change or voids):
-        raise InventoryRefused("A change is one of " + ", ".join(CHANGES))
+        raise InventoryRefused(_("A change is one of %(known)s.") % {"known": ", ".join(CHANGES)})
     _refuse_foreign(service, change.get("install") or change.get("set") or {})
 
 
@@ -226,13 +227,13 @@ def _refuse_foreign(service: Service, values: dict[str, Any]) -> None:
         office_id is not None
         and not Office.objects.filter(pk=office_id, customer_id=service.customer_id).exists()
     ):
-        raise InventoryRefused("That office is not one of this customer")
+        raise InventoryRefused(_("That office is not one of this customer."))
     version_id = values.get("offering_version_id")
     if (
         version_id is not None
         and not OfferingVersion.objects.filter(pk=version_id, published_at__isnull=False).exists()
     ):
-        raise InventoryRefused("That offering version is not published")
+        raise InventoryRefused(_("That offering version is not published."))
 
 
 def last_effective_on(service: Service) -> date | None:

@@ -1,17 +1,25 @@
 """Telephone numbers: E.164, zones, and what a move does to them (rules 22, 30, 50)."""
 
 import phonenumbers
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from offices.models import Office
 from offices.zones import zone_of_number
-from services.models import NumberUse, Service, ServiceNumber
+from services.models import NumberStatus, NumberUse, Service, ServiceNumber
 from services.models.number import GONE
+
+# Where each status may go; a number that is gone stays gone, and is given out as a new row.
+NEXT = {
+    NumberStatus.PORTING_IN: {NumberStatus.ACTIVE, NumberStatus.RELEASED},
+    NumberStatus.ACTIVE: {NumberStatus.PORTING_OUT, NumberStatus.RELEASED},
+    NumberStatus.PORTING_OUT: {NumberStatus.ACTIVE, NumberStatus.PORTED_OUT},
+}
 
 
 class NumberRefused(ValueError):
-    """What was typed is no telephone number; the text says what is expected."""
+    """What was typed is no telephone number, or this cannot be done with it; the text says why."""
 
 
 def e164(text: str, *, country: str = "BE") -> str:
@@ -50,3 +58,78 @@ def may_keep(number: ServiceNumber, *, to_office: Office) -> bool:
         return True
     zone = number.zone or zone_of_number(number.e164)
     return zone != "" and zone == to_office.telephone_zone
+
+
+@transaction.atomic
+def assign_number(
+    *,
+    service: Service,
+    number: str,
+    office: Office | None = None,
+    ported: bool = False,
+    range_size: int = 1,
+    use: NumberUse = NumberUse.FIXED_SITE,
+) -> ServiceNumber:
+    """Give a number, or a range that begins with it, to a service; ``number`` in E.164.
+
+    ``ported``: it comes from another operator and is active once that is done. The emergency
+    address is the office's. Raises IntegrityError for a number that somebody uses.
+    """
+    return ServiceNumber.objects.create(
+        customer_id=service.customer_id,
+        service=service,
+        e164=number,
+        range_size=range_size,
+        zone=zone_of_number(number),
+        use=use,
+        office=office,
+        emergency_address=office.address if office else "",
+        status=NumberStatus.PORTING_IN if ported else NumberStatus.ACTIVE,
+    )
+
+
+@transaction.atomic
+def advance_number(*, number: ServiceNumber, to: NumberStatus) -> ServiceNumber:
+    """Take a number a step on: active, porting out, released, ported out (rules 41, 50).
+
+    Raises NumberRefused when it is not where that step begins.
+    """
+    starts = [status for status, following in NEXT.items() if to in following]
+    moved = ServiceNumber.objects.filter(pk=number.pk, status__in=starts).update(status=to)
+    if not moved:
+        raise NumberRefused(
+            _("%(number)s cannot become “%(status)s” now.")
+            % {"number": shown(number.e164), "status": to.label}
+        )
+    number.status = to
+    return number
+
+
+@transaction.atomic
+def transfer_number(*, number: ServiceNumber, to: Service) -> ServiceNumber:
+    """Let another service of the same customer use a number (rule 50).
+
+    Raises NumberRefused for another customer's service or a number that is gone.
+    """
+    if to.customer_id != number.customer_id or number.status in GONE:
+        raise NumberRefused(_("Choose a service of the same company."))
+    number.service = to
+    number.save(update_fields=["service"])
+    return number
+
+
+@transaction.atomic
+def relocate_number(*, number: ServiceNumber, to_office: Office) -> ServiceNumber:
+    """Let a number be used at another office, which becomes its emergency address (rule 30).
+
+    Raises NumberRefused where it may not go along.
+    """
+    if not may_keep(number, to_office=to_office):
+        raise NumberRefused(
+            _("%(number)s stays in zone %(zone)s: replace it, or forward it.")
+            % {"number": shown(number.e164), "zone": number.zone or zone_of_number(number.e164)}
+        )
+    number.office = to_office
+    number.emergency_address = to_office.address
+    number.save(update_fields=["office", "emergency_address"])
+    return number

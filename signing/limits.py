@@ -1,18 +1,28 @@
 """How often one address may ask; counted in Django's cache."""
 
+import time
+
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 SECONDS = 60
 
 
 def too_many(request: HttpRequest, *, room: str, most: int) -> bool:
-    """Count this request; tell whether its address passed `most` within a minute."""
-    key = f"limit:{room}:{request.META.get('REMOTE_ADDR', '')}"
+    """Count this request; tell whether its address passed `most` within this minute.
+
+    Proxies are the server's business: only the address of the connection counts, which nobody can
+    make up. It is kept as a keyed hash, and no longer than the minute.
+    """
+    # Each minute has its own counter, since not every cache keeps a key's end when counting up.
+    minute = int(time.time()) // SECONDS
+    address = salted_hmac("signing.limits", request.META.get("REMOTE_ADDR", "")).hexdigest()
+    key = f"limit:{room}:{minute}:{address}"
     if cache.add(key, 1, SECONDS):
-        return False
+        return most < 1
     try:
         return cache.incr(key) > most
     except ValueError:
-        # The minute ended between the two calls.
+        # The counter went away between the two calls.
         return False

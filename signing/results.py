@@ -17,8 +17,8 @@ TITLES = {
 }
 TONES = {
     Finding.GENUINE: "success",
-    Finding.ALTERED: "danger",
-    Finding.UNKNOWN: "secondary",
+    Finding.ALTERED: "risk",
+    Finding.UNKNOWN: "info",
     Finding.SUPERSEDED: "warning",
     Finding.WITHDRAWN: "warning",
 }
@@ -26,7 +26,7 @@ TONES = {
 
 @dataclass(frozen=True)
 class Result:
-    """One answer on the page: a state, its title, its tone (Bootstrap's) and its reasons."""
+    """One answer on the page: a state, its title and reasons, its tone (as notices have)."""
 
     state: str
     title: str
@@ -59,4 +59,4 @@ def result_for_code(seal: Seal | None) -> Result:
 
 def refusal(reason: str) -> Result:
     """Show why a question could not be answered."""
-    return Result(state="error", title=_("Not checked"), tone="danger", reasons=[reason])
+    return Result(state="error", title=_("Not checked"), tone="risk", reasons=[reason])

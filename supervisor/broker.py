@@ -47,6 +47,8 @@ class Broker:
         deadline = time.monotonic() + 20
         while not self._answers():
             if not process.alive or time.monotonic() > deadline:
+                process.ask_to_stop()
+                process.wait(patience=1)
                 message = f"The broker did not start:\n{process.last_words()}"
                 raise CannotStart(message)
             time.sleep(0.02)
@@ -83,7 +85,7 @@ def _ping(family: int, address: str | tuple[str, int]) -> bool:
         line.settimeout(2)
         try:
             line.connect(address)
-            line.sendall(b"PING\r\n")
+            line.sendall(b"*1\r\n$4\r\nPING\r\n")
             return line.recv(16).startswith(b"+PONG")
         except OSError:
             return False

@@ -6,6 +6,7 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -46,7 +47,7 @@ class Installation:
             "STORAGE_URL": self.given.get("STORAGE_URL") or str(self.home / "files"),
             "REDIS_URL": self.broker.url if self.broker else self.given["REDIS_URL"],
         }
-        return facts | self._database() | libraries.environ(state_directory())
+        return facts | self._database() | self._clock() | libraries.environ(state_directory())
 
     @contextlib.contextmanager
     def parts(self) -> Iterator[list[Watched]]:
@@ -112,6 +113,18 @@ class Installation:
         login = f"{parts.path.strip('/')}_app:{password}"
         place = parts.netloc.rsplit("@", 1)[-1]
         return urlunsplit(parts._replace(netloc=f"{login}@{place}"))
+
+    def _clock(self) -> dict[str, str]:
+        """Return since when the clock of the demonstration runs, kept for later starts."""
+        wanted = self.given.get("MACD_CLOCK", "")
+        if not wanted:
+            return {}
+        path = self.home / "clock"
+        kept = path.read_text().splitlines() if path.is_file() else []
+        if kept[:1] != [wanted]:
+            kept = [wanted, datetime.now(UTC).isoformat()]
+            path.write_text("\n".join(kept))
+        return {"MACD_CLOCK_STARTED": kept[1]}
 
     def _kept_secret(self, name: str) -> str:
         """Return a random text that is made once and kept, readable by its owner only."""

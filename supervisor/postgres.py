@@ -242,6 +242,7 @@ class Postgres:
                 return
             time.sleep(0.02)
         process.ask_to_stop()
+        process.wait()
         raise CannotStart(f"PostgreSQL is not ready after a minute:\n{process.last_words()}")
 
     def _make_database(self, binaries: Path) -> None:

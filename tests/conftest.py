@@ -102,3 +102,11 @@ def committed(test_database: TestDatabase, django_db_blocker) -> Generator[None]
     with django_db_blocker.unblock():
         yield
         test_database.copy()
+
+
+@pytest.fixture(scope="module")
+def committed_once(test_database: TestDatabase, django_db_blocker) -> Generator[None]:
+    """The same for all tests of a module, where making their world takes long."""
+    with django_db_blocker.unblock():
+        yield
+        test_database.copy()

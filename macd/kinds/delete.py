@@ -9,6 +9,7 @@ from macd.kinds.base import KindRules, Problem, Wanted
 from macd.kinds.fields import COMMON
 from macd.leaving import leaves_nothing
 from macd.models import Document, Line
+from macd.plan import stranded
 from macd.vocabulary import Action, Kind
 
 
@@ -43,6 +44,7 @@ class Delete(KindRules):
         """Beside the rules of all: what stops may not be all there is (rule 48)."""
         yield from super().problems(document, on=on)
         yield from last_service_problems(document, on=on)
+        yield from stranded_problems(document, on=on)
 
     def line_problems(
         self, document: Document, line: Line, *, on: datetime.date
@@ -61,3 +63,16 @@ def last_service_problems(document: Document, *, on: datetime.date) -> Iterator[
     """Rule 48: the last service of the customer or of an agreement is no matter for a Delete."""
     for what in leaves_nothing(document, on=on):
         yield Problem("lines", what, leaving=True)
+
+
+def stranded_problems(document: Document, *, on: datetime.date) -> Iterator[Problem]:
+    """Rules 34 and 51: what relies on a service at its office goes with it."""
+    for reliance in stranded(document, on=on):
+        yield Problem(
+            "lines",
+            _("%(service)s (%(name)s) cannot work without what stops. Stop or move it as well.")
+            % {
+                "service": reliance.period.service,
+                "name": reliance.period.offering_version.name,
+            },
+        )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from macd.kinds.base import KindRules, Problem, Wanted
-from macd.kinds.delete import last_service_problems
+from macd.kinds.delete import last_service_problems, stranded_problems
 from macd.kinds.fields import (
     AT_THE_OFFICE,
     COMMON,
@@ -145,6 +145,7 @@ class Move(KindRules):
                     "lines", _("Decide what becomes of %(service)s.") % {"service": period.service}
                 )
         yield from last_service_problems(document, on=on)
+        yield from stranded_problems(document, on=on)
 
     def movable(self, document: Document, *, on: datetime.date) -> Sequence[ServicePeriod]:
         """The services tied to the old office that day (rule 27)."""

@@ -87,7 +87,7 @@ def render_apart(job: dict[str, Any], drawn: frozenset[int]) -> tuple[bytes, byt
 
 def read_until(reader: int, deadline: float) -> tuple[bytes, bool]:
     """Read to the end; tell whether that was reached before the deadline."""
-    parts = []
+    parts: list[bytes] = []
     while (left := deadline - time.monotonic()) > 0:
         if not select.select([reader], [], [], left)[0]:
             break

@@ -20,7 +20,7 @@ def present(data: Data) -> Data:
         "generated_on": instant(data["generated_at"]),
         "hash_groups": grouped(data["content_hash"]),
         "qr": segno.make(data["verification_url"], error="m").svg_data_uri(
-            border=0, dark="#14202e", scale=4
+            border=0, dark="#171c24", scale=4
         ),
         "initials": " · ".join(each["initials"] for each in data["signatures"]),
         "agreements": [_agreement(each) for each in data["agreements"]],

@@ -40,7 +40,7 @@ class Agreement(CustomerOwned):
                 name="agreement_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(initial_end_on=None) | Q(term_months__gt=0),
+                condition=Q(initial_end_on=None) | Q(term_months__isnull=False, term_months__gt=0),
                 name="agreement_with_an_end_has_a_term",
             ),
             models.CheckConstraint(

@@ -139,6 +139,53 @@
     if (name) all(`input[type=checkbox][name="${CSS.escape(name)}"]`).forEach((box) => { box.checked = event.target.checked; });
   });
 
-  document.addEventListener("DOMContentLoaded", () => start(document));
+  /* Keys: what carries data-key answers to it, unless somebody types or has switched keys off. */
+  const KEYS = "macd-keys";
+  const kept = (value) => {
+    try {
+      if (value !== undefined) localStorage.setItem(KEYS, value);
+      return localStorage.getItem(KEYS);
+    } catch { return null; }
+  };
+  const help = () => document.getElementById("keyboard-help");
+  const openHelp = () => {
+    all("[data-help-for]", help()).forEach((row) => {
+      row.hidden = !document.querySelector(`[data-key="${CSS.escape(row.dataset.helpFor)}"]`);
+    });
+    help().showModal();
+  };
+  const step = (by) => {
+    const rows = [...all(".rows a.row-link")];
+    const here = rows.findIndex((row) => row === document.activeElement || row.parentElement.contains(document.activeElement));
+    const from = here >= 0 ? here : rows.findIndex((row) => row.hasAttribute("aria-current"));
+    const row = rows[Math.min(Math.max(from + by, 0), rows.length - 1)];
+    row?.focus();
+    row?.scrollIntoView({ block: "nearest" });
+  };
+  const use = (target) => (target.matches("input, textarea, select") ? target.focus() : target.click());
+  document.addEventListener("keydown", (event) => {
+    const search = event.key === "k" && (event.ctrlKey || event.metaKey);
+    if (event.defaultPrevented || event.altKey || ((event.ctrlKey || event.metaKey) && !search)) return;
+    if (!search && (kept() === "off" || event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, dialog"))) return;
+    const key = search ? "/" : event.key;
+    const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (target) use(target);
+    else if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
+    else if (key === "?" && help()) openHelp();
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-opens-keys]")) openHelp();
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-keys-on]")) kept(event.target.checked ? "on" : "off");
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    all("[data-keys-on]").forEach((box) => { box.checked = kept() !== "off"; });
+    all("[data-needs-script]").forEach((part) => { part.hidden = false; });
+    start(document);
+  });
   document.addEventListener("htmx:afterSwap", (event) => start(event.target));
 })();

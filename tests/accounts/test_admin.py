@@ -27,6 +27,12 @@ def test_lists_and_forms_open(boss, model):
         assert boss.get(reverse(f"admin:accounts_{model}_{page}")).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["mfa/authenticator/", "account/emailaddress/", "auth/group/"])
+def test_what_the_libraries_bring_is_not_there(boss, path):
+    assert boss.get("/manage/").status_code == 200
+    assert boss.get(f"/manage/{path}").status_code == 404
+
+
 def test_a_customer_shows_its_people(boss):
     assert "Brouwerij De Hoorn" in boss.get("/manage/accounts/customer/").content.decode()
     with as_system():

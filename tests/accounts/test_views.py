@@ -1,5 +1,7 @@
 """A person's own page, and the language switch."""
 
+from datetime import date
+
 import pytest
 
 from accounts.models import Person
@@ -17,6 +19,7 @@ def ana(db):
             CustomerRole.SIGNATORY,
             person=make.person(name="Ana"),
             customer=make.customer(legal_name="Brouwerij De Hoorn"),
+            signs_until=date(2099, 12, 31),
         ).person
 
 
@@ -30,7 +33,7 @@ def test_one_sees_what_one_may_do(signed_in, ana):
     page = signed_in.get("/accounts/me/").content.decode()
     assert ana.email in page
     assert "Brouwerij De Hoorn" in page
-    assert "Signatory" in page
+    assert "Signatory, signs until Dec. 31, 2099" in page
     with as_system():
         auditor = make.staff(StaffRole.AUDITOR)
     signed_in.force_login(auditor)

@@ -66,7 +66,9 @@ def agreement(customer: Customer, **fields: Any) -> Agreement:
         "initial_end_on": date(2028, 1, 1),
         "term_months": 36,
     }
-    return Agreement.objects.create(customer=customer, **{**defaults, **fields})
+    made = Agreement.objects.create(customer=customer, **{**defaults, **fields})
+    made.refresh_from_db()
+    return made
 
 
 def installed(

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.tenancy import as_customers, as_system
 from audit.models import AuditEvent
+from services.agreements import current_end
 from services.cancellation import (
     AlreadyLeaving,
     CancellationCase,
@@ -15,6 +16,7 @@ from services.cancellation import (
     CaseMoved,
     accepted_case_for,
     advance_case,
+    end_agreement,
     open_case,
     open_case_for,
 )
@@ -133,6 +135,27 @@ def test_a_case_leaves_every_agreement_as_it_was(system):
     agreement = make.agreement(customer)
     notice(customer)
     assert Agreement.objects.get(pk=agreement.pk).initial_end_on == agreement.initial_end_on
+
+
+def test_each_agreement_is_executed_on_its_day(system):
+    """Rule 60: not before, once, and only in an accepted case; its stored end stays."""
+    customer = company(5)
+    agreement = make.agreement(customer)
+    case = notice(customer)
+    row = case.agreements.get()
+    facts = {"row": row, "by": case.opened_by, "at": make.AT}
+    with pytest.raises(CaseMoved, match="not accepted"):
+        end_agreement(ends_on=make.TODAY, **facts)
+    advance_case(case=case, to=CaseStatus.ACCEPTED, by=case.opened_by, at=make.AT)
+    with pytest.raises(CaseMoved, match="not before"):
+        end_agreement(ends_on=date(2026, 3, 3), **facts)
+    end_agreement(ends_on=make.TODAY, **facts)
+    with pytest.raises(CaseMoved, match="ended already"):
+        end_agreement(ends_on=make.TODAY, **facts)
+
+    agreement.refresh_from_db()
+    assert (agreement.ended_on, agreement.initial_end_on) == (make.TODAY, date(2028, 1, 1))
+    assert current_end(agreement, make.TODAY) == make.TODAY
 
 
 def test_customers_see_their_own_case_only(system):

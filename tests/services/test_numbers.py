@@ -3,8 +3,18 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from services.models import ServiceNumber
-from services.numbers import NumberRefused, e164, may_keep, numbers_of, shown
+from services.models import NumberStatus, ServiceNumber
+from services.numbers import (
+    NumberRefused,
+    advance_number,
+    assign_number,
+    e164,
+    may_keep,
+    numbers_of,
+    relocate_number,
+    shown,
+    transfer_number,
+)
 from tests.accounts import make as accounts
 from tests.offices import make as offices
 from tests.services import make
@@ -71,3 +81,59 @@ def test_the_database_keeps_e164(system, wrong):
     service = make.installed(accounts.customer())
     with pytest.raises(DatabaseError, match=r"number_is_e164|too long"), transaction.atomic():
         number(service, wrong)
+
+
+def test_a_number_given_to_a_service_knows_zone_and_emergency_address(system):
+    customer = accounts.customer()
+    office = offices.office(customer)
+    service = make.installed(customer, office=office)
+    given = assign_number(service=service, number="+3292234567", office=office, range_size=10)
+    assert (given.zone, given.status) == ("09", NumberStatus.ACTIVE)
+    assert given.emergency_address == office.address
+    ported = assign_number(service=service, number="+3292234599", ported=True)
+    assert ported.status == NumberStatus.PORTING_IN
+
+
+@pytest.mark.parametrize(
+    ("start", "to", "goes"),
+    [
+        ("porting_in", "active", True),
+        ("active", "porting_out", True),
+        ("active", "released", True),
+        ("porting_out", "ported_out", True),
+        ("porting_out", "active", True),
+        ("active", "ported_out", False),
+        ("released", "active", False),
+        ("ported_out", "released", False),
+    ],
+)
+def test_the_life_of_a_number(system, start, to, goes):
+    one = number(make.installed(accounts.customer()), status=start)
+    if goes:
+        advance_number(number=one, to=NumberStatus(to))
+    else:
+        with pytest.raises(NumberRefused, match="cannot become"):
+            advance_number(number=one, to=NumberStatus(to))
+    one.refresh_from_db()
+    assert one.status == (to if goes else start)
+
+
+def test_transferred_within_the_company_only(system):
+    customer = accounts.customer()
+    one = number(make.installed(customer))
+    other = make.installed(customer)
+    assert transfer_number(number=one, to=other).service == other
+    with pytest.raises(NumberRefused, match="same company"):
+        transfer_number(number=one, to=make.installed(accounts.customer()))
+
+
+def test_relocated_within_its_zone_with_the_new_emergency_address(system):
+    customer = accounts.customer()
+    one = number(make.installed(customer), zone="09")
+    near = offices.office(customer, street="Kouter")
+    far = offices.office(customer, postcode="8000", telephone_zone="050")
+    assert "Kouter" in relocate_number(number=one, to_office=near).emergency_address
+    with pytest.raises(NumberRefused, match="stays in zone 09"):
+        relocate_number(number=one, to_office=far)
+    one.refresh_from_db()
+    assert one.office == near

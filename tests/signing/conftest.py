@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from signing.ledger import new_code, record_seal
 from signing.models import Seal
@@ -34,12 +33,6 @@ def demo_key(settings: Any, seal_folder: Path) -> None:
     settings.DEMO = True
     settings.SEAL_KEY = settings.SEAL_CERTIFICATE = ""
     settings.SEAL_DIR = seal_folder
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    """Forget how often the tests have asked."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def test_the_page_speaks_the_documents_language(language: str) -> None:
 def test_the_code_stands_where_it_can_be_read_from_the_file() -> None:
     html = document_html(document())
     assert '<meta name="keywords" content="7K3M-0QXZ-9R2T-HV5C">' in html
-    assert '<meta name="description" content="MACD-2026-00001 · 2 · 7K3M-0QXZ-9R2T-HV5C">' in html
+    assert 'content="MACD-2026-00001 · 2 · 7K3M-0QXZ-9R2T-HV5C">' in html
 
 
 def test_only_a_preview_says_that_it_is_one() -> None:

@@ -1,0 +1,221 @@
+"""What the three companies of the demonstration have: offices, agreements and services."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from accounts.models import BillingAccount, Customer
+from offices.models import ContactRole, Office, OfficeContact, OfficeStatus
+from offices.zones import zones_of
+from services.agreements import first_end_of
+from services.calendar import add_months
+from services.catalogue import version_on
+from services.inventory import Source, record_change
+from services.models import Agreement, Offering, Service, ServiceNumber, SourceKind
+from services.operations import open_service
+
+OPENING = Source(SourceKind.IMPORT, "opening")
+
+# code, name, street, number, postcode, municipality
+BREWERY = (
+    ("GNT", "Hoofdzetel Gent", "Nieuwewandeling", "12", "9000", "Gent"),
+    ("BRG", "Brouwerij Brugge", "Walplein", "26", "8000", "Brugge"),
+    ("KOR", "Depot Kortrijk", "Doorniksewijk", "141", "8500", "Kortrijk"),
+    ("LEU", "Taproom Leuven", "Vaartkom", "4", "3000", "Leuven"),
+    ("OST", "Kantoor Oostende", "Torhoutsesteenweg", "59", "8400", "Oostende"),
+)
+PRINTER = (
+    ("LIE", "Siège Liège", "Rue de l’Imprimerie", "7", "4000", "Liège"),
+    ("NAM", "Atelier Namur", "Chaussée de Louvain", "88", "5000", "Namur"),
+    ("CHA", "Dépôt Charleroi", "Boulevard Tirou", "31", "6000", "Charleroi"),
+    ("BXL", "Boutique Bruxelles", "Rue du Marché aux Herbes", "50", "1000", "Bruxelles"),
+    ("MON", "Bureau Mons", "Rue de Nimy", "14", "7000", "Mons"),
+)
+BAKERY = (("AAL", "Winkel Aalst", "Molenstraat", "18", "9300", "Aalst"),)
+
+# offering, office code or "" for what is tied to none, settings, quantity
+Stock = tuple[str, str, dict[str, Any], int]
+
+
+def stock(offices: tuple[tuple[str, ...], ...], name: str) -> tuple[Stock, ...]:
+    """The services of a company of five offices: every family, more than twenty."""
+    first, second, third, fourth, fifth = (row[0] for row in offices)
+    plus = {"download": 100, "upload": 40, "ip_addresses": "1", "sla": "next_day"}
+    wifi = {"network_name": name}
+    return (
+        ("smartfit-internet-max", first, {**plus, "download": 1000, "upload": 500}, 1),
+        ("smartfit-internet-plus", second, plus, 1),
+        ("smartfit-internet-plus", third, plus, 1),
+        ("vdsl-office", fourth, {**plus, "download": 50, "upload": 10}, 1),
+        ("smartfit-internet-plus", fifth, plus, 1),
+        ("wifi-access-point", fifth, wifi, 1),
+        ("backup-4g", first, {"data_limit": 50}, 1),
+        ("backup-4g", second, {"data_limit": 20}, 1),
+        ("sd-wan-control", "", {"policy": "standard"}, 1),
+        ("sd-wan-edge", first, {"bandwidth": 500, "priority": "voice"}, 1),
+        ("sd-wan-edge", second, {"bandwidth": 100, "priority": "data"}, 1),
+        (
+            "firewall-managed",
+            first,
+            {"policy": "strict", "inspection": True, "remote_users": 25},
+            1,
+        ),
+        ("wifi-access-point", first, wifi, 6),
+        ("wifi-access-point", second, wifi, 4),
+        ("wifi-access-point", fourth, wifi, 2),
+        ("wifi-guest", fourth, {"network_name": f"{name}-guest", "policy": "strict"}, 1),
+        ("sip-trunk", first, {"channels": 30, "caller_name": name}, 1),
+        ("number-range", first, {"range_size": "100", "caller_name": name}, 1),
+        ("single-number", second, {"caller_name": name}, 1),
+        ("uc-platform", "", {"recording": False}, 1),
+        ("uc-licence", "", {}, 50),
+        ("uc-queue", "", {"agents": 6, "recording": True}, 1),
+        ("uc-meeting-room", first, {"model": "Room Kit 2"}, 2),
+        ("mobile-m", "", {"user_name": "J. Claes", "data_limit": 20, "roaming": "eu"}, 1),
+        ("mobile-m", "", {"user_name": "S. Martin", "data_limit": 20, "roaming": "eu"}, 1),
+        ("mobile-l", "", {"user_name": "T. Baert", "data_limit": 60, "roaming": "world"}, 1),
+        ("data-pool", "", {"data_limit": 200}, 1),
+        ("router-rental", first, {"model": "AR-2200", "serial": "AR22-00117"}, 1),
+        ("switch-poe", first, {"model": "PoE-24", "serial": "SW24-03391"}, 2),
+        ("desk-phone", second, {"model": "IP-40"}, 8),
+        *(
+            ("uc-user", "", {"user_name": user, "extension": str(201 + index)}, 1)
+            for index, user in enumerate(("J. Claes", "S. Martin", "T. Baert", "L. Wouters"))
+        ),
+    )
+
+
+SMALL: tuple[Stock, ...] = (
+    (
+        "smartfit-internet-plus",
+        "AAL",
+        {"download": 100, "upload": 40, "ip_addresses": "0", "sla": "next_day"},
+        1,
+    ),
+    ("sip-trunk", "AAL", {"channels": 4, "caller_name": "Bakkerij"}, 1),
+    ("mobile-s", "", {"user_name": "K. Jacobs", "data_limit": 5, "roaming": "eu"}, 1),
+)
+
+
+@dataclass(frozen=True)
+class Estate:
+    """What a company has: offices by code, and its services in the order of the list."""
+
+    agreement: Agreement
+    offices: dict[str, Office]
+    services: list[tuple[str, str, Service]]
+
+    def service(self, offering: str, office: str = "") -> Service:
+        """The first service of an offering, at an office where one is named."""
+        return next(
+            service
+            for code, place, service in self.services
+            if code == offering and office in ("", place)
+        )
+
+
+def settle_in(
+    customer: Customer,
+    *,
+    offices: tuple[tuple[str, ...], ...],
+    services: tuple[Stock, ...],
+    agreement_number: str,
+    starts_on: date,
+    at: datetime,
+    phone: str,
+) -> Estate:
+    """Open a company's offices and record its services as the opening import would."""
+    agreement = Agreement.objects.create(
+        customer=customer,
+        number=agreement_number,
+        starts_on=starts_on,
+        initial_end_on=first_end_of(starts_on=starts_on, term_months=36),
+        term_months=36,
+        renewal_months=12,
+        notice_months=3,
+    )
+    account = BillingAccount.objects.create(
+        customer=customer, number=agreement_number.replace("AGR", "BIL"), name=customer.legal_name
+    )
+    places = {row[0]: _office(customer, row, phone) for row in offices}
+    installed = []
+    for row in services:
+        service = open_service(
+            customer_id=customer.pk, agreement_id=agreement.pk, billing_account_id=account.pk
+        )
+        _install(service, row, places, on=starts_on, at=at)
+        installed.append((row[0], row[1], service))
+    estate = Estate(agreement, places, installed)
+    _number(estate, customer)
+    return estate
+
+
+def _office(customer: Customer, row: tuple[str, ...], phone: str) -> Office:
+    code, name, street, number, postcode, municipality = row
+    zones = zones_of(postcode)
+    office = Office.objects.create(
+        customer=customer,
+        code=code,
+        name=name,
+        street=street,
+        number=number,
+        postcode=postcode,
+        municipality=municipality,
+        telephone_zone=zones[0] if zones else "",
+        access_hours="08:00–17:00",
+        status=OfficeStatus.ACTIVE,
+    )
+    OfficeContact.objects.create(
+        customer=customer, office=office, role=ContactRole.ON_SITE, name="L. Wouters", mobile=phone
+    )
+    return office
+
+
+def _install(
+    service: Service, row: Stock, places: dict[str, Office], *, on: date, at: datetime
+) -> None:
+    code, place, configuration, quantity = row
+    version = version_on(Offering.objects.get(code=code), on)
+    if version is None:
+        raise LookupError(f"{code} is not in the catalogue on {on}")
+    record_change(
+        service=service,
+        effective_on=on,
+        change={
+            "install": {
+                "offering_version_id": version.pk,
+                "office_id": places[place].pk if place else None,
+                "configuration": configuration,
+                "quantity": quantity,
+                "recurring_price": str(version.recurring_price),
+            }
+        },
+        source=OPENING,
+        person_id=None,
+        at=at,
+    )
+
+
+def _number(estate: Estate, customer: Customer) -> None:
+    """Give the trunk its main number in the zone of its office."""
+    trunk = next((row for row in estate.services if row[0] == "sip-trunk"), None)
+    if trunk is None:
+        return
+    _code, place, service = trunk
+    office = estate.offices[place]
+    zone = office.telephone_zone
+    digits = ("5550100" if len(zone) == 2 else "550100") if zone else "5550100"
+    ServiceNumber.objects.create(
+        customer=customer,
+        service=service,
+        e164=f"+32{zone.lstrip('0')}{digits}",
+        is_main=True,
+        zone=zone,
+        office=office,
+        emergency_address=office.address,
+    )
+
+
+def months_ago(today: date, months: int) -> date:
+    """The first of the month, so many months ago."""
+    return add_months(today.replace(day=1), -months)

@@ -1,0 +1,53 @@
+import gettext
+import os
+from pathlib import Path
+from typing import Any
+
+from config import prepare
+
+CATALOGUE = """msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "office"
+msgstr "{}"
+"""
+
+
+def test_translations_are_compiled_when_they_are_newer(settings: Any, tmp_path: Path) -> None:
+    source = tmp_path / "nl" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    settings.LOCALE_PATHS = [tmp_path]
+
+    def office() -> str:
+        with source.with_suffix(".mo").open("rb") as compiled:
+            return gettext.GNUTranslations(compiled).gettext("office")
+
+    source.write_text(CATALOGUE.format("vestiging"))
+    prepare.compile_messages()
+    assert office() == "vestiging"
+    source.write_text(CATALOGUE.format("kantoor"))
+    os.utime(source, (1, 1))
+    prepare.compile_messages()
+    assert office() == "vestiging", "older texts are not compiled again"
+    os.utime(source)
+    prepare.compile_messages()
+    assert office() == "kantoor"
+
+
+def test_static_files_are_collected_once(settings: Any, tmp_path: Path, capsys) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    prepare.collect_static()
+    assert (tmp_path / "static" / "vendor" / "bootstrap" / "css" / "bootstrap.min.css").is_file()
+    assert "Collecting" in capsys.readouterr().out
+    prepare.collect_static()
+    assert capsys.readouterr().out == ""
+
+
+def test_the_demonstration_is_loaded_once(settings: Any, tmp_path: Path, monkeypatch) -> None:
+    settings.MACD_HOME = tmp_path
+    called: list[str] = []
+    monkeypatch.setattr(prepare, "call_command", lambda name, **_: called.append(name))
+    monkeypatch.setattr(prepare, "get_commands", lambda: {"seed_demo": "demo"})
+    prepare.load_demo()
+    prepare.load_demo()
+    assert called == ["seed_demo"]

@@ -1,0 +1,34 @@
+import pytest
+
+from supervisor import chromium
+
+
+@pytest.fixture
+def tried(monkeypatch) -> list[list[str]]:
+    """A machine without Chromium, on which nothing can be installed."""
+    commands: list[list[str]] = []
+
+    def refuse(command: list[str]) -> bool:
+        commands.append(command)
+        return False
+
+    monkeypatch.setattr(chromium, "find", lambda: None)
+    monkeypatch.setattr(chromium, "_quietly", refuse)
+    return commands
+
+
+def test_tests_without_a_browser_install_none(tried: list[list[str]]) -> None:
+    chromium.prepare(["tests/macd", "-k", "sign"])
+    assert tried == []
+
+
+@pytest.mark.parametrize("arguments", [[], ["-x"], ["tests/journeys", "tests/macd"]])
+def test_what_is_skipped_is_said(arguments: list[str], tried: list[list[str]], capsys) -> None:
+    chromium.prepare(arguments)
+    said = capsys.readouterr().out
+    assert "journeys are skipped" in said
+    assert chromium.BY_HAND in said
+
+
+def test_commands_that_are_not_there_do_not_matter() -> None:
+    assert chromium._quietly(["no-such-command"]) is False

@@ -1,0 +1,38 @@
+import subprocess
+import sys
+
+from supervisor.commands import speak
+from supervisor.places import ROOT
+from supervisor.problems import CannotStart
+
+
+def test_a_reason_is_printed_and_not_a_traceback(capsys) -> None:
+    def refuse(arguments: list[str]) -> int:
+        raise CannotStart("install this")
+
+    assert speak(refuse) == 2
+    assert capsys.readouterr().err == "install this\n"
+
+
+def test_an_interrupted_command_ends_quietly(capsys) -> None:
+    def interrupted(arguments: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    assert speak(interrupted) == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_run_takes_no_arguments() -> None:
+    said = subprocess.run(
+        [sys.executable, str(ROOT / "bin" / "run"), "--help"], capture_output=True, text=True
+    )
+    assert said.returncode == 2
+    assert "MACD_HOME" in said.stdout
+
+
+def test_the_supervisor_needs_nothing_but_the_standard_library() -> None:
+    code = "import supervisor.commands, supervisor.run"
+    said = subprocess.run(
+        [sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True
+    )
+    assert said.returncode == 0, said.stderr
