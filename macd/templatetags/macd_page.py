@@ -157,7 +157,10 @@ def errors_with_fields(form: BaseForm) -> Iterator[dict[str, str]]:
         yield {"message": str(message), "field_id": ""}
     for bound in form:
         for message in bound.errors:
-            yield {"message": _named(str(bound.label), message), "field_id": _first_input(bound)}
+            yield {
+                "message": _named(str(bound.label), str(message)),
+                "field_id": _first_input(bound),
+            }
 
 
 def _named(label: str, message: str) -> str:
