@@ -16,7 +16,6 @@ from macd.operations import take_step
 from macd.pdf import render_document
 from macd.vocabulary import Purpose, Status, Step
 from signing.ledger import record_seal, supersede
-from signing.seal import seal_pdf
 
 PDF = "application/pdf"
 
@@ -40,6 +39,9 @@ def seal_version(rendering_id: int, *, at: datetime) -> Rendering:
     Run twice, or after a crash at any point, it ends the same: the row that holds the file is
     the verdict. Raises RenderFailed where the content cannot be rendered.
     """
+    # Loaded here, so that a worker that only sends mails does not carry the PDF library.
+    from signing.seal import seal_pdf
+
     rendering = _owed(rendering_id)
     if rendering.stored_file_id is None:
         sealed = seal_pdf(

@@ -14,6 +14,7 @@ from macd.plan import earliest_start
 from macd.vocabulary import Action, Kind, Side
 from offices.models import Office
 from services.configuration import quantity_problem, validate_configuration
+from services.inventory import services_on
 from services.models import OfferingVersion, ServicePeriod
 
 
@@ -68,6 +69,7 @@ class KindRules:
         if not any(line.action != Action.NO_CHANGE for line in lines):
             yield Problem("lines", _("Add at least one service to this request."))
         yield from self._date_problems(document, on=on)
+        yield from _place_problems(document, lines, on=on)
         for line in lines:
             yield from self.line_problems(document, line, on=on)
         for line, other in conflicts_of(document, lines):
@@ -133,6 +135,25 @@ class KindRules:
         if field.code == "po_number":
             return document.customer.po_number_required
         return field.required
+
+
+def _place_problems(
+    document: Document, lines: Sequence[Line], *, on: datetime.date
+) -> Iterator[Problem]:
+    """A service that is named is installed, active or suspended, where the line says (rule 4)."""
+    named = [line for line in lines if line.service_id]
+    if not named:
+        return
+    periods = services_on(customer_id=document.customer_id, on=on)
+    there = {period.service_id: period.office_id for period in periods}
+    for line in named:
+        if line.service_id not in there:
+            message = _("%(service)s is not installed. Take it out of this request.")
+        elif there[line.service_id] != line.place_from_id:
+            message = _("%(service)s is installed at another office. Take it out of this request.")
+        else:
+            continue
+        yield Problem(f"line.{line.number}", message % {"service": line.service})
 
 
 def value_of(document: Document, field: Field) -> object:

@@ -11,6 +11,7 @@ from macd.kinds.fields import AT_THE_OFFICE, COMMON, Field
 from macd.models import Document, Line
 from macd.vocabulary import Action, Kind
 from services.catalogue import change_allowed
+from services.queries import licence_holders, licence_use
 
 
 class Change(KindRules):
@@ -62,3 +63,27 @@ class Change(KindRules):
                 _("%(before)s cannot become %(after)s. Choose one of the offered services.")
                 % {"before": before.name, "after": line.offering_version.name},
             )
+        yield from licence_problems(document, line, on=on)
+
+
+def licence_problems(document: Document, line: Line, *, on: datetime.date) -> Iterator[Problem]:
+    """A decrease below what is in use is refused, naming who uses them (rule 46)."""
+    if line.quantity >= (line.quantity_before or 0):
+        return
+    offering = line.offering_version.offering
+    holders = list(licence_holders(customer_id=document.customer_id, offering=offering, on=on))
+    uses = licence_use(customer_id=document.customer_id, on=on)
+    total = sum(use.total for use in uses if use.offering.pk == offering.pk)
+    used = sum(use.used for use in uses if use.offering.pk == offering.pk)
+    left = total - (line.quantity_before or 0) + line.quantity
+    if used > left:
+        yield Problem(
+            f"line.{line.number}.quantity",
+            _("%(used)s licences are in use, by %(users)s. Keep at least that many.")
+            % {
+                "used": used,
+                "users": ", ".join(
+                    str(h.configuration.get("user_name") or h.service) for h in holders[:20]
+                ),
+            },
+        )

@@ -1,0 +1,124 @@
+"""Who may open which address: one row for each; an address without a row fails the tests."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    """What an address asks of a person, beside the method."""
+
+    PUBLIC = "anyone"
+    SIGNED_OUT = "anyone; who is signed in is led on"
+    SIGNED_IN = "anyone who is signed in"
+    RECENT = "anyone who signed in or confirmed it a moment ago"
+    DOCUMENT = "who may see the document, else 404"
+    OFFICE = "who may see the office, else 404"
+    SERVICE = "who may see the service, else 404"
+    CASE = "who may see the cancellation case, else 404"
+    STARTERS = "who may start a request, else 403"
+    CUSTOMERS = "people of a customer, else 403"
+    MANAGERS = "account managers and leads, else 403"
+    OPERATIONS = "operations, else 403"
+    STAFF = "the provider's staff, else 403"
+    ADMINISTRATION = "who may open the administration"
+    DEMO = "anyone, where DEMO is on"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One row: the methods that an address answers (HEAD goes with GET), and to whom."""
+
+    methods: frozenset[str]
+    who: Who
+
+
+def page(who: Who, *methods: str) -> Page:
+    """Write one row."""
+    return Page(frozenset(methods), who)
+
+
+READ, WRITE, FORM = ("GET",), ("POST",), ("GET", "POST")
+
+PAGES: dict[str, Page] = {
+    "healthz": page(Who.PUBLIC, *READ),
+    "readyz": page(Who.PUBLIC, *READ),
+    "verify": page(Who.PUBLIC, *FORM),
+    "verify_code": page(Who.PUBLIC, *READ),
+    "set_language": page(Who.PUBLIC, *WRITE),
+    "demo_mailbox": page(Who.DEMO, *READ),
+    "demo_mail": page(Who.DEMO, *READ),
+    "demo_mail_html": page(Who.DEMO, *READ),
+    # -- sign-in (allauth) ------------------------------------------------------------------
+    "account_login": page(Who.SIGNED_OUT, *FORM),
+    "account_logout": page(Who.SIGNED_OUT, *FORM),
+    "account_inactive": page(Who.PUBLIC, *READ),
+    "account_reset_password": page(Who.SIGNED_OUT, *FORM),
+    "account_reset_password_done": page(Who.PUBLIC, *READ),
+    "account_reset_password_from_key": page(Who.PUBLIC, *FORM),
+    "account_reset_password_from_key_done": page(Who.PUBLIC, *READ),
+    "account_reauthenticate": page(Who.SIGNED_IN, *FORM),
+    "account_change_password": page(Who.SIGNED_IN, *FORM),
+    "account_set_password": page(Who.SIGNED_IN, *FORM),
+    "mfa_index": page(Who.SIGNED_IN, *READ),
+    "mfa_authenticate": page(Who.SIGNED_OUT, *FORM),
+    "mfa_reauthenticate": page(Who.SIGNED_IN, *FORM),
+    "mfa_activate_totp": page(Who.RECENT, *FORM),
+    "mfa_deactivate_totp": page(Who.RECENT, *FORM),
+    "mfa_view_recovery_codes": page(Who.RECENT, *READ),
+    "mfa_generate_recovery_codes": page(Who.RECENT, *FORM),
+    "mfa_download_recovery_codes": page(Who.RECENT, *READ),
+    "mfa_list_webauthn": page(Who.SIGNED_IN, *READ),
+    "mfa_add_webauthn": page(Who.RECENT, *FORM),
+    "mfa_reauthenticate_webauthn": page(Who.SIGNED_IN, *FORM),
+    "mfa_remove_webauthn": page(Who.RECENT, *FORM),
+    "mfa_edit_webauthn": page(Who.RECENT, *FORM),
+    "mfa_login_webauthn": page(Who.SIGNED_OUT, *FORM),
+    "profile": page(Who.SIGNED_IN, *FORM),
+    # -- customers --------------------------------------------------------------------------
+    "home": page(Who.SIGNED_IN, *READ),
+    "documents": page(Who.SIGNED_IN, *READ),
+    "document_new": page(Who.STARTERS, *FORM),
+    "offices": page(Who.SIGNED_IN, *READ),
+    "office": page(Who.OFFICE, *READ),
+    "service": page(Who.SERVICE, *READ),
+    "signing": page(Who.SIGNED_IN, *READ),
+    # -- one document -----------------------------------------------------------------------
+    "document": page(Who.DOCUMENT, *READ),
+    "document_history": page(Who.DOCUMENT, *READ),
+    "document_pdf": page(Who.DOCUMENT, *READ),
+    "document_preview": page(Who.DOCUMENT, *READ),
+    "document_step": page(Who.DOCUMENT, *WRITE),
+    "document_line_step": page(Who.DOCUMENT, *WRITE),
+    "document_comment": page(Who.DOCUMENT, *WRITE),
+    "document_proposal": page(Who.DOCUMENT, *WRITE),
+    "document_fill": page(Who.DOCUMENT, *FORM),
+    "document_line": page(Who.DOCUMENT, *FORM),
+    "document_line_add": page(Who.DOCUMENT, *FORM),
+    "document_line_remove": page(Who.DOCUMENT, *WRITE),
+    "document_decide": page(Who.DOCUMENT, *WRITE),
+    "document_check": page(Who.DOCUMENT, *FORM),
+    "document_sent": page(Who.DOCUMENT, *READ),
+    "document_autosave": page(Who.DOCUMENT, *WRITE),
+    "document_sign": page(Who.DOCUMENT, *FORM),
+    # -- desks ------------------------------------------------------------------------------
+    "inbox": page(Who.MANAGERS, *READ),
+    "customer_new": page(Who.MANAGERS, *FORM),
+    "operations": page(Who.OPERATIONS, *READ),
+    "style": page(Who.STAFF, *READ),
+    # -- leaving ----------------------------------------------------------------------------
+    "cancellations": page(Who.SIGNED_IN, *READ),
+    "cancellation": page(Who.CASE, *READ),
+    "talk_to_us": page(Who.CUSTOMERS, *FORM),
+    "give_notice": page(Who.CUSTOMERS, *FORM),
+}
+
+# Django's own administration asks for its own permissions at each page.
+NAMESPACES = {"admin": Who.ADMINISTRATION}
+
+
+def row_for(name: str) -> Page | None:
+    """The row of an address by its name, or None where nobody wrote one."""
+    namespace = name.split(":", maxsplit=1)[0]
+    if namespace in NAMESPACES:
+        return page(NAMESPACES[namespace], *FORM)
+    return PAGES.get(name)
