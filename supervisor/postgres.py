@@ -3,6 +3,7 @@
 import os
 import pwd
 import re
+import secrets
 import shutil
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from supervisor.places import VENV, short_hash, socket_folder
+from supervisor.places import VENV, socket_folder
 from supervisor.problems import CannotStart
 from supervisor.processes import Process, end
 
@@ -68,7 +69,7 @@ class Postgres:
         self.home = home
         self.careless = careless
         self.user = unprivileged()
-        if self.user.uid is None or self._may_enter(self.home):
+        if self._at_home():
             self.data, self.sockets = home / "postgres", socket_folder(home, "postgres")
         else:
             self.data, self.sockets = self._elsewhere() / "data", self._elsewhere() / "run"
@@ -160,6 +161,16 @@ class Postgres:
         return tried.returncode == 0
 
     # ---------------------------------------------------------------------- data
+    def _at_home(self) -> bool:
+        """Whether the data lie in the state directory; once made, they stay where they are."""
+        if self.user.uid is None or (self.home / "postgres" / "PG_VERSION").is_file():
+            return True
+        return not self._pointer.is_file() and self._may_enter(self.home)
+
+    @property
+    def _pointer(self) -> Path:
+        return self.home / "database-folder"
+
     def _may_enter(self, folder: Path) -> bool:
         folder.mkdir(parents=True, exist_ok=True)
         tried = subprocess.run(
@@ -172,9 +183,16 @@ class Postgres:
         return tried.returncode == 0
 
     def _elsewhere(self) -> Path:
-        """Return a lasting folder that is reachable when the checkout is not (root's home)."""
-        folder = Path("/var/lib") / f"macd-{short_hash(self.home)}"
-        folder.mkdir(mode=0o755, exist_ok=True)
+        """Return a lasting folder that is reachable when the checkout is not (root's home).
+
+        The state directory remembers it: a new state directory gets a new one.
+        """
+        if not self._pointer.is_file():
+            self._pointer.parent.mkdir(parents=True, exist_ok=True)
+            self._pointer.write_text(f"/var/lib/macd-{secrets.token_hex(5)}")
+        folder = Path(self._pointer.read_text())
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
         return folder
 
     def _own(self, folder: Path) -> None:

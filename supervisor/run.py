@@ -1,6 +1,7 @@
 """bin/run: the whole installation, from nothing to its address."""
 
 import contextlib
+import hashlib
 import os
 import signal
 import socket
@@ -47,24 +48,57 @@ def _run(installation: Installation, *, began: float) -> None:
     libraries.prepare(installation.home)
     with installation.parts() as parts:
         environ = installation.environ() | _web_address(installation, port)
-        prepared = subprocess.run(
-            [str(PYTHON), "-m", "config.prepare"], cwd=ROOT, env={**os.environ, **environ}
-        )
-        if prepared.returncode:
-            raise CannotStart("The installation could not be prepared; the reason is above.")
+        _prepare(installation, environ)
         with _processes(installation, environ, port) as processes:
             everything = [*parts, *(Watched(one, again(one)) for one in processes)]
-            installation.register.write([one.process for one in everything])
-            _wait_for_page(port, processes)
-            print(welcome(environ, seconds=time.monotonic() - began), flush=True)
+            for process in processes:
+                process.start()
+                installation.register.write([one.process for one in everything])
+                if process.name == "web":
+                    # The first page before all else: the others would only slow it down.
+                    _wait_for_page(port, process)
+                    print(welcome(environ, seconds=time.monotonic() - began), flush=True)
             watch(everything, installation.register, say=_say)
+
+
+def _prepare(installation: Installation, environ: dict[str, str]) -> None:
+    """Bring database, translations, static files and demonstration up to date.
+
+    Skipped when nothing they are made of changed; another database may have, so always done there.
+    """
+    stamp = installation.home / "run" / "prepared"
+    if installation.embedded and stamp.is_file() and stamp.read_text() == ingredients(installation):
+        return
+    stamp.unlink(missing_ok=True)
+    command = [str(PYTHON), "-m", "config.prepare"]
+    if subprocess.run(command, cwd=ROOT, env={**os.environ, **environ}).returncode:
+        raise CannotStart("The installation could not be prepared; the reason is above.")
+    stamp.write_text(ingredients(installation))
+
+
+def ingredients(installation: Installation) -> str:
+    """Return a hash of the files that the preparation reads and of what it leaves behind."""
+    patterns = (
+        "*/migrations/*.py",
+        "locale/**/*.*o",
+        "*/static/**/*",
+        "static/**/*",
+        "require*.txt",
+    )
+    seen = hashlib.sha256(installation.environ()["DEMO"].encode())
+    paths = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    for path in [*sorted(paths), installation.home / "static" / "collected"]:
+        if path.is_file():
+            facts = path.stat()
+            seen.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
 
 
 @contextlib.contextmanager
 def _processes(
     installation: Installation, environ: dict[str, str], port: int
 ) -> Iterator[list[Process]]:
-    """Start web, worker, scheduler and relay; stop them all together at the end."""
+    """Give web, worker, scheduler and relay; stop those that run all together at the end."""
     celery = [str(VENV / "bin" / "celery"), "-A", "config"]
     bind = os.environ.get("BIND", "127.0.0.1")
     commands = {
@@ -99,8 +133,6 @@ def _processes(
         for name, command in commands.items()
     ]
     try:
-        for process in processes:
-            process.start()
         yield processes
     finally:
         _take_no_more_signals()
@@ -131,18 +163,17 @@ def _web_address(installation: Installation, port: int) -> dict[str, str]:
     return {"PUBLIC_URL": given or (f"http://localhost:{port}" if demo else "")}
 
 
-def _wait_for_page(port: int, processes: list[Process]) -> None:
+def _wait_for_page(port: int, web: Process) -> None:
     host = os.environ.get("BIND", "127.0.0.1").replace("0.0.0.0", "127.0.0.1")  # noqa: S104
     deadline = time.monotonic() + FIRST_PAGE_WITHIN
     while time.monotonic() < deadline:
-        web = processes[0]
         if not web.alive:
             message = f"The web server did not start:\n{web.last_words(30)}"
             raise CannotStart(message)
         if _answers(f"http://{host}:{port}/healthz"):
             return
         time.sleep(0.1)
-    raise CannotStart(f"The web server does not answer; see {processes[0].log}")
+    raise CannotStart(f"The web server does not answer; see {web.log}")
 
 
 def _answers(url: str) -> bool:

@@ -1,19 +1,33 @@
 """A whole installation, started with bin/run as a person would, for tests to use and to break."""
 
+import contextlib
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN_PARTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "STORAGE_URL", "DEMO")
+
+
+@contextlib.contextmanager
+def state_directory() -> Iterator[Path]:
+    """Give a state directory that any user may enter: as root, the database runs as another one.
+
+    pytest's own temporary folders are closed to others each time some pytest starts.
+    """
+    with tempfile.TemporaryDirectory(prefix="macd-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder) / "home"
 
 
 class RunningInstallation:

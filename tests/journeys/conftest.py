@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from supervisor import chromium
 from supervisor.welcome import PASSWORD
-from tests.installation import RunningInstallation
+from tests.installation import RunningInstallation, state_directory
 
 FLAGS = [
     "--no-sandbox",
@@ -37,17 +37,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def installation(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Generator[RunningInstallation]:
+def installation() -> Generator[RunningInstallation]:
     """Start the whole stack with the demonstration loaded, once."""
-    folder = tmp_path_factory.mktemp("installation")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)  # as root, the database runs as somebody else
-    one = RunningInstallation(folder / "home")
-    one.start()
-    yield one
-    one.stop()
+    with state_directory() as home:
+        one = RunningInstallation(home)
+        one.start()
+        yield one
+        one.stop()
 
 
 @pytest.fixture(scope="session")

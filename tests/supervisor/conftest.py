@@ -1,15 +1,15 @@
 """State directories that the database's user may enter."""
 
-import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
+from tests.installation import state_directory
+
 
 @pytest.fixture
 def home() -> Generator[Path]:
     """Give a state directory for one test."""
-    with tempfile.TemporaryDirectory(prefix="macd-home-") as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder) / "home"
+    with state_directory() as home:
+        yield home

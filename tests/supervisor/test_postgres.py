@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -80,6 +81,21 @@ def test_a_long_path_gets_a_short_socket(home: Path) -> None:
     assert len(os.fsencode(postgres.sockets)) <= LONGEST_SOCKET_FOLDER
     with running(postgres) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs it as another user")
+def test_a_closed_state_directory_gets_its_data_put_elsewhere(home: Path) -> None:
+    home.mkdir(mode=0o700)
+    elsewhere = Postgres(home, careless=True)
+    try:
+        with running(elsewhere) as connection:
+            connection.execute("CREATE TABLE kept ()")
+        home.chmod(0o755)
+        with running(Postgres(home, careless=True)) as connection:
+            assert connection.execute("SELECT to_regclass('kept')::text").fetchone() == ("kept",)
+        assert home not in elsewhere.data.parents
+    finally:
+        shutil.rmtree(elsewhere.data.parent)
 
 
 def test_data_of_a_version_that_is_gone_is_not_touched(home: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.installation import RunningInstallation, alive
+from tests.installation import RunningInstallation, alive, state_directory
 
 PRODUCTION = {
     "DEMO": "0",
@@ -23,19 +23,12 @@ PRODUCTION = {
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("run")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
-    return folder / "home"
-
-
-@pytest.fixture(scope="module")
-def installation(home: Path) -> Generator[RunningInstallation]:
-    one = RunningInstallation(home, STORAGE_URL=str(home / "files"), **PRODUCTION)
-    one.start()
-    yield one
-    one.stop()
+def installation() -> Generator[RunningInstallation]:
+    with state_directory() as home:
+        one = RunningInstallation(home, STORAGE_URL=str(home / "files"), **PRODUCTION)
+        one.start()
+        yield one
+        one.stop()
 
 
 def wait_until_ready(installation: RunningInstallation, *, within: float = 40) -> None:
@@ -106,10 +99,8 @@ def test_ctrl_c_stops_everything(installation: RunningInstallation) -> None:
     installation.restart()
 
 
-def test_a_missing_setting_stops_the_start_with_its_name(tmp_path: Path) -> None:
-    for parent in (tmp_path, *tmp_path.parents[:2]):
-        parent.chmod(0o755)
+def test_a_missing_setting_stops_the_start_with_its_name(home: Path) -> None:
     settings = {name: value for name, value in PRODUCTION.items() if name != "EMAIL_URL"}
-    one = RunningInstallation(tmp_path / "home", **settings)
+    one = RunningInstallation(home, **settings)
     assert one._launch().wait(timeout=60) == 2
     assert "EMAIL_URL is not set" in one.words
