@@ -19,11 +19,9 @@ def refuse_unsafe_database(**_: Any) -> None:
 
     SystemExit, because Celery only logs other exceptions here and works on.
     """
-    from django.core.exceptions import ImproperlyConfigured
-
     from config import guard
 
     try:
         guard.refuse_unsafe_database()
-    except ImproperlyConfigured as reason:
+    except Exception as reason:
         raise SystemExit(str(reason)) from reason

@@ -7,7 +7,6 @@ import os
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 

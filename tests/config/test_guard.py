@@ -68,15 +68,25 @@ def test_the_guard_leaves_no_connection_to_be_forked(signed_in_as) -> None:
     assert connection.connection is None
 
 
+@pytest.fixture
+def owners_address(test_database: TestDatabase, django_db_blocker) -> Generator[str]:
+    """Give the address of the tests' database as its owner; its staff role has another name."""
+    staff = sql.Identifier(f"{test_database.name}_staff")
+    with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
+        cursor.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(staff))
+        url = urlsplit(os.environ["DATABASE_OWNER_URL"])
+        yield url._replace(path=f"/{test_database.name}").geturl()
+        cursor.execute(sql.SQL("DROP ROLE {}").format(staff))
+
+
 @pytest.mark.parametrize(
     "process",
     [["-c", "import config.wsgi"], ["-m", "celery", "-A", "config", "worker", "--pool", "solo"]],
     ids=["web", "worker"],
 )
-def test_processes_that_sign_in_as_owner_stop(test_database: TestDatabase, process) -> None:
-    owner = urlsplit(os.environ["DATABASE_OWNER_URL"])._replace(path=f"/{test_database.name}")
+def test_processes_that_sign_in_as_owner_stop(owners_address: str, process: list[str]) -> None:
     environ = os.environ | {
-        "DATABASE_URL": owner.geturl(),
+        "DATABASE_URL": owners_address,
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     said = subprocess.run(
