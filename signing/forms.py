@@ -17,7 +17,13 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("PDF file"),
         allow_empty_file=False,
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf", "class": "form-control"}),
+        widget=forms.FileInput(
+            attrs={
+                "accept": "application/pdf,.pdf",
+                "class": "form-control",
+                "aria-describedby": "about-file",
+            }
+        ),
         error_messages={
             "required": _("Choose the PDF file to check."),
             "missing": _("Choose the PDF file to check."),
@@ -48,6 +54,7 @@ class CodeForm(forms.Form):
                 "autocapitalize": "characters",
                 "spellcheck": "false",
                 "placeholder": "XXXX-XXXX-XXXX-XXXX",
+                "aria-describedby": "about-code code-error",
             }
         ),
     )

@@ -1,6 +1,6 @@
 """How a verdict is shown to the public."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,7 +54,12 @@ def result_for_code(seal: Seal | None) -> Result:
         return result_for_file(
             Verdict(Finding.UNKNOWN, [_("No document sealed here has this code.")])
         )
-    return result_for_file(standing(seal))
+    result = result_for_file(standing(seal))
+    if result.state != Finding.GENUINE:
+        return result
+    # A code can be copied onto another paper: without the file nothing is said to be genuine.
+    compare = _("Only comparing your file shows whether it is that document, unchanged.")
+    return replace(result, title=_("Sealed, in force"), reasons=[*result.reasons, compare])
 
 
 def refusal(reason: str) -> Result:

@@ -112,6 +112,7 @@ def test_a_codes_page_says_what_became_of_it(client: Client, sealed: Sealing) ->
     response = client.get(address)
     assert state(response) == "genuine"
     assert seal.content_hash in response.content.decode()
+    assert "Only comparing your file shows" in response.content.decode()
     supersede(reference=seal.reference, version=1, by=2)
     assert state(client.get(address)) == "superseded"
     withdraw(reference=seal.reference, version=1, at=AT)
