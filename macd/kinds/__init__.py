@@ -1,11 +1,12 @@
 """The four kinds: each answers for itself; nobody else asks which kind a document is."""
 
 from macd.kinds.add import Add
-from macd.kinds.base import KindRules, Problem, Wanted, value_of
+from macd.kinds.base import KindRules, Wanted, value_of
 from macd.kinds.change import Change
 from macd.kinds.delete import Delete
 from macd.kinds.fields import Field, Unfit
 from macd.kinds.move import Move
+from macd.kinds.problem import Problem
 from macd.vocabulary import Kind
 
 RULES: dict[str, KindRules] = {

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from macd.kinds.base import KindRules, Problem, Wanted, visits
+from macd.kinds.base import KindRules, Wanted, visits
 from macd.kinds.fields import AT_THE_OFFICE, COMMON, SERVICEABILITY, SERVICEABILITY_ON, Field
+from macd.kinds.problem import Problem
 from macd.models import Document, Line
 from macd.plan import missing_dependencies
 from macd.vocabulary import Action, Kind

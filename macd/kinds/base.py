@@ -8,7 +8,8 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from macd.conflicts import conflicts_of
-from macd.kinds.fields import COMMON, Field, Words
+from macd.kinds.fields import COMMON, Field
+from macd.kinds.problem import Problem
 from macd.models import Document, Line
 from macd.plan import earliest_start
 from macd.vocabulary import Action, Kind, Side
@@ -16,20 +17,6 @@ from offices.models import Office
 from services.configuration import quantity_problem, validate_configuration
 from services.inventory import services_on
 from services.models import OfferingVersion, ServicePeriod
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that contradicts the rules or is missing; ``path`` names the field it is about.
-
-    ``leaving`` marks the refusal of rule 48, which shows other ways instead.
-    """
-
-    path: str
-    message: Words
-    section: str = ""
-    side: Side | None = None
-    leaving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +103,10 @@ class KindRules:
                 % {"day": earliest.strftime("%d/%m/%Y")},
                 "request",
             )
+
+    def effective_on(self, document: Document, *, on: datetime.date) -> datetime.date | None:
+        """The day from which it counts where that is not simply the day wanted, else None."""
+        return None
 
     def missing(self, document: Document, *, side: Side | None = None) -> Iterator[Problem]:
         """Required fields without a value, by section and side (rule 11)."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from macd.conflicts import touched
-from macd.kinds.base import KindRules, Problem, Wanted, visits
+from macd.kinds.base import KindRules, Wanted, visits
 from macd.kinds.fields import AT_THE_OFFICE, COMMON, Field
+from macd.kinds.problem import Problem
 from macd.models import Document, Line
 from macd.vocabulary import Action, Kind
 from services.catalogue import change_allowed

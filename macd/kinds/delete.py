@@ -3,13 +3,13 @@
 import datetime
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
-from macd.kinds.base import KindRules, Problem, Wanted
+from macd.kinds.base import KindRules, Wanted
 from macd.kinds.fields import COMMON
+from macd.kinds.numbers import number_problems, undecided_numbers
+from macd.kinds.problem import Problem
 from macd.leaving import leaves_nothing
 from macd.models import Document, Line
-from macd.plan import stranded
+from macd.plan import stop_day, stranded
 from macd.vocabulary import Action, Kind
 
 
@@ -22,7 +22,8 @@ class Delete(KindRules):
     may_lapse = False
 
     def lines(self, wanted: Wanted) -> list[Line]:
-        """One line for each service that stops."""
+        """One line for each service that stops, with the numbers to decide about."""
+        numbers = undecided_numbers(wanted.periods)
         return [
             Line(
                 number=number,
@@ -36,6 +37,7 @@ class Delete(KindRules):
                 current=dict(period.configuration),
                 quantity_before=period.quantity,
                 quantity=period.quantity,
+                number_actions=numbers.get(period.service_id, {}),
             )
             for number, period in enumerate(wanted.periods, start=1)
         ]
@@ -51,12 +53,11 @@ class Delete(KindRules):
     ) -> Iterator[Problem]:
         """Every number of a service that stops has its decision (rule 50)."""
         yield from super().line_problems(document, line, on=on)
-        for number, action in line.number_actions.items():
-            if not action:
-                yield Problem(
-                    f"line.{line.number}.numbers.{number}",
-                    _("Say what becomes of number %(number)s.") % {"number": number},
-                )
+        yield from number_problems(line)
+
+    def effective_on(self, document: Document, *, on: datetime.date) -> datetime.date | None:
+        """The first day without service: notice may move the day that is wanted (rule 49)."""
+        return stop_day(document, on=on)
 
 
 def last_service_problems(document: Document, *, on: datetime.date) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from macd.vocabulary import SectionName, Side
 
 LONGEST_TEXT = 4000
 LONGEST_WORDS = 200
+LONGEST_IN_COLUMN = 100
 
 Words = str | Promise
 
@@ -128,6 +129,8 @@ class Field:
             if str(value) not in {code for code, _label in self.choices}:
                 raise Unfit(_("Choose one of the options."))
             return str(value)
+        if self.column and self.type == "text":
+            return fit_text(value, longest=LONGEST_IN_COLUMN)
         return FITS[self.type](value)
 
     def shown(self, value: Any) -> str:

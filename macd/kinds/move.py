@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from macd.kinds.base import KindRules, Problem, Wanted
+from macd.kinds.base import KindRules, Wanted
 from macd.kinds.delete import last_service_problems, stranded_problems
 from macd.kinds.fields import (
     AT_THE_OFFICE,
@@ -16,6 +16,8 @@ from macd.kinds.fields import (
     Field,
     fit_date,
 )
+from macd.kinds.numbers import moving_numbers, number_problems, undecided_numbers
+from macd.kinds.problem import Problem
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision, Kind, SectionName, Side
 from services.inventory import services_on
@@ -91,14 +93,28 @@ class Move(KindRules):
     def lines(self, wanted: Wanted) -> list[Line]:
         """For each service of the old office a stop there and a start at the new one."""
         lines: list[Line] = []
+        numbers = moving_numbers(wanted.periods, to_office=wanted.to_office)
         for period in wanted.periods:
-            lines += self.decided(period, Decision.MOVE, wanted, first=len(lines) + 1)
+            made = self._made(period, Decision.MOVE, wanted, first=len(lines) + 1)
+            made[-1].number_actions = numbers.get(period.service_id, {})
+            lines += made
         return lines
 
     def decided(
         self, period: ServicePeriod, decision: Decision, wanted: Wanted, *, first: int
     ) -> list[Line]:
         """The lines, numbered from ``first``, that one decision about one service makes."""
+        made = self._made(period, decision, wanted, first=first)
+        if decision == Decision.STOP:
+            made[-1].number_actions = undecided_numbers([period]).get(period.service_id, {})
+        elif decision != Decision.KEEP:
+            numbers = moving_numbers([period], to_office=wanted.to_office)
+            made[-1].number_actions = numbers.get(period.service_id, {})
+        return made
+
+    def _made(
+        self, period: ServicePeriod, decision: Decision, wanted: Wanted, *, first: int
+    ) -> list[Line]:
         makers = {
             Decision.MOVE: (self._stop, self._start),
             Decision.REPLACE: (self._stop, self._start),
@@ -146,6 +162,13 @@ class Move(KindRules):
                 )
         yield from last_service_problems(document, on=on)
         yield from stranded_problems(document, on=on)
+
+    def line_problems(
+        self, document: Document, line: Line, *, on: datetime.date
+    ) -> Iterator[Problem]:
+        """Every number that cannot simply go along has its decision (rules 30 and 50)."""
+        yield from super().line_problems(document, line, on=on)
+        yield from number_problems(line)
 
     def movable(self, document: Document, *, on: datetime.date) -> Sequence[ServicePeriod]:
         """The services tied to the old office that day (rule 27)."""

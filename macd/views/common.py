@@ -22,7 +22,9 @@ def standing_for(request: HttpRequest) -> Standing:
 
 def document_or_404(request: HttpRequest, number: str) -> Document:
     """The document with all it holds. Raises Http404 where the person may not know of it."""
-    document = queries.document_for(standing_for(request), number)
+    # PostgreSQL takes no NUL in a text, so no number has one.
+    known = "\x00" not in number
+    document = queries.document_for(standing_for(request), number) if known else None
     if document is None:
         raise Http404
     return document
