@@ -1,0 +1,55 @@
+"""The address of an office that is to be opened."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+COUNTRIES = [
+    ("BE", gettext_lazy("Belgium")),
+    ("NL", gettext_lazy("Netherlands")),
+    ("FR", gettext_lazy("France")),
+    ("LU", gettext_lazy("Luxembourg")),
+    ("DE", gettext_lazy("Germany")),
+]
+BELGIAN_POSTCODE = re.compile(r"[1-9][0-9]{3}")
+NEEDED = ("name", "street", "number", "postcode", "municipality")
+
+
+def address_fields() -> dict[str, forms.Field]:
+    """The fields of an address, box apart (rule 22); which are needed, ``address_errors`` says."""
+    lengths = {
+        "name": (_("Name of the office"), 100),
+        "street": (_("Street"), 100),
+        "number": (_("Number"), 12),
+        "box": (_("Box"), 12),
+        "floor": (_("Floor or room"), 40),
+        "postcode": (_("Postcode"), 12),
+        "municipality": (_("Municipality"), 80),
+    }
+    fields: dict[str, forms.Field] = {
+        name: forms.CharField(label=label, max_length=longest, required=False)
+        for name, (label, longest) in lengths.items()
+    }
+    fields["country"] = forms.ChoiceField(label=_("Country"), choices=COUNTRIES, required=False)
+    return fields
+
+
+def address_errors(values: dict[str, Any]) -> dict[str, str]:
+    """What misses or does not fit in an address, by field."""
+    errors = {name: _("Fill this in.") for name in NEEDED if not values.get(name)}
+    belgian = (values.get("country") or "BE") == "BE"
+    postcode = str(values.get("postcode") or "")
+    if belgian and postcode and not BELGIAN_POSTCODE.fullmatch(postcode):
+        errors["postcode"] = _("Give a Belgian postcode of four figures, such as 9000.")
+    return errors
+
+
+def address_of(values: dict[str, Any]) -> dict[str, str]:
+    """The address as ``open_planned_office`` takes it."""
+    return {
+        **{name: str(values.get(name) or "") for name in (*NEEDED, "box", "floor")},
+        "country": str(values.get("country") or "BE"),
+    }

@@ -1,0 +1,163 @@
+"""Values of a document as a form: each field is a place, named by its path, checked by its own fit."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict, ErrorList
+from django.utils.translation import gettext as _
+
+from macd.fields import NUMBER_ACTIONS, Place
+from macd.forms.layout import DayField, DayInput
+from macd.kinds import Field, Problem, Unfit
+from services.configuration import Characteristic
+
+FEW = 4
+
+
+class PlacesForm(forms.Form):
+    """Shows places of a document and reads them back; ``changes`` are the values that fit.
+
+    A field that the browser did not send is left as it is; an empty one empties its place, so
+    that a draft may be saved before it is complete.
+    """
+
+    def __init__(
+        self,
+        shown: Iterable[tuple[Place, forms.Field]],
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        pairs = list(shown)
+        self.places = {place.path: place for place, _field in pairs}
+        initial = {path: place.value for path, place in self.places.items()}
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        self.fields.update({place.path: field for place, field in pairs})
+
+    def full_clean(self) -> None:
+        """Fit each value at its place; an unfit one becomes the field's error."""
+        self._errors = ErrorDict(renderer=self.renderer)
+        self.cleaned_data = {}
+        if not self.is_bound:
+            return
+        for path, place in self.places.items():
+            widget = self.fields[path].widget
+            if widget.value_omitted_from_data(self.data, self.files, path):  # type: ignore[arg-type]
+                continue
+            raw = widget.value_from_datadict(self.data, self.files, path)  # type: ignore[arg-type]
+            try:
+                value = place.fit(_read(self.fields[path], raw))
+            except Unfit as unfit:
+                self.note(path, str(unfit))
+                continue
+            if not (value is False and place.value is None):
+                self.cleaned_data[path] = value
+
+    def note(self, path: str, message: str) -> None:
+        """Put a message beside a field, or above all where the form has no such field."""
+        errors = self.errors.setdefault(
+            path if path in self.fields else "__all__",
+            ErrorList(renderer=self.renderer, field_id=f"id_{path}"),
+        )
+        errors.append(message)
+
+    def note_problems(self, problems: Iterable[Problem]) -> None:
+        """Put what an operation refused beside the fields."""
+        for problem in problems:
+            self.note(problem.path, str(problem.message))
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What differs from what is stored, by path; call after ``is_valid``."""
+        return {
+            path: value
+            for path, value in self.cleaned_data.items()
+            if value != self.places[path].value
+        }
+
+
+def _read(field: forms.Field, raw: Any) -> Any:
+    """A typed day in any of the forms people write it; everything else as it is."""
+    if isinstance(field, DayField) and raw:
+        try:
+            return field.to_python(raw)
+        except ValidationError:
+            raise Unfit(_("Enter a date, such as 31/12/2027.")) from None
+    return raw
+
+
+def field_for(field: Field, *, required: bool) -> forms.Field:
+    """How a field of a kind is asked."""
+    common: dict[str, Any] = {
+        "label": field.label,
+        "help_text": field.help,
+        "required": required,
+    }
+    if field.type == "choice":
+        return _choice(list(field.choices), common, radio=required)
+    if field.type == "date":
+        return DayField(**common)
+    if field.type == "flag":
+        return forms.BooleanField(**{**common, "required": False})
+    return forms.CharField(widget=_text_widget(field.type), **common)
+
+
+def _text_widget(type_: str) -> forms.Widget:
+    if type_ == "long_text":
+        return forms.Textarea(attrs={"rows": 4})
+    if type_ == "phone":
+        return forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    if type_ in ("days", "integer", "decimal"):
+        mode = "decimal" if type_ == "decimal" else "numeric"
+        return forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
+    return forms.TextInput()
+
+
+def characteristic_field(characteristic: Characteristic, *, now: str) -> forms.Field:
+    """How a setting of a service is asked; ``now`` is what is installed, as help."""
+    common: dict[str, Any] = {
+        "label": f"{characteristic.name} ({characteristic.unit})"
+        if characteristic.unit
+        else characteristic.name,
+        "help_text": _("Now: %(value)s") % {"value": now} if now else "",
+        "required": characteristic.mandatory,
+    }
+    if characteristic.type == "choice":
+        return _choice(characteristic.choice_labels(), common, radio=characteristic.mandatory)
+    if characteristic.type == "boolean":
+        return forms.BooleanField(**{**common, "required": False})
+    return forms.CharField(widget=_text_widget(characteristic.type), **common)
+
+
+def quantity_field(*, now: str) -> forms.Field:
+    """How many are asked for."""
+    return forms.CharField(
+        label=_("Quantity"),
+        help_text=_("Now: %(value)s") % {"value": now} if now else "",
+        widget=_text_widget("integer"),
+    )
+
+
+def number_field(number: str, *, may_keep: bool) -> forms.Field:
+    """What becomes of a number (rule 50); it can stay only with a service that goes on."""
+    labels = {
+        "release": _("Give it up"),
+        "port_out": _("Take it to another operator"),
+        "transfer": _("Use it on another service of ours"),
+        "keep": _("Take it along"),
+    }
+    offered = [code for code in NUMBER_ACTIONS if may_keep or code != "keep"]
+    return forms.ChoiceField(
+        label=number,
+        choices=[(code, labels[code]) for code in offered],
+        widget=forms.RadioSelect,
+    )
+
+
+def _choice(
+    choices: list[tuple[Any, Any]], common: dict[str, Any], *, radio: bool
+) -> forms.ChoiceField:
+    """Few choices of which one is needed are all in sight; else a list with an empty first row."""
+    if radio and len(choices) <= FEW:
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+    return forms.ChoiceField(choices=[("", "—"), *choices], **common)

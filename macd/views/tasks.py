@@ -1,0 +1,131 @@
+"""The parts of a request as a task list: what is done, what misses, what waits for the other side."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.standing import Standing
+from macd import policy
+from macd.forms.starting import start_form_for
+from macd.kinds import Field, Problem, rules_for, value_of
+from macd.models import Document, Line
+from macd.vocabulary import Action, SectionName, Side
+from macd.wording import line_title
+
+STATUS_LABELS = {
+    "completed": gettext_lazy("Completed"),
+    "in_progress": gettext_lazy("In progress"),
+    "not_started": gettext_lazy("Not started"),
+    "cannot_start": gettext_lazy("Cannot start yet"),
+    "other_side": gettext_lazy("With your account manager"),
+}
+SECTION_LABELS = {
+    SectionName.REQUEST: gettext_lazy("Date and reference"),
+    SectionName.SITES: gettext_lazy("Contacts and access"),
+    SectionName.TECHNICAL: gettext_lazy("Technical"),
+    SectionName.NUMBERS: gettext_lazy("Numbers"),
+    SectionName.PRICES: gettext_lazy("Prices and conditions"),
+    SectionName.PLANNING: gettext_lazy("Planning"),
+}
+
+
+def tasks_of(document: Document, standing: Standing, *, on: date) -> list[dict[str, Any]]:
+    """Rows of task_list.html for a draft, in the order in which they are best done."""
+    side = policy.side_of(standing, document) or Side.CUSTOMER
+    lines = list(document.lines.all())
+    problems = list(rules_for(document.kind).problems(document, on=on))
+    rows = [_office(document), _services(document, lines)]
+    rows += [_settings(document, line, problems) for line in lines if has_settings(line)]
+    rows += _sections(document, side, problems)
+    rows.append(_check(document, lines))
+    return rows
+
+
+def _row(label: str, status: str, *, url: str = "", hint: str = "", why: str = "") -> dict[str, Any]:
+    return {
+        "label": label,
+        "url": url,
+        "status": status,
+        "status_label": STATUS_LABELS[status],
+        "hint": hint,
+        "why": why,
+    }
+
+
+def _office(document: Document) -> dict[str, Any]:
+    places = [str(place) for place in (document.office, document.to_office) if place]
+    hint = " → ".join(places) or _("Not tied to an office")
+    return _row(_("Office"), "completed", hint=hint)
+
+
+def _services(document: Document, lines: list[Line]) -> dict[str, Any]:
+    shown = {line_title(line) for line in lines}
+    hint = ", ".join(sorted(shown)[:3]) + (" …" if len(shown) > 3 else "")
+    url = reverse("document_fill", args=[document.number, "services"])
+    label = str(start_form_for(document.kind).items_heading)
+    return _row(label, "completed" if lines else "not_started", url=url, hint=hint)
+
+
+def has_settings(line: Line) -> bool:
+    """Whether a line has a page of its own: settings to choose, or numbers to decide about."""
+    starts = line.action in (Action.ADD, Action.MODIFY)
+    return bool(line.number_actions) or (starts and not line.decision)
+
+
+def _settings(document: Document, line: Line, problems: list[Problem]) -> dict[str, Any]:
+    mine = [problem for problem in problems if _is_of(problem, line)]
+    label = _("Numbers") if line.action == Action.DELETE or line.decision else _("Settings")
+    service = line.service.service_id if line.service else ""
+    return _row(
+        f"{label}: {line_title(line)}",
+        "in_progress" if mine else "completed",
+        url=reverse("document_line", args=[document.number, line.number]),
+        hint=str(mine[0].message) if mine else service,
+    )
+
+
+def _is_of(problem: Problem, line: Line) -> bool:
+    return problem.path == f"line.{line.number}" or problem.path.startswith(f"line.{line.number}.")
+
+
+def _sections(document: Document, side: Side, problems: list[Problem]) -> Iterator[dict[str, Any]]:
+    rules = rules_for(document.kind)
+    fields = rules.fields_for(document)
+    wrong = {problem.path for problem in problems}
+    waiting = False
+    for section in SectionName:
+        own = [f for f in fields if f.section == section and answers(f, side)]
+        if own:
+            url = reverse("document_fill", args=[document.number, section.value])
+            status = _status(document, own, wrong)
+            yield _row(str(SECTION_LABELS[section]), status, url=url)
+        waiting = waiting or any(f.section == section and f not in own for f in fields)
+    if waiting:
+        label = _("Prices, technical details and the promised date")
+        yield _row(label, "other_side")
+
+
+def answers(field: Field, side: Side) -> bool:
+    """Whether a side writes in a field: its own; the provider suggests in the customer's."""
+    return side == Side.PROVIDER or field.owner == side
+
+
+def _status(document: Document, fields: list[Field], wrong: set[str]) -> str:
+    rules = rules_for(document.kind)
+    empty = [f for f in fields if value_of(document, f) in (None, "")]
+    needed = [f for f in fields if rules.is_required(document, f)]
+    if any(f.path in wrong for f in fields) or (set(needed) & set(empty)):
+        return "not_started" if len(empty) == len(fields) else "in_progress"
+    return "completed" if len(empty) < len(fields) or not needed else "not_started"
+
+
+def _check(document: Document, lines: list[Line]) -> dict[str, Any]:
+    label = _("Check and send")
+    if not lines:
+        return _row(label, "cannot_start", why=_("Choose at least one service first."))
+    url = reverse("document_check", args=[document.number])
+    return _row(label, "not_started", url=url)
