@@ -1,5 +1,6 @@
 """Reads of documents; each begins at what the reader may see."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -47,6 +48,18 @@ def with_lines(documents: QuerySet[Document]) -> QuerySet[Document]:
     return documents.select_related(
         "customer", "requester", "account_manager", "office", "to_office"
     ).prefetch_related(Prefetch("lines", lines_with_all()))
+
+
+def proposals_in(documents: Iterable[Document]) -> QuerySet[FieldChange]:
+    """Suggestions that nobody decided yet, in any of these documents."""
+    return FieldChange.objects.filter(
+        document__in=[document.pk for document in documents], state=ChangeState.PROPOSED
+    )
+
+
+def about(office: Office) -> Q:
+    """Documents that are about an office, or lead to it."""
+    return Q(office=office) | Q(to_office=office)
 
 
 def documents_for(standing: Standing) -> QuerySet[Document]:

@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from macd.kinds.base import KindRules, Wanted
 from macd.kinds.fields import COMMON
 from macd.kinds.numbers import number_problems, undecided_numbers

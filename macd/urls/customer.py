@@ -1,5 +1,41 @@
-"""Home, offices, services, and starting and filling in a request."""
+"""Home, offices, services, and starting, completing and signing a request."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from macd.views import (
+    checking,
+    choosing,
+    configuring,
+    documents,
+    filling,
+    home,
+    offices,
+    services,
+    signing,
+    starting,
+)
+
+LINE = "documents/<slug:number>/lines"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("offices/", offices.offices, name="offices"),
+    path("offices/<uuid:public_id>/", offices.office, name="office"),
+    path("services/<str:service_id>/", services.service, name="service"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/new/", starting.document_new, name="document_new"),
+    path(
+        "documents/<slug:number>/fill/<slug:section>/", filling.document_fill, name="document_fill"
+    ),
+    path(f"{LINE}/add/", choosing.document_line_add, name="document_line_add"),
+    path(f"{LINE}/<int:line>/", configuring.document_line, name="document_line"),
+    path(f"{LINE}/<int:line>/remove/", choosing.document_line_remove, name="document_line_remove"),
+    path("documents/<slug:number>/decide/", choosing.document_decide, name="document_decide"),
+    path("documents/<slug:number>/check/", checking.document_check, name="document_check"),
+    path("documents/<slug:number>/sent/", checking.document_sent, name="document_sent"),
+    path(
+        "documents/<slug:number>/autosave/", filling.document_autosave, name="document_autosave"
+    ),
+    path("documents/<slug:number>/sign/", signing.document_sign, name="document_sign"),
+    path("signing/", signing.signing, name="signing"),
+]

@@ -1,0 +1,48 @@
+"""Documents as cards: what they are about, whom they wait for, the next date."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.standing import Standing
+from macd.models import Document
+from macd.views.shown.ball import ball_of
+from macd.wording import in_one_line
+
+
+def document_cards(
+    documents: Iterable[Document], standing: Standing, *, url_name: str = "document"
+) -> list[dict[str, Any]]:
+    """Rows of document_card.html; documents come with their lines and office."""
+    return [document_card(document, standing, url_name=url_name) for document in documents]
+
+
+def document_card(
+    document: Document, standing: Standing, *, url_name: str = "document"
+) -> dict[str, Any]:
+    """One card: the difference and the office as title, the ball as sentence, the next date."""
+    about = in_one_line(list(document.lines.all()))
+    place = document.to_office or document.office
+    next_label, next_on = _next(document)
+    return {
+        "number": document.number,
+        "url": reverse(url_name, args=[document.number]),
+        "kind": document.kind,
+        "kind_label": document.get_kind_display(),
+        "title": f"{about} · {place.name}" if place else about,
+        "status": document.status,
+        "status_label": document.get_status_display(),
+        **ball_of(standing, document),
+        "next_label": next_label,
+        "next_on": next_on,
+    }
+
+
+def _next(document: Document) -> tuple[str, Any]:
+    if document.completed_on:
+        return _("Done on"), document.completed_on
+    if document.committed_on:
+        return _("Promised for"), document.committed_on
+    return _("Wanted from"), document.requested_on

@@ -1,0 +1,218 @@
+"""Check answers, send, and the page that confirms it."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.clock import day_of, now, today
+from accounts.models import Person, SigningRule
+from macd import operations, policy, queries
+from macd.kinds import Problem, rules_for, value_of
+from macd.models import Document, Line
+from macd.refusals import Stale, StepDenied
+from macd.templatetags.macd_format import day
+from macd.views.common import document_or_404, new_key, standing_for, write_once
+from macd.views.navigation import is_there
+from macd.views.prices import price_of
+from macd.views.tasks import SECTION_LABELS, has_settings
+from macd.vocabulary import Actor, SectionName, Side, Step
+from macd.wording import line_title, rows_of
+from services.calendar import add_business_days
+from services.parameters import parameter
+
+SENDING = (Step.SUBMIT, Step.START_REVIEW)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_check(request: HttpRequest, number: str) -> HttpResponse:
+    """All answers with a way back to each; the button sends the request."""
+    document = document_or_404(request, number)
+    step = sending_step(request, document)
+    if request.method != "POST":
+        if not policy.may_edit(standing_for(request), document):
+            raise PermissionDenied
+        if step is None:
+            return redirect(document)
+        return render(request, "macd/check.html", page_of(request, document, step))
+    if step is None:
+        return _already_sent(request, document)
+    try:
+        return write_once(request, lambda: _send(request, document, step))
+    except StepDenied as denied:
+        page = page_of(request, document, step, denied=denied)
+        return render(request, "macd/check.html", page, status=denied.status)
+
+
+def sending_step(request: HttpRequest, document: Document) -> Step | None:
+    """How this person sends it: as the customer, or as staff on the customer's behalf."""
+    rows = queries.steps_for(standing_for(request), document)
+    return next((row.step for row in rows if row.step in SENDING), None)
+
+
+def _already_sent(request: HttpRequest, document: Document) -> HttpResponse:
+    """Sent by the same form before: the same answer (rule 21); else it may not be sent."""
+    if document.submitted_at is None:
+        raise PermissionDenied
+    try:
+        return write_once(request, lambda: _refuse_sent(document))
+    except StepDenied as denied:
+        page = page_of(request, document, None, denied=denied)
+        return render(request, "macd/check.html", page, status=denied.status)
+
+
+def _refuse_sent(document: Document) -> str:
+    raise Stale(
+        _("This request was sent already. It is now: %(status)s.")
+        % {"status": document.get_status_display()}
+    )
+
+
+def _send(request: HttpRequest, document: Document, step: Step) -> str:
+    seen = request.POST.get("content_hash", "")
+    if seen != document.content_hash:
+        raise Stale(_("The request was changed since you opened this page. Check it once more."))
+    operations.take_step(document=document, step=step, by=standing_for(request), at=now())
+    return reverse("document_sent", args=[document.number])
+
+
+def page_of(
+    request: HttpRequest,
+    document: Document,
+    step: Step | None,
+    *,
+    denied: StepDenied | None = None,
+) -> dict[str, Any]:
+    """What the page shows; after a refusal also what is in the way, linked to where it is mended."""
+    rules = rules_for(document.kind)
+    on = today()
+    return {
+        "document": document,
+        "step": step,
+        "sections": list(_answers(document)),
+        "lines": [_line(document, line) for line in document.lines.all()],
+        "services_url": _fill(document, "services"),
+        "price": price_of(document, on=on),
+        "effective_on": rules.effective_on(document, on=on),
+        "signatories": signatories_of(document),
+        "jointly": document.customer.signing_rule == SigningRule.TWO_JOINTLY,
+        "next": what_happens_next(document, on=on),
+        "denied": denied,
+        "errors": [_error(document, problem) for problem in denied.problems]
+        or [{"message": denied.message, "field_id": ""}]
+        if denied
+        else [],
+        "leaving": _ways_to_leave() if denied and denied.leaving else [],
+        "idempotency_key": new_key(),
+    }
+
+
+def _fill(document: Document, section: str) -> str:
+    return reverse("document_fill", args=[document.number, section])
+
+
+def _answers(document: Document) -> Any:
+    """The customer's sections with their answers; what is needed and misses says so."""
+    rules = rules_for(document.kind)
+    for section in SectionName:
+        rows = [
+            {
+                "label": field.label,
+                "value": _shown(field.type, value, field.shown(value)),
+                "missing": _("Not filled in yet")
+                if rules.is_required(document, field) and value in (None, "")
+                else "",
+                "change_url": f"{_fill(document, section)}#id_{field.path}",
+            }
+            for field in rules.fields_for(document)
+            if field.section == section and field.owner == Side.CUSTOMER
+            for value in [value_of(document, field)]
+        ]
+        if rows:
+            yield {"heading": SECTION_LABELS[section], "rows": rows}
+
+
+def _shown(type_: str, value: Any, text: str) -> Any:
+    return day(date.fromisoformat(value)) if type_ == "date" and value else text or "—"
+
+
+def _line(document: Document, line: Line) -> dict[str, Any]:
+    decided = line.get_decision_display() if line.decision else line.get_action_display()
+    return {
+        "number": line.number,
+        "title": line_title(line),
+        "action": decided,
+        "service_id": line.service.service_id if line.service else "",
+        "rows": rows_of(line),
+        "url": reverse("document_line", args=[document.number, line.number])
+        if has_settings(line)
+        else "",
+    }
+
+
+def _error(document: Document, problem: Problem) -> dict[str, str]:
+    """A problem with the address of the page on which it can be mended."""
+    head, _dot, rest = problem.path.partition(".")
+    url = ""
+    if head in set(SectionName):
+        url = f"{_fill(document, head)}#id_{problem.path}"
+    elif head == "line" and rest:
+        number = int(rest.split(".")[0])
+        url = reverse("document_line", args=[document.number, number]) + f"#id_{problem.path}"
+    elif head == "lines" and not problem.leaving:
+        url = _fill(document, "services")
+    return {"message": str(problem.message), "field_id": "", "url": url}
+
+
+def signatories_of(document: Document) -> list[Person]:
+    """Who can sign for the customer, by name."""
+    people = policy.people_for(Actor.SIGNATORY, document)
+    return list(Person.objects.filter(pk__in=people).order_by("name"))
+
+
+def what_happens_next(document: Document, *, on: date) -> list[dict[str, Any]]:
+    """The next steps with the days by which they come."""
+    taken_up = add_business_days(on, int(parameter("acknowledge_business_days", on=on)))
+    decided = add_business_days(taken_up, int(parameter("decide_business_days", on=on)))
+    manager = document.account_manager.name if document.account_manager else _("We")
+    return [
+        {"text": _("%(name)s takes it up") % {"name": manager}, "by": taken_up},
+        {"text": _("It is completed with you, and approved"), "by": decided},
+        {"text": _("Your company signs it"), "by": None},
+        {"text": _("We deliver it"), "by": document.committed_on or document.requested_on},
+    ]
+
+
+def _ways_to_leave() -> list[dict[str, str]]:
+    """What is offered instead of stopping the last service (rule 48)."""
+    ways = (
+        ("talk_to_us", _("Talk to us first"), "talk-to-us"),
+        ("give_notice", _("Give notice"), "give-notice"),
+    )
+    return [
+        {"url": reverse(name), "label": label, "testid": testid}
+        for name, label, testid in ways
+        if is_there(name)
+    ]
+
+
+@login_required
+@require_safe
+def document_sent(request: HttpRequest, number: str) -> HttpResponse:
+    """That it was sent, and what happens now."""
+    document = document_or_404(request, number)
+    if document.submitted_at is None:
+        return redirect(document)
+    page = {
+        "document": document,
+        "signatories": signatories_of(document),
+        "next": what_happens_next(document, on=day_of(document.submitted_at)),
+    }
+    return render(request, "macd/sent.html", page)

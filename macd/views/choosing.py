@@ -1,0 +1,187 @@
+"""Which services a draft is about: adding, taking out, deciding what becomes of each."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.clock import now, today
+from macd import operations, policy
+from macd.forms.add import offering_choices
+from macd.forms.start import NOWHERE, Situation, service_choices
+from macd.forms.starting import start_form_for
+from macd.models import Document, Line
+from macd.refusals import StepDenied
+from macd.views.common import (
+    document_or_404,
+    new_key,
+    refused,
+    standing_for,
+    write_once,
+)
+from macd.views.situations import situation_for
+from macd.views.tasks import has_settings
+from macd.vocabulary import Decision
+from macd.wording import line_title
+
+OFFERED = (Decision.MOVE, Decision.STOP, Decision.KEEP)
+
+
+def services_page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse:
+    """The items of a draft, with what can be done to each; choices are made elsewhere."""
+    return render(request, "macd/items.html", page_of(document) | more)
+
+
+def page_of(document: Document) -> dict[str, Any]:
+    """What the page of items shows."""
+    start = start_form_for(document.kind)
+    lines = list(document.lines.all())
+    return {
+        "document": document,
+        "heading": start.items_heading,
+        "items": start.items,
+        "lines": [_item(document, line) for line in lines],
+        "decisions": _decisions(lines) if start.items == "decisions" else [],
+        "add_url": reverse("document_line_add", args=[document.number]),
+        "decide_url": reverse("document_decide", args=[document.number]),
+        "idempotency_key": new_key(),
+    }
+
+
+def _item(document: Document, line: Line) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "title": line_title(line),
+        "service_id": line.service.service_id if line.service else "",
+        "place": line.place_to or line.place_from,
+        "price_after": line.price_after,
+        "url": reverse("document_line", args=[document.number, line.number])
+        if has_settings(line)
+        else "",
+        "remove_url": reverse("document_line_remove", args=[document.number, line.number]),
+    }
+
+
+def _decisions(lines: list[Line]) -> list[dict[str, Any]]:
+    """One question per service of the office that moves."""
+    asked: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        if line.service is not None and line.service.service_id not in asked:
+            asked[line.service.service_id] = {
+                "name": f"decision.{line.service.service_id}",
+                "legend": f"{line.offering_version.name} · {line.service.service_id}",
+                "choices": [
+                    {"value": one.value, "label": one.label, "checked": one == line.decision}
+                    for one in OFFERED
+                ],
+            }
+    return list(asked.values())
+
+
+def draft_or_denied(request: HttpRequest, number: str) -> Document:
+    """The document whose items the person may choose. Raises Http404, PermissionDenied."""
+    document = document_or_404(request, number)
+    if not policy.may_edit(standing_for(request), document):
+        raise PermissionDenied
+    return document
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_line_add(request: HttpRequest, number: str) -> HttpResponse:
+    """More services of the same place, or more of the catalogue."""
+    document = draft_or_denied(request, number)
+    situation = _situation(request, document)
+    page = {
+        "document": document,
+        "choices": _addable(document, situation),
+        "idempotency_key": new_key(),
+    }
+    if request.method != "POST":
+        return render(request, "macd/add_items.html", page)
+    chosen = set(request.POST.getlist("services"))
+    facts = {
+        "periods": [p for p in situation.periods if p.service.service_id in chosen],
+        "offerings": [v for v in situation.offerings if v.offering.code in chosen],
+    }
+    if len(chosen) != len(facts["periods"]) + len(facts["offerings"]) or not chosen:
+        message = _("Choose services of the list.") if chosen else _("Choose at least one service.")
+        page |= {"errors": [{"message": message, "field_id": "id_services"}], "error": message}
+        return render(request, "macd/add_items.html", page, status=422)
+
+    def write() -> str:
+        operations.add_lines(document=document, by=standing_for(request), at=now(), **facts)
+        return reverse("document_fill", args=[number, "services"])
+
+    return _written(request, document, write)
+
+
+def _situation(request: HttpRequest, document: Document) -> Situation:
+    place = str(document.office.public_id) if document.office else NOWHERE
+    start = start_form_for(document.kind)
+    standing = standing_for(request)
+    return situation_for(standing, document.customer, start, place, on=today())
+
+
+def _addable(document: Document, situation: Situation) -> list[tuple[str, list[tuple[str, str]]]]:
+    there = {line.service.service_id for line in document.lines.all() if line.service}
+    installed = [one for one in service_choices(situation) if one[0] not in there]
+    groups = offering_choices(
+        [v for v in situation.offerings if not v.offering.site_bound or document.office]
+    )
+    return [("", installed), *groups] if installed else groups
+
+
+@login_required
+@require_POST
+def document_line_remove(request: HttpRequest, number: str, line: int) -> HttpResponse:
+    """Take an item out of a draft."""
+    document = draft_or_denied(request, number)
+
+    def write() -> str:
+        operations.remove_line(
+            document=document, number=line, by=standing_for(request), at=now()
+        )
+        return reverse("document_fill", args=[number, "services"])
+
+    return _written(request, document, write)
+
+
+@login_required
+@require_POST
+def document_decide(request: HttpRequest, number: str) -> HttpResponse:
+    """What becomes of each service of the office that moves (rule 27)."""
+    document = draft_or_denied(request, number)
+    before = {
+        line.service.service_id: (line.service_id, line.decision)
+        for line in document.lines.all()
+        if line.service
+    }
+
+    def write() -> str:
+        for service_id, (pk, decision) in before.items():
+            wanted = request.POST.get(f"decision.{service_id}")
+            if wanted and wanted != decision:
+                operations.decide_service(
+                    document=document,
+                    service_id=pk or 0,
+                    decision=wanted,
+                    by=standing_for(request),
+                    at=now(),
+                )
+        return document.get_absolute_url()
+
+    return _written(request, document, write)
+
+
+def _written(request: HttpRequest, document: Document, write: Any) -> HttpResponse:
+    try:
+        return write_once(request, write)
+    except StepDenied as denied:
+        return refused(request, denied, "macd/items.html", page_of(document))
+

@@ -1,0 +1,180 @@
+"""One item of a request: what it is now, read-only, and what it becomes."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.clock import now, today
+from accounts.standing import Standing
+from macd import operations
+from macd.forms.places import PlacesForm
+from macd.kinds import Problem
+from macd.models import Document, Line
+from macd.plan import earliest_for
+from macd.refusals import StepDenied, Unsound
+from macd.views.common import errors_of, new_key, standing_for, write_once
+from macd.views.filling import editable_or_denied
+from macd.views.lineforms import line_form, offering_cards, offering_options
+from macd.views.prices import price_of
+from macd.views.suggestions import suggestions_of
+from macd.vocabulary import Action, Side, Status
+from macd.wording import line_title, rows_of
+from services.configuration import characteristics_of
+from services.models import OfferingVersion
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_line(request: HttpRequest, number: str, line: int) -> HttpResponse:
+    """The editor of one item; saving it shows the price again, or goes back to the list."""
+    document, side = editable_or_denied(request, number)
+    chosen = line_or_404(document, line)
+    options = offering_options(document, chosen, on=today())
+    if request.method != "POST":
+        form = line_form(document, chosen)
+        return _answer(request, document, chosen, side, options, form)
+    return _save(request, document, chosen, side, options)
+
+
+def line_or_404(document: Document, number: int) -> Line:
+    """The item of that number. Raises Http404 where the request has none such."""
+    for line in document.lines.all():
+        if line.number == number:
+            return line
+    raise Http404
+
+
+def _answer(
+    request: HttpRequest,
+    document: Document,
+    line: Line,
+    side: Side,
+    options: list[OfferingVersion],
+    form: PlacesForm | None,
+    *,
+    denied: StepDenied | None = None,
+) -> HttpResponse:
+    name = f"line.{line.number}.offering"
+    wanted = request.POST.get(name) or line.offering_version.offering.code
+    drafting = document.status == Status.DRAFT
+    page = {
+        "document": document,
+        "line": line,
+        "title": line_title(line),
+        "form": form,
+        "now": list(_installed(line)),
+        "offering_name": name,
+        "options": offering_cards(line, options, chosen=wanted) if len(options) > 1 else [],
+        "difference": rows_of(line),
+        "suggests": side == Side.PROVIDER and not drafting,
+        "proposals": suggestions_of(document, standing_for(request), line=line.number),
+        "price": price_of(document, on=today()),
+        "facts": _facts(document, line, on=today()),
+        "autosave_url": reverse("document_autosave", args=[document.number]) if drafting else "",
+        "idempotency_key": new_key(),
+    }
+    if denied is not None:
+        page["errors"] = errors_of(denied)
+    status = denied.status if denied else 422 if form is not None and form.errors else 200
+    return render(request, "macd/line.html", page, status=status)
+
+
+def _installed(line: Line) -> list[dict[str, str]]:
+    """What is installed now, setting by setting; nothing for what is new."""
+    version = line.current_offering_version
+    if version is None:
+        return []
+    rows = [{"label": _("Service"), "value": version.name}]
+    if line.quantity_before and line.quantity_before > 1:
+        rows.append({"label": _("Quantity"), "value": str(line.quantity_before)})
+    for code, characteristic in characteristics_of(version).items():
+        value = characteristic.show(line.current.get(code))
+        rows.append({"label": characteristic.name, "value": value or "—"})
+    return rows
+
+
+def _facts(document: Document, line: Line, *, on: date) -> list[dict[str, Any]]:
+    """What the choice would mean beside its price."""
+    day = earliest_for(line, on=document.received_on or on)
+    facts = [{"label": _("First day that can be met"), "value": day.strftime("%d/%m/%Y")}]
+    if line.action in (Action.ADD, Action.MODIFY) and line.offering_version.site_visit:
+        facts.append({"label": _("A technician comes"), "value": _("yes, on a business day")})
+    return facts
+
+
+def _save(
+    request: HttpRequest,
+    document: Document,
+    line: Line,
+    side: Side,
+    options: list[OfferingVersion],
+) -> HttpResponse:
+    try:
+        return write_once(request, lambda: _write(request, document, line, options))
+    except _Unfit as unfit:
+        return _answer(request, document, line, side, options, unfit.form)
+    except StepDenied as denied:
+        form = line_form(document, line, request.POST)
+        if form is not None and form.is_valid():
+            form.note_problems(p for p in denied.problems if p.path in form.fields)
+        return _answer(request, document, line, side, options, form, denied=denied)
+
+
+class _Unfit(Exception):
+    """Some values do not fit; the form says which."""
+
+    def __init__(self, form: PlacesForm) -> None:
+        super().__init__()
+        self.form = form
+
+
+@transaction.atomic
+def _write(
+    request: HttpRequest, document: Document, line: Line, options: list[OfferingVersion]
+) -> str:
+    """The offering first, since it says which settings there are; then the settings."""
+    standing = standing_for(request)
+    here = reverse("document_line", args=[document.number, line.number])
+    document, changed = _write_offering(request, document, line, options, standing)
+    line = line_or_404(document, line.number)
+    form = line_form(document, line, request.POST)
+    if form is not None:
+        if not form.is_valid():
+            raise _Unfit(form)
+        document = operations.change_fields(
+            document=document, values=form.changes, by=standing, at=now()
+        )
+    stays = request.POST.get("go") == "look" or (changed and _asks_more(form, request))
+    return here if stays else document.get_absolute_url()
+
+
+def _write_offering(
+    request: HttpRequest,
+    document: Document,
+    line: Line,
+    options: list[OfferingVersion],
+    standing: Standing,
+) -> tuple[Document, bool]:
+    path = f"line.{line.number}.offering"
+    wanted = request.POST.get(path)
+    if not wanted or wanted == line.offering_version.offering.code:
+        return document, False
+    if wanted not in {version.offering.code for version in options}:
+        message = _("Choose one of the services that are offered.")
+        raise Unsound(message, problems=[Problem(path, message)])
+    fresh = operations.change_fields(
+        document=document, values={path: wanted}, by=standing, at=now()
+    )
+    return fresh, True
+
+
+def _asks_more(form: PlacesForm | None, request: HttpRequest) -> bool:
+    """Whether the new offering has settings that were not on the page that was sent."""
+    return form is not None and any(path not in request.POST for path in form.places)

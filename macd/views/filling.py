@@ -1,0 +1,188 @@
+"""Completing a request: the draft's task list, its sections one by one, saving while typing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.clock import now, today
+from accounts.standing import Standing
+from macd import operations, policy
+from macd.fields import find_place
+from macd.forms.places import PlacesForm, field_for
+from macd.kinds import Field, rules_for, value_of
+from macd.models import Document
+from macd.plan import earliest_start
+from macd.refusals import StepDenied
+from macd.views.common import document_or_404, new_key, standing_for, write_once
+from macd.views.choosing import services_page
+from macd.views.lineforms import line_form
+from macd.views.prices import price_of
+from macd.views.suggestions import suggestions_of
+from macd.views.tasks import SECTION_LABELS, answers, tasks_of
+from macd.vocabulary import SectionName, Side, Status
+from macd.wording import in_one_line
+
+
+def draft_page(request: HttpRequest, document: Document) -> HttpResponse:
+    """The task list of a draft, for who may edit it."""
+    standing = standing_for(request)
+    page = {
+        "document": document,
+        "title": in_one_line(list(document.lines.all())),
+        "tasks": tasks_of(document, standing, on=today()),
+        "price": price_of(document, on=today()),
+        "idempotency_key": new_key(),
+    }
+    return render(request, "macd/draft.html", page)
+
+
+def editable_or_denied(request: HttpRequest, number: str) -> tuple[Document, Side]:
+    """The document and the side on which the person edits it. Raises Http404, PermissionDenied."""
+    document, standing = document_or_404(request, number), standing_for(request)
+    side = policy.side_of(standing, document)
+    if side is None or not policy.may_edit(standing, document):
+        raise PermissionDenied
+    return document, side
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_fill(request: HttpRequest, number: str, section: str) -> HttpResponse:
+    """One section of a request; in review the other side's fields become suggestions."""
+    document, side = editable_or_denied(request, number)
+    if section == "services":
+        return services_page(request, document)
+    if section not in SectionName.values:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    form = section_form(document, SectionName(section), side, data)
+    if form is None:
+        raise Http404
+    if data is None:
+        return render(request, "macd/fill.html", _page(request, document, section, side, form))
+    return _save(request, document, section, side, form)
+
+
+def section_form(
+    document: Document,
+    section: SectionName,
+    side: Side,
+    data: Mapping[str, Any] | None = None,
+) -> PlacesForm | None:
+    """The fields of a section that a side writes in; None where there are none."""
+    rules = rules_for(document.kind)
+    fields = [
+        field
+        for field in rules.fields_for(document)
+        if field.section == section and answers(field, side)
+    ]
+    pairs = [
+        (place, field_for(field, required=rules.is_required(document, field)))
+        for field in fields
+        if (place := find_place(document, field.path)) is not None
+    ]
+    return PlacesForm(pairs, data) if pairs else None
+
+
+def _page(
+    request: HttpRequest, document: Document, section: str, side: Side, form: PlacesForm
+) -> dict[str, Any]:
+    drafting = document.status == Status.DRAFT
+    return {
+        "document": document,
+        "form": form,
+        "heading": SECTION_LABELS[SectionName(section)],
+        "hint": _hint(document, section),
+        "suggests": side == Side.PROVIDER and not drafting,
+        "others": _of_the_other_side(document, section, side),
+        "proposals": suggestions_of(document, standing_for(request), section=section),
+        "autosave_url": reverse("document_autosave", args=[document.number]) if drafting else "",
+        "idempotency_key": new_key(),
+    }
+
+
+def _hint(document: Document, section: str) -> str:
+    if section != SectionName.REQUEST:
+        return ""
+    earliest = earliest_start(document, on=document.received_on or today())
+    return _("The first day that can be met is %(day)s.") % {"day": earliest.strftime("%d/%m/%Y")}
+
+
+def _of_the_other_side(document: Document, section: str, side: Side) -> list[dict[str, Any]]:
+    """What the other side fills in, to be read."""
+    rules = rules_for(document.kind)
+    return [
+        {"label": field.label, "value": field.shown(value_of(document, field))}
+        for field in rules.fields_for(document)
+        if field.section == section and not answers(field, side)
+    ]
+
+
+def _save(
+    request: HttpRequest, document: Document, section: str, side: Side, form: PlacesForm
+) -> HttpResponse:
+    if form.is_valid():
+        try:
+            return write_once(request, lambda: _write(request, document, form))
+        except StepDenied as denied:
+            form.note_problems(denied.problems)
+            if not denied.problems:
+                form.note("", denied.message)
+    page = _page(request, document, section, side, form)
+    return render(request, "macd/fill.html", page, status=422)
+
+
+def _write(request: HttpRequest, document: Document, form: PlacesForm) -> str:
+    operations.change_fields(
+        document=document, values=form.changes, by=standing_for(request), at=now()
+    )
+    return document.get_absolute_url()
+
+
+@login_required
+@require_POST
+def document_autosave(request: HttpRequest, number: str) -> JsonResponse:
+    """Keep what is typed into a draft and fits; 422 names what does not fit yet."""
+    document, side = editable_or_denied(request, number)
+    if document.status != Status.DRAFT:
+        raise PermissionDenied
+    forms = [section_form(document, name, side, request.POST) for name in SectionName]
+    forms += [
+        line_form(document, line, request.POST)
+        for line in document.lines.all()
+        if any(path.startswith(f"line.{line.number}.") for path in request.POST)
+    ]
+    values: dict[str, Any] = {}
+    unfit: dict[str, str] = {}
+    for form in forms:
+        if form is None or not any(path in request.POST for path in form.places):
+            continue
+        form.is_valid()
+        values.update(form.changes)
+        unfit.update({path: str(errors[0]) for path, errors in form.errors.items()})
+    return _kept(document, standing_for(request), values, unfit)
+
+
+def _kept(
+    document: Document, standing: Standing, values: dict[str, Any], unfit: dict[str, str]
+) -> JsonResponse:
+    try:
+        with transaction.atomic():
+            if values:
+                document = operations.change_fields(
+                    document=document, values=values, by=standing, at=now()
+                )
+    except StepDenied as denied:
+        unfit.update({problem.path: str(problem.message) for problem in denied.problems})
+    if unfit:
+        return JsonResponse({"problems": unfit}, status=422)
+    return JsonResponse({"revision": document.revision, "content_hash": document.content_hash})
+

@@ -1,0 +1,142 @@
+"""Home by role: staff go to their desk; customers see what needs them, what is open, what they have."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.clock import today
+from accounts.standing import Standing
+from macd import policy, queries
+from macd.models import Document
+from macd.views.cards import document_cards
+from macd.views.common import standing_for
+from macd.views.navigation import is_there
+from macd.views.shown.ball import is_yours
+from macd.views.stock import by_office, monthly, service_cards
+from macd.vocabulary import Side, Status
+from macd.wording import in_one_line
+from offices.models import OfficeStatus
+from services.models import ServicePeriod
+
+MOST_DOCUMENTS = 24
+MOST_SERVICES = 400
+SHOWN_AT_OFFICE = 8
+# What a document asks of a customer, and where that is done.
+ASKED: dict[str, tuple[Any, str]] = {
+    Status.AWAITING_SIGNATURE: (gettext_lazy("Sign %(number)s"), "document_sign"),
+    Status.AWAITING_CUSTOMER: (gettext_lazy("Answer about %(number)s"), "document"),
+    Status.AWAITING_COMPANY: (gettext_lazy("Agree to %(number)s"), "document"),
+    Status.DRAFT: (gettext_lazy("Complete and send %(number)s"), "document"),
+}
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The page behind the product's name."""
+    standing = standing_for(request)
+    desk = desk_of(standing)
+    if desk and not standing.memberships:
+        return redirect(desk)
+    documents = list(
+        queries.with_all(queries.open_documents(standing)).order_by("-updated_at", "-id")[
+            :MOST_DOCUMENTS
+        ]
+    )
+    needs = [*needs_of(standing, documents), *_suggested(documents)]
+    offices = _offices(standing)
+    page = {
+        "needs": needs,
+        "cards": document_cards(documents, standing),
+        "offices": offices,
+        "may_start": any(policy.may_start(standing, m.customer_id) for m in standing.memberships),
+    }
+    return render(request, "macd/home.html", page)
+
+
+def desk_of(standing: Standing) -> str:
+    """The desk of a member of staff; empty for who has none."""
+    desks = (
+        (policy.is_account_manager, "inbox"),
+        (policy.is_operations, "operations"),
+        (policy.is_finance, "cancellations"),
+        (policy.is_auditor, "documents"),
+        (policy.is_administrator, "admin:index"),
+    )
+    return next((name for has, name in desks if has(standing) and is_there(name)), "")
+
+
+def needs_of(standing: Standing, documents: list[Document]) -> list[dict[str, str]]:
+    """What waits for this person: to sign, to answer, to agree to, to complete."""
+    return [
+        {
+            "label": str(ASKED[document.status][0]) % {"number": document.number},
+            "text": document.waiting_for or in_one_line(list(document.lines.all())),
+            "url": reverse(ASKED[document.status][1], args=[document.number]),
+        }
+        for document in sorted(documents, key=lambda one: list(ASKED).index(one.status) if one.status in ASKED else 9)
+        if document.status in ASKED and is_yours(standing, document)
+    ]
+
+
+def _suggested(documents: list[Document]) -> list[dict[str, str]]:
+    """Documents in which the account manager suggests something that nobody decided yet."""
+    waiting = set(
+        queries.proposals_in(documents).filter(side=Side.PROVIDER).values_list("document_id", flat=True)
+    )
+    return [
+        {
+            "label": _("Decide on suggestions in %(number)s") % {"number": document.number},
+            "text": in_one_line(list(document.lines.all())),
+            "url": document.get_absolute_url(),
+        }
+        for document in documents
+        if document.pk in waiting
+    ]
+
+
+def _offices(standing: Standing) -> list[dict[str, Any]]:
+    """Each office with its first services; what is tied to none comes last."""
+    on = today()
+    offices = list(queries.offices_for(standing).exclude(status=OfficeStatus.CLOSED)[:50])
+    periods = list(installed_for(standing)[:MOST_SERVICES])
+    there = by_office(periods)
+    shown = [period for here in there.values() for period in here[:SHOWN_AT_OFFICE]]
+    cards = {card["service_id"]: card for card in service_cards(standing, shown, on=on)}
+    places = [(office, there.get(office.pk, [])) for office in offices]
+    rows = [_place(office, here, cards) for office, here in places]
+    if there.get(None):
+        rows.append(_place(None, there[None], cards))
+    return rows
+
+
+def installed_for(standing: Standing) -> Any:
+    """What is installed today, of what a person may see."""
+    services = queries.services_for(standing).values("pk")
+    return (
+        ServicePeriod.objects.filter(service__in=services, valid__contains=today())
+        .select_related(
+            "service__agreement", "service__customer", "offering_version__offering", "office"
+        )
+        .order_by("offering_version__offering__family", "service__service_id")
+    )
+
+
+def _place(office: Any, here: list[ServicePeriod], cards: dict[str, Any]) -> dict[str, Any]:
+    shown = [cards[p.service.service_id] for p in here if p.service.service_id in cards]
+    return {
+        "office": office,
+        "name": office.name if office else _("Not tied to an office"),
+        "url": reverse("office", args=[office.public_id]) if office else reverse("offices"),
+        "services": shown,
+        "more": len(here) - len(shown),
+        "count": len(here),
+        "price": monthly(here),
+    }
+

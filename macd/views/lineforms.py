@@ -1,0 +1,104 @@
+"""The form of one item: offering, quantity, settings, numbers; each at its path."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from macd.fields import Place, find_place
+from macd.forms.places import PlacesForm, characteristic_field, number_field, quantity_field
+from macd.models import Document, Line
+from macd.templatetags.macd_format import money_difference
+from macd.vocabulary import Action
+from services.catalogue import options_for_change
+from services.configuration import characteristics_of
+from services.inventory import services_on
+from services.models import OfferingVersion, ServicePeriod
+from services.numbers import shown
+
+Pair = tuple[Place, forms.Field]
+
+
+def line_form(
+    document: Document, line: Line, data: Mapping[str, Any] | None = None
+) -> PlacesForm | None:
+    """What can be filled in of a line beside its offering; None where there is nothing."""
+    pairs = [*_starting(document, line), *_numbers(document, line)]
+    return PlacesForm(pairs, data) if pairs else None
+
+
+def _starting(document: Document, line: Line) -> list[Pair]:
+    if line.decision or line.action not in (Action.ADD, Action.MODIFY):
+        return []
+    pairs: list[Pair] = []
+    if line.offering_version.maximum_quantity != 1:
+        before = "" if line.quantity_before is None else str(line.quantity_before)
+        pairs += _at(document, line, "quantity", quantity_field(now=before))
+    for code, characteristic in characteristics_of(line.offering_version).items():
+        now = characteristic.show(line.current.get(code))
+        field = characteristic_field(characteristic, now=now)
+        pairs += _at(document, line, f"desired.{code}", field)
+    return pairs
+
+
+def _numbers(document: Document, line: Line) -> list[Pair]:
+    goes_on = line.action != Action.DELETE
+    return [
+        pair
+        for number in sorted(line.number_actions)
+        for pair in _at(
+            document, line, f"numbers.{number}", number_field(shown(number), may_keep=goes_on)
+        )
+    ]
+
+
+def _at(document: Document, line: Line, name: str, field: forms.Field) -> list[Pair]:
+    place = find_place(document, f"line.{line.number}.{name}")
+    return [(place, field)] if place else []
+
+
+def installed(document: Document, line: Line, *, on: date) -> ServicePeriod | None:
+    """What the inventory says of the line's service."""
+    if line.service_id is None:
+        return None
+    periods = services_on(customer_id=document.customer_id, on=on)
+    return periods.filter(service=line.service_id).first()
+
+
+def offering_options(document: Document, line: Line, *, on: date) -> list[OfferingVersion]:
+    """What the line's service may become: itself, then along the upgrade path (rule 44)."""
+    period = installed(document, line, on=on) if line.action == Action.MODIFY else None
+    if period is None or line.decision:
+        return []
+    found = options_for_change(period, document.requested_on or on)
+    own = line.current_offering_version
+    return [own if own and own.offering_id == each.offering_id else each for each in found]
+
+
+def offering_cards(
+    line: Line, options: list[OfferingVersion], *, chosen: str
+) -> list[dict[str, Any]]:
+    """The options as choice cards; each says what it differs a month from what is paid now."""
+    per_unit = (line.price_before or Decimal(0)) / (line.quantity_before or 1)
+    return [
+        {
+            "value": version.offering.code,
+            "label": version.name,
+            "checked": version.offering.code == chosen,
+            "text": _("What you have now")
+            if version.pk == line.current_offering_version_id
+            else "",
+            **_difference(version, line, per_unit),
+        }
+        for version in options
+    ]
+
+
+def _difference(version: OfferingVersion, line: Line, per_unit: Decimal) -> dict[str, str]:
+    if version.pk == line.current_offering_version_id:
+        return {"difference": "", "difference_note": ""}
+    more = (version.recurring_price - per_unit) * line.quantity
+    return {"difference": money_difference(more), "difference_note": _("a month")}

@@ -1,0 +1,125 @@
+"""One service: what it is on a day, what is planned for it, and what changed it."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.clock import today
+from macd import queries
+from macd.views.common import standing_for
+from macd.views.offices import day_asked, installed_on
+from macd.views.situations import service_or_404
+from macd.views.stock import claims_on, number_of, service_cards
+from services.agreements import last_day, last_day_to_give_notice
+from services.configuration import characteristics_of
+from services.inventory import changes_of
+from services.models import Claim, InventoryEntry, Service, ServicePeriod, SourceKind
+from services.numbers import numbers_of, shown
+
+MOST_CHANGES = 100
+
+
+@login_required
+@require_safe
+def service(request: HttpRequest, service_id: str) -> HttpResponse:
+    """The page of a service, as of today or another day."""
+    standing = standing_for(request)
+    one = service_or_404(standing, service_id)
+    on = day_asked(request)
+    period = installed_on(on).filter(service=one).first()
+    live = on == today()
+    cards = service_cards(standing, [period], on=on, with_actions=live) if period else []
+    known = set(queries.documents_for(standing).filter(number__in=_sources(one)).values_list("number", flat=True))
+    page = {
+        "service": one,
+        "on": on,
+        "is_today": live,
+        "period": period,
+        "card": cards[0] if cards else None,
+        "facts": _facts(one, period, on=on) if period else [],
+        "settings": _settings(period) if period else [],
+        "numbers": [{"number": shown(n.e164), "more": n.range_size - 1, "label": n.get_use_display(), "status": n.status, "status_label": n.get_status_display()} for n in numbers_of(one)],
+        "planned": [_planned(claim) for claim in claims_on([period]).get(one.pk, [])] if period else [],
+        "changes": [_change(entry, known) for entry in changes_of(one)[:MOST_CHANGES]],
+    }  # fmt: skip
+    return render(request, "macd/service.html", page)
+
+
+def _sources(one: Service) -> Any:
+    return one.entries.filter(source_kind=SourceKind.LINE).values("source_number")
+
+
+def _facts(one: Service, period: ServicePeriod, *, on: date) -> list[dict[str, Any]]:
+    """Plan, place, agreement and price as label and value."""
+    agreement = one.agreement
+    facts = [
+        {"label": _("Service"), "value": period.offering_version.name},
+        {"label": _("Office"), "value": period.office or _("Not tied to an office")},
+        {"label": _("Quantity"), "value": period.quantity},
+        {"label": _("Since"), "day": one.first_started_on or period.since_on},
+        {"label": _("As it is since"), "day": period.since_on},
+    ]
+    if period.valid.upper:
+        facts.append({"label": _("Until the day before"), "day": period.valid.upper})
+    if agreement:
+        facts += [
+            {"label": _("Agreement"), "value": agreement.number},
+            {"label": _("Last day of the agreement"), "day": last_day(agreement, on)},
+            {
+                "label": _("Last day to give notice for that"),
+                "day": last_day_to_give_notice(agreement, on),
+            },
+        ]
+    return [fact for fact in facts if fact.get("value") or fact.get("day")]
+
+
+def _settings(period: ServicePeriod) -> list[dict[str, str]]:
+    known = characteristics_of(period.offering_version)
+    return [
+        {
+            "label": known[code].name if code in known else code,
+            "value": known[code].show(value) if code in known else str(value),
+        }
+        for code, value in period.configuration.items()
+    ]
+
+
+def _planned(claim: Claim) -> dict[str, Any]:
+    """A change that is under way, with the document that asks for it."""
+    return {
+        "number": number_of(claim),
+        "url": reverse("document", args=[number_of(claim)]),
+        "label": claim.get_action_display(),
+        "on": claim.effective_on,
+    }
+
+
+WORDS: dict[str, Any] = {
+    "install": gettext_lazy("installed"),
+    "set": gettext_lazy("changed"),
+    "cease": gettext_lazy("stopped"),
+    "suspend": gettext_lazy("suspended"),
+    "resume": gettext_lazy("resumed"),
+}
+
+
+def _change(entry: InventoryEntry, known: set[str]) -> dict[str, Any]:
+    """One entry of the history; a document that the reader may see is a link."""
+    number = entry.source_number
+    what = next(iter(entry.change), "")
+    return {
+        "at": entry.recorded_at,
+        "on": entry.effective_on,
+        "what": WORDS.get(what, _("corrected")),
+        "by": entry.person.name if entry.person else "",
+        "source": number or entry.get_source_kind_display(),
+        "url": reverse("document", args=[number]) if number in known else "",
+        "reason": entry.reason,
+    }

@@ -1,0 +1,141 @@
+"""What waits for a signature, and signing exactly what is shown."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.clock import now, today
+from accounts.reauthentication import recently_authenticated, redirect_to_reauthentication
+from macd import operations, policy, queries
+from macd.models import Document, Rendering
+from macd.refusals import Stale, StepDenied
+from macd.views.cards import document_cards
+from macd.views.common import (
+    document_or_404,
+    errors_of,
+    new_key,
+    standing_for,
+    write_once,
+)
+from macd.views.navigation import is_there
+from macd.views.prices import price_of
+from macd.vocabulary import Actor, Purpose, Step
+from macd.wording import in_one_line, line_title, rows_of
+
+
+@login_required
+@require_safe
+def signing(request: HttpRequest) -> HttpResponse:
+    """The documents that wait for this person's signature, the oldest first."""
+    standing = standing_for(request)
+    documents = queries.to_sign_for(standing).prefetch_related("lines__offering_version")
+    cards = document_cards(list(queries.with_all(documents)[:200]), standing, url_name="document_sign")
+    return render(request, "macd/signing.html", {"cards": cards})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_sign(request: HttpRequest, number: str) -> HttpResponse:
+    """Read it, prove who you are, sign it or decline."""
+    document = document_or_404(request, number)
+    standing = standing_for(request)
+    if Actor.SIGNATORY not in policy.actors(standing, document):
+        raise PermissionDenied
+    if request.method == "POST" and request.POST.get("do") == "decline":
+        return _write(request, document, lambda: _decline(request, document))
+    if not recently_authenticated(request, now()):
+        return redirect_to_reauthentication(request, request.path)
+    if request.method == "POST":
+        return _write(request, document, lambda: _sign(request, document))
+    if not _waits(request, document):
+        return redirect(document)
+    return _page(request, document)
+
+
+def _waits(request: HttpRequest, document: Document) -> bool:
+    """Whether it waits for a signature of this person."""
+    rows = queries.steps_for(standing_for(request), document)
+    return any(row.step == Step.SIGN for row in rows)
+
+
+def consent_text(document: Document) -> str:
+    """What the signatory says, in the page's language; kept with the signature."""
+    return _(
+        "I have read document %(number)s, version %(version)s, and I agree to it on behalf of "
+        "%(customer)s."
+    ) % {
+        "number": document.number,
+        "version": document.version,
+        "customer": document.customer.legal_name,
+    }
+
+
+def preview_of(document: Document) -> Rendering | None:
+    """The file of the approved version, once it is made."""
+    return document.renderings.filter(
+        version__number=document.version, purpose=Purpose.PREVIEW, stored_file__isnull=False
+    ).first()
+
+
+def _page(
+    request: HttpRequest, document: Document, *, denied: StepDenied | None = None
+) -> HttpResponse:
+    lines = list(document.lines.all())
+    page: dict[str, Any] = {
+        "document": document,
+        "title": in_one_line(lines),
+        "preview": preview_of(document),
+        "preview_name": "document_preview" if is_there("document_preview") else "",
+        "lines": [{"title": line_title(line), "rows": rows_of(line), "line": line} for line in lines],
+        "price": price_of(document, on=today(), estimate=False),
+        "consent_text": consent_text(document),
+        "waits": _waits(request, document),
+        "idempotency_key": new_key(),
+        "reason": request.POST.get("reason", ""),
+        "declining": request.POST.get("do") == "decline",
+        "by_path": {p.path: p.message for p in denied.problems} if denied else {},
+        "errors": errors_of(denied) if denied else [],
+    }
+    return render(request, "macd/sign.html", page, status=denied.status if denied else 200)
+
+
+def _write(request: HttpRequest, document: Document, write: Any) -> HttpResponse:
+    try:
+        return write_once(request, write)
+    except StepDenied as denied:
+        fresh = document_or_404(request, document.number)
+        return _page(request, fresh, denied=denied)
+
+
+def _sign(request: HttpRequest, document: Document) -> str:
+    """Sign what was on the screen, of which the file was there to be read."""
+    if _waits(request, document) and preview_of(document) is None:
+        raise Stale(_("The document is still being made. Read it first, then sign."))
+    operations.take_step(
+        document=document,
+        step=Step.SIGN,
+        by=standing_for(request),
+        at=now(),
+        seen=request.POST.get("content_hash", ""),
+        consent=consent_text(document) if request.POST.get("consent") else "",
+        language=(get_language() or "en")[:2],
+        method="password",
+    )
+    return document.get_absolute_url()
+
+
+def _decline(request: HttpRequest, document: Document) -> str:
+    operations.take_step(
+        document=document,
+        step=Step.DECLINE,
+        by=standing_for(request),
+        at=now(),
+        note=request.POST.get("reason", "")[:4000],
+    )
+    return document.get_absolute_url()

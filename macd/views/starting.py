@@ -1,0 +1,197 @@
+"""Starting a request: what is happening, where, and with which services; then the draft is there."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.clock import now, today
+from accounts.models import Customer
+from accounts.standing import Standing
+from macd import operations, policy, queries
+from macd.forms.start import NEW, NOWHERE, Situation, StartForm
+from macd.forms.starting import START_FORMS, start_form_for
+from macd.refusals import StepDenied
+from macd.views.common import errors_of, new_key, refused, standing_for, write_once
+from macd.views.navigation import is_there
+from macd.views.situations import customers_to_start_for, office_of_service, situation_for
+from offices.naming import next_code
+from offices.operations import open_planned_office
+
+ORIGIN = ("requester", "asked_by", "asked_channel", "received_on")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_new(request: HttpRequest) -> HttpResponse:
+    """What is happening? Then the form of that kind, and the draft it makes."""
+    standing = standing_for(request)
+    given: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
+    customers = customers_to_start_for(standing, str(given.get("customer", "")))
+    if not customers:
+        return _nobody_to_start_for(standing)
+    kind = given.get("kind", "")
+    if kind not in START_FORMS:
+        return render(request, "macd/start/happening.html", {"choices": happenings(given)})
+    if len(customers) > 1:
+        return _which_company(request, customers, given)
+    return _with_kind(request, standing, customers[0], start_form_for(kind), given)
+
+
+def _nobody_to_start_for(standing: Standing) -> HttpResponse:
+    """Staff first say for whom; who may start nothing is told so."""
+    if policy.may_start_for_customers(standing) and is_there("customer_new"):
+        return redirect("customer_new")
+    raise PermissionDenied
+
+
+def happenings(given: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The cards of the first question; what was chosen before comes along."""
+    kept = {name: given[name] for name in ("customer", *ORIGIN) if given.get(name)}
+
+    def card(label: str, text: str, icon: str, testid: str, **chosen: str) -> dict[str, Any]:
+        url = f"{reverse('document_new')}?{urlencode({**chosen, **kept})}"
+        return {"label": label, "text": text, "icon_name": icon, "testid": testid, "url": url}
+
+    cards = [
+        card(_("We move an office"), _("Its services move along, or stop."), "truck", "kind-move", kind="move"),
+        card(_("We open an office"), _("A new address, with what it needs."), "building-2", "open-office", kind="add", office=NEW),
+        card(_("We need something extra"), _("Internet, telephony, mobile and more, at an office or for the company."), "plus", "kind-add", kind="add"),
+        card(_("We want more or less of a service"), _("Another speed, more licences, other settings."), "sliders-horizontal", "kind-change", kind="change"),
+        card(_("We stop a service"), _("The others go on as they are."), "circle-stop", "kind-delete", kind="delete"),
+    ]  # fmt: skip
+    if is_there("talk_to_us"):
+        cards.append(
+            {
+                "label": _("We leave completely"),
+                "text": _("Talk to us first, or give notice."),
+                "icon_name": "log-out",
+                "testid": "leave-completely",
+                "url": reverse("talk_to_us"),
+            }
+        )
+    return cards
+
+
+def _which_company(
+    request: HttpRequest, customers: list[Customer], given: Mapping[str, str]
+) -> HttpResponse:
+    """Whoever belongs to several companies says for which one."""
+    kept = {name: given[name] for name in ("kind", "office") if given.get(name)}
+    choices = [
+        {
+            "label": customer.legal_name,
+            "icon_name": "building-2",
+            "url": f"?{urlencode({**kept, 'customer': str(customer.public_id)})}",
+        }
+        for customer in customers
+    ]
+    heading = _("For which company?")
+    return render(request, "macd/start/choose.html", {"heading": heading, "choices": choices})
+
+
+def _with_kind(
+    request: HttpRequest,
+    standing: Standing,
+    customer: Customer,
+    form_class: type[StartForm],
+    given: Mapping[str, str],
+) -> HttpResponse:
+    place = given.get("office", "")
+    wanted = request.GET.get("service", "") if request.method != "POST" else ""
+    if wanted:
+        place = office_of_service(standing, customer, wanted, on=today())
+    situation = situation_for(standing, customer, form_class, place, on=today())
+    if request.method == "POST":
+        return _start(request, standing, form_class(situation, request.POST))
+    form = form_class(situation)
+    if place and "choices" in vars(form.fields["office"].widget) and not _is_known(form, place):
+        raise Http404
+    if not place:
+        return _which_place(request, form, given)
+    _prefill(form, given, wanted)
+    return render(request, "macd/start/form.html", _page(form))
+
+
+def _is_known(form: StartForm, place: str) -> bool:
+    return place in dict(form.fields["office"].choices)  # type: ignore[attr-defined]
+
+
+def _prefill(form: StartForm, given: Mapping[str, str], service_id: str) -> None:
+    """The service that it was started from is ticked; what staff said before is filled in."""
+    if service_id:
+        form.initial["services"] = [service_id]
+    form.initial.update({name: given[name] for name in ORIGIN if given.get(name)})
+
+
+def _which_place(
+    request: HttpRequest, form: StartForm, given: Mapping[str, str]
+) -> HttpResponse:
+    """One question first: which office. Where there is one answer only, it is taken."""
+    kept = {name: given[name] for name in ("kind", "customer", *ORIGIN) if given.get(name)}
+    places = form.fields["office"].choices  # type: ignore[attr-defined]
+    icons = {NEW: "plus", NOWHERE: "smartphone"}
+    choices = [
+        {
+            "label": label,
+            "icon_name": icons.get(value, "building-2"),
+            "url": f"?{urlencode({**kept, 'office': value})}",
+        }
+        for value, label in places
+    ]
+    if len(choices) == 1:
+        return redirect(f"{reverse('document_new')}{choices[0]['url']}")
+    page = {"heading": form.place_question, "choices": choices}
+    return render(request, "macd/start/choose.html", page)
+
+
+def _page(form: StartForm) -> dict[str, Any]:
+    return {
+        "form": form,
+        "heading": form.heading,
+        "lead": form.lead,
+        "kind": form.kind,
+        "customer": form.situation.customer,
+        "idempotency_key": new_key(),
+    }
+
+
+def _start(request: HttpRequest, standing: Standing, form: StartForm) -> HttpResponse:
+    """Make the draft once, and go on to its task list."""
+    if not form.is_valid():
+        return render(request, "macd/start/form.html", _page(form), status=422)
+    try:
+        return write_once(request, lambda: _open(standing, form))
+    except StepDenied as denied:
+        form.add_error(None, denied.message)
+        page = {**_page(form), "errors": errors_of(denied)}
+        return refused(request, denied, "macd/start/form.html", page)
+
+
+def _open(standing: Standing, form: StartForm) -> str:
+    """Open the new office where there is one, then the draft; returns where the draft is."""
+    customer, at = form.situation.customer, now()
+    facts = form.facts()
+    if address := form.address():
+        facts[form.new_office_as] = open_planned_office(
+            customer_id=customer.pk,
+            code=next_code(customer_id=customer.pk, municipality=address["municipality"]),
+            at=at,
+            person_id=standing.person_id,
+            **address,
+        )
+    document = operations.open_draft(
+        kind=form.kind,
+        customer=customer,
+        by=standing,
+        at=at,
+        **{"requester_id": standing.person_id, **form.origin(), **facts},
+    )
+    return document.get_absolute_url()
