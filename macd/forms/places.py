@@ -1,4 +1,4 @@
-"""Values of a document as a form: each field is a place, named by its path, checked by its own fit."""
+"""Values of a document as a form: each field is a place, named and checked as the place is."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext as _
 
 from macd.fields import NUMBER_ACTIONS, Place
-from macd.forms.layout import DayField, DayInput
+from macd.forms.layout import DayField
 from macd.kinds import Field, Problem, Unfit
 from services.configuration import Characteristic
 
@@ -31,7 +31,7 @@ class PlacesForm(forms.Form):
         pairs = list(shown)
         self.places = {place.path: place for place, _field in pairs}
         initial = {path: place.value for path, place in self.places.items()}
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        super().__init__(data, initial=initial)
         self.fields.update({place.path: field for place, field in pairs})
 
     def full_clean(self) -> None:
@@ -42,9 +42,9 @@ class PlacesForm(forms.Form):
             return
         for path, place in self.places.items():
             widget = self.fields[path].widget
-            if widget.value_omitted_from_data(self.data, self.files, path):  # type: ignore[arg-type]
+            if widget.value_omitted_from_data(self.data, self.files, path):
                 continue
-            raw = widget.value_from_datadict(self.data, self.files, path)  # type: ignore[arg-type]
+            raw = widget.value_from_datadict(self.data, self.files, path)
             try:
                 value = place.fit(_read(self.fields[path], raw))
             except Unfit as unfit:

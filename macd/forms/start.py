@@ -67,7 +67,7 @@ class StartForm(forms.Form):
     def __init__(self, situation: Situation, data: Mapping[str, Any] | None = None) -> None:
         self.situation = situation
         initial = {"office": situation.place}
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        super().__init__(data, initial=initial)
         self._offer_places()
         self.offer()
         if situation.as_staff:
@@ -135,10 +135,15 @@ def service_choices(situation: Situation) -> list[tuple[str, str]]:
 def _label(period: ServicePeriod, situation: Situation) -> str:
     label = f"{period.offering_version.name} · {period.service.service_id}"
     other = situation.taken.get(period.service_id)
-    return _("%(service)s (%(other)s is open on it)") % {
-        "service": label,
-        "other": other,
-    } if other else label
+    return (
+        _("%(service)s (%(other)s is open on it)")
+        % {
+            "service": label,
+            "other": other,
+        }
+        if other
+        else label
+    )
 
 
 class InstalledForm(StartForm):

@@ -90,7 +90,7 @@ def page_of(
     *,
     denied: StepDenied | None = None,
 ) -> dict[str, Any]:
-    """What the page shows; after a refusal also what is in the way, linked to where it is mended."""
+    """What the page shows; after a refusal also what is in the way, and where it is mended."""
     rules = rules_for(document.kind)
     on = today()
     return {

@@ -105,17 +105,21 @@ def document_line_add(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "macd/add_items.html", page)
     chosen = set(request.POST.getlist("services"))
-    facts = {
-        "periods": [p for p in situation.periods if p.service.service_id in chosen],
-        "offerings": [v for v in situation.offerings if v.offering.code in chosen],
-    }
-    if len(chosen) != len(facts["periods"]) + len(facts["offerings"]) or not chosen:
+    periods = [p for p in situation.periods if p.service.service_id in chosen]
+    offerings = [v for v in situation.offerings if v.offering.code in chosen]
+    if len(chosen) != len(periods) + len(offerings) or not chosen:
         message = _("Choose services of the list.") if chosen else _("Choose at least one service.")
         page |= {"errors": [{"message": message, "field_id": "id_services"}], "error": message}
         return render(request, "macd/add_items.html", page, status=422)
 
     def write() -> str:
-        operations.add_lines(document=document, by=standing_for(request), at=now(), **facts)
+        operations.add_lines(
+            document=document,
+            periods=periods,
+            offerings=offerings,
+            by=standing_for(request),
+            at=now(),
+        )
         return reverse("document_fill", args=[number, "services"])
 
     return _written(request, document, write)
@@ -144,9 +148,7 @@ def document_line_remove(request: HttpRequest, number: str, line: int) -> HttpRe
     document = draft_or_denied(request, number)
 
     def write() -> str:
-        operations.remove_line(
-            document=document, number=line, by=standing_for(request), at=now()
-        )
+        operations.remove_line(document=document, number=line, by=standing_for(request), at=now())
         return reverse("document_fill", args=[number, "services"])
 
     return _written(request, document, write)
@@ -184,4 +186,3 @@ def _written(request: HttpRequest, document: Document, write: Any) -> HttpRespon
         return write_once(request, write)
     except StepDenied as denied:
         return refused(request, denied, "macd/items.html", page_of(document))
-

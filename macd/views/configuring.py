@@ -1,5 +1,6 @@
 """One item of a request: what it is now, read-only, and what it becomes."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
-from accounts.standing import Standing
 from macd import operations
 from macd.forms.places import PlacesForm
 from macd.kinds import Problem
@@ -30,6 +30,21 @@ from services.configuration import characteristics_of
 from services.models import OfferingVersion
 
 
+@dataclass(frozen=True)
+class Editor:
+    """One item as it is being edited, and what its service may become."""
+
+    document: Document
+    line: Line
+    side: Side
+    options: list[OfferingVersion]
+
+    @property
+    def offering_path(self) -> str:
+        """How the choice of the offering is named."""
+        return f"line.{self.line.number}.offering"
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_line(request: HttpRequest, number: str, line: int) -> HttpResponse:
@@ -37,10 +52,10 @@ def document_line(request: HttpRequest, number: str, line: int) -> HttpResponse:
     document, side = editable_or_denied(request, number)
     chosen = line_or_404(document, line)
     options = offering_options(document, chosen, on=today())
-    if request.method != "POST":
-        form = line_form(document, chosen)
-        return _answer(request, document, chosen, side, options, form)
-    return _save(request, document, chosen, side, options)
+    editor = Editor(document, chosen, side, options)
+    if request.method == "POST":
+        return _save(request, editor)
+    return _answer(request, editor, line_form(document, chosen))
 
 
 def line_or_404(document: Document, number: int) -> Line:
@@ -53,16 +68,14 @@ def line_or_404(document: Document, number: int) -> Line:
 
 def _answer(
     request: HttpRequest,
-    document: Document,
-    line: Line,
-    side: Side,
-    options: list[OfferingVersion],
+    editor: Editor,
     form: PlacesForm | None,
     *,
     denied: StepDenied | None = None,
 ) -> HttpResponse:
-    name = f"line.{line.number}.offering"
-    wanted = request.POST.get(name) or line.offering_version.offering.code
+    document, line = editor.document, editor.line
+    wanted = request.POST.get(editor.offering_path) or line.offering_version.offering.code
+    options = offering_cards(line, editor.options, chosen=wanted)
     drafting = document.status == Status.DRAFT
     page = {
         "document": document,
@@ -70,10 +83,10 @@ def _answer(
         "title": line_title(line),
         "form": form,
         "now": list(_installed(line)),
-        "offering_name": name,
-        "options": offering_cards(line, options, chosen=wanted) if len(options) > 1 else [],
+        "offering_name": editor.offering_path,
+        "options": options if len(options) > 1 else [],
         "difference": rows_of(line),
-        "suggests": side == Side.PROVIDER and not drafting,
+        "suggests": editor.side == Side.PROVIDER and not drafting,
         "proposals": suggestions_of(document, standing_for(request), line=line.number),
         "price": price_of(document, on=today()),
         "facts": _facts(document, line, on=today()),
@@ -109,22 +122,16 @@ def _facts(document: Document, line: Line, *, on: date) -> list[dict[str, Any]]:
     return facts
 
 
-def _save(
-    request: HttpRequest,
-    document: Document,
-    line: Line,
-    side: Side,
-    options: list[OfferingVersion],
-) -> HttpResponse:
+def _save(request: HttpRequest, editor: Editor) -> HttpResponse:
     try:
-        return write_once(request, lambda: _write(request, document, line, options))
+        return write_once(request, lambda: _write(request, editor))
     except _Unfit as unfit:
-        return _answer(request, document, line, side, options, unfit.form)
+        return _answer(request, editor, unfit.form)
     except StepDenied as denied:
-        form = line_form(document, line, request.POST)
+        form = line_form(editor.document, editor.line, request.POST)
         if form is not None and form.is_valid():
             form.note_problems(p for p in denied.problems if p.path in form.fields)
-        return _answer(request, document, line, side, options, form, denied=denied)
+        return _answer(request, editor, form, denied=denied)
 
 
 class _Unfit(Exception):
@@ -136,43 +143,32 @@ class _Unfit(Exception):
 
 
 @transaction.atomic
-def _write(
-    request: HttpRequest, document: Document, line: Line, options: list[OfferingVersion]
-) -> str:
+def _write(request: HttpRequest, editor: Editor) -> str:
     """The offering first, since it says which settings there are; then the settings."""
-    standing = standing_for(request)
-    here = reverse("document_line", args=[document.number, line.number])
-    document, changed = _write_offering(request, document, line, options, standing)
-    line = line_or_404(document, line.number)
-    form = line_form(document, line, request.POST)
+    standing, number = standing_for(request), editor.line.number
+    document = _write_offering(request, editor)
+    changed = document is not editor.document
+    form = line_form(document, line_or_404(document, number), request.POST)
     if form is not None:
         if not form.is_valid():
             raise _Unfit(form)
-        document = operations.change_fields(
-            document=document, values=form.changes, by=standing, at=now()
-        )
-    stays = request.POST.get("go") == "look" or (changed and _asks_more(form, request))
-    return here if stays else document.get_absolute_url()
+        operations.change_fields(document=document, values=form.changes, by=standing, at=now())
+    if request.POST.get("go") == "look" or (changed and _asks_more(form, request)):
+        return reverse("document_line", args=[document.number, number])
+    return document.get_absolute_url()
 
 
-def _write_offering(
-    request: HttpRequest,
-    document: Document,
-    line: Line,
-    options: list[OfferingVersion],
-    standing: Standing,
-) -> tuple[Document, bool]:
-    path = f"line.{line.number}.offering"
-    wanted = request.POST.get(path)
-    if not wanted or wanted == line.offering_version.offering.code:
-        return document, False
-    if wanted not in {version.offering.code for version in options}:
+def _write_offering(request: HttpRequest, editor: Editor) -> Document:
+    """The document with the offering that was chosen; the same object where it stays."""
+    path, wanted = editor.offering_path, request.POST.get(editor.offering_path)
+    if not wanted or wanted == editor.line.offering_version.offering.code:
+        return editor.document
+    if wanted not in {version.offering.code for version in editor.options}:
         message = _("Choose one of the services that are offered.")
         raise Unsound(message, problems=[Problem(path, message)])
-    fresh = operations.change_fields(
-        document=document, values={path: wanted}, by=standing, at=now()
+    return operations.change_fields(
+        document=editor.document, values={path: wanted}, by=standing_for(request), at=now()
     )
-    return fresh, True
 
 
 def _asks_more(form: PlacesForm | None, request: HttpRequest) -> bool:

@@ -38,7 +38,9 @@ def documents(request: HttpRequest) -> HttpResponse:
         "filters": [_filter(code, show, words) for code in SHOWN],
         "show": show,
         "q": words,
-        "older_url": _url(show=show, q=words, after=_mark(rows[PAGE - 1])) if len(rows) > PAGE else "",
+        "older_url": _url(show=show, q=words, after=_mark(rows[PAGE - 1]))
+        if len(rows) > PAGE
+        else "",
         "may_start": may_start_any(standing),
     }
     return render(request, "macd/documents.html", page)
@@ -54,7 +56,9 @@ def _found(found: QuerySet[Document], show: str, words: str) -> QuerySet[Documen
     final = Q(status__in=sorted(FINAL))
     if words:
         found = found.filter(
-            Q(number__icontains=words) | Q(reference__icontains=words) | Q(po_number__icontains=words)
+            Q(number__icontains=words)
+            | Q(reference__icontains=words)
+            | Q(po_number__icontains=words)
         )
     if show == "open":
         return found.exclude(final)
@@ -92,4 +96,3 @@ def _url(**query: str) -> str:
 
 def _filter(code: str, show: str, words: str) -> dict[str, Any]:
     return {"label": SHOWN[code], "url": _url(show=code, q=words), "active": code == show}
-

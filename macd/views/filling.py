@@ -17,12 +17,12 @@ from accounts.standing import Standing
 from macd import operations, policy
 from macd.fields import find_place
 from macd.forms.places import PlacesForm, field_for
-from macd.kinds import Field, rules_for, value_of
+from macd.kinds import rules_for, value_of
 from macd.models import Document
 from macd.plan import earliest_start
 from macd.refusals import StepDenied
-from macd.views.common import document_or_404, new_key, standing_for, write_once
 from macd.views.choosing import services_page
+from macd.views.common import document_or_404, new_key, standing_for, write_once
 from macd.views.lineforms import line_form
 from macd.views.prices import price_of
 from macd.views.suggestions import suggestions_of
@@ -185,4 +185,3 @@ def _kept(
     if unfit:
         return JsonResponse({"problems": unfit}, status=422)
     return JsonResponse({"revision": document.revision, "content_hash": document.content_hash})
-

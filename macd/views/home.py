@@ -1,4 +1,4 @@
-"""Home by role: staff go to their desk; customers see what needs them, what is open, what they have."""
+"""Home by role: staff go to their desk; customers see what needs them and what they have."""
 
 from typing import Any
 
@@ -80,7 +80,9 @@ def needs_of(standing: Standing, documents: list[Document]) -> list[dict[str, st
             "text": document.waiting_for or in_one_line(list(document.lines.all())),
             "url": reverse(ASKED[document.status][1], args=[document.number]),
         }
-        for document in sorted(documents, key=lambda one: list(ASKED).index(one.status) if one.status in ASKED else 9)
+        for document in sorted(
+            documents, key=lambda one: list(ASKED).index(one.status) if one.status in ASKED else 9
+        )
         if document.status in ASKED and is_yours(standing, document)
     ]
 
@@ -88,7 +90,9 @@ def needs_of(standing: Standing, documents: list[Document]) -> list[dict[str, st
 def _suggested(documents: list[Document]) -> list[dict[str, str]]:
     """Documents in which the account manager suggests something that nobody decided yet."""
     waiting = set(
-        queries.proposals_in(documents).filter(side=Side.PROVIDER).values_list("document_id", flat=True)
+        queries.proposals_in(documents)
+        .filter(side=Side.PROVIDER)
+        .values_list("document_id", flat=True)
     )
     return [
         {
@@ -139,4 +143,3 @@ def _place(office: Any, here: list[ServicePeriod], cards: dict[str, Any]) -> dic
         "count": len(here),
         "price": monthly(here),
     }
-

@@ -56,7 +56,9 @@ def offices(request: HttpRequest) -> HttpResponse:
     standing = standing_for(request)
     if not policy.sees_offices(standing):
         raise PermissionDenied
-    found = list(queries.offices_for(standing).order_by("customer__legal_name", "name")[:MOST_OFFICES])
+    found = list(
+        queries.offices_for(standing).order_by("customer__legal_name", "name")[:MOST_OFFICES]
+    )
     there = by_office(installed_on(today()).filter(office__in=found))
     whole = queries.customers_for(standing).values("pk")
     visible = queries.services_for(standing).values("pk")
@@ -68,7 +70,9 @@ def offices(request: HttpRequest) -> HttpResponse:
     return render(request, "macd/offices.html", page)
 
 
-def _by_customer(found: list[Any], there: dict[int | None, list[ServicePeriod]]) -> list[dict[str, Any]]:
+def _by_customer(
+    found: list[Any], there: dict[int | None, list[ServicePeriod]]
+) -> list[dict[str, Any]]:
     """Offices under the name of their company; closed ones last."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for office in sorted(found, key=lambda one: one.status == OfficeStatus.CLOSED):

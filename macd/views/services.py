@@ -20,7 +20,7 @@ from macd.views.stock import claims_on, number_of, service_cards
 from services.agreements import last_day, last_day_to_give_notice
 from services.configuration import characteristics_of
 from services.inventory import changes_of
-from services.models import Claim, InventoryEntry, Service, ServicePeriod, SourceKind
+from services.models import Claim, InventoryEntry, Service, ServiceNumber, ServicePeriod, SourceKind
 from services.numbers import numbers_of, shown
 
 MOST_CHANGES = 100
@@ -36,7 +36,8 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
     period = installed_on(on).filter(service=one).first()
     live = on == today()
     cards = service_cards(standing, [period], on=on, with_actions=live) if period else []
-    known = set(queries.documents_for(standing).filter(number__in=_sources(one)).values_list("number", flat=True))
+    readable = queries.documents_for(standing).filter(number__in=_sources(one))
+    known = set(readable.values_list("number", flat=True))
     page = {
         "service": one,
         "on": on,
@@ -45,11 +46,21 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
         "card": cards[0] if cards else None,
         "facts": _facts(one, period, on=on) if period else [],
         "settings": _settings(period) if period else [],
-        "numbers": [{"number": shown(n.e164), "more": n.range_size - 1, "label": n.get_use_display(), "status": n.status, "status_label": n.get_status_display()} for n in numbers_of(one)],
-        "planned": [_planned(claim) for claim in claims_on([period]).get(one.pk, [])] if period else [],
+        "numbers": [_number(number) for number in numbers_of(one)],
+        "planned": [_planned(claim) for claim in claims_on([one.pk]).get(one.pk, [])],
         "changes": [_change(entry, known) for entry in changes_of(one)[:MOST_CHANGES]],
-    }  # fmt: skip
+    }
     return render(request, "macd/service.html", page)
+
+
+def _number(number: ServiceNumber) -> dict[str, Any]:
+    return {
+        "number": shown(number.e164),
+        "more": number.range_size - 1,
+        "label": number.get_use_display(),
+        "status": number.status,
+        "status_label": number.get_status_display(),
+    }
 
 
 def _sources(one: Service) -> Any:
@@ -59,7 +70,7 @@ def _sources(one: Service) -> Any:
 def _facts(one: Service, period: ServicePeriod, *, on: date) -> list[dict[str, Any]]:
     """Plan, place, agreement and price as label and value."""
     agreement = one.agreement
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"label": _("Service"), "value": period.offering_version.name},
         {"label": _("Office"), "value": period.office or _("Not tied to an office")},
         {"label": _("Quantity"), "value": period.quantity},

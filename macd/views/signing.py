@@ -35,7 +35,9 @@ def signing(request: HttpRequest) -> HttpResponse:
     """The documents that wait for this person's signature, the oldest first."""
     standing = standing_for(request)
     documents = queries.to_sign_for(standing).prefetch_related("lines__offering_version")
-    cards = document_cards(list(queries.with_all(documents)[:200]), standing, url_name="document_sign")
+    cards = document_cards(
+        list(queries.with_all(documents)[:200]), standing, url_name="document_sign"
+    )
     return render(request, "macd/signing.html", {"cards": cards})
 
 
@@ -92,7 +94,9 @@ def _page(
         "title": in_one_line(lines),
         "preview": preview_of(document),
         "preview_name": "document_preview" if is_there("document_preview") else "",
-        "lines": [{"title": line_title(line), "rows": rows_of(line), "line": line} for line in lines],
+        "lines": [
+            {"title": line_title(line), "rows": rows_of(line), "line": line} for line in lines
+        ],
         "price": price_of(document, on=today(), estimate=False),
         "consent_text": consent_text(document),
         "waits": _waits(request, document),

@@ -88,9 +88,7 @@ def _taken(periods: list[ServicePeriod]) -> dict[int, str]:
     return {claim.service_id: claim.holder.rsplit("/", 1)[0] for claim in claims}
 
 
-def office_of_service(
-    standing: Standing, customer: Customer, service_id: str, *, on: date
-) -> str:
+def office_of_service(standing: Standing, customer: Customer, service_id: str, *, on: date) -> str:
     """Where a service is that day, as the start form names places. Raises Http404."""
     service = service_or_404(standing, service_id)
     period = services_on(customer_id=customer.pk, on=on).filter(service=service).first()
@@ -102,8 +100,9 @@ def office_of_service(
 def service_or_404(standing: Standing, service_id: str) -> Service:
     """A service by the id of the invoice, where the person may know of it."""
     known = "\x00" not in service_id
-    service = queries.services_for(standing).filter(service_id=service_id).first() if known else None
+    service = (
+        queries.services_for(standing).filter(service_id=service_id).first() if known else None
+    )
     if service is None:
         raise Http404
     return service
-

@@ -1,6 +1,7 @@
-"""Starting a request: what is happening, where, and with which services; then the draft is there."""
+"""Starting a request: what is happening, where, with which services; then there is a draft."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,18 +11,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
 from accounts.models import Customer
 from accounts.standing import Standing
-from macd import operations, policy, queries
-from macd.forms.start import NEW, NOWHERE, Situation, StartForm
+from macd import operations, policy
+from macd.forms.start import NEW, NOWHERE, StartForm, Words
 from macd.forms.starting import START_FORMS, start_form_for
 from macd.refusals import StepDenied
 from macd.views.common import errors_of, new_key, refused, standing_for, write_once
 from macd.views.navigation import is_there
 from macd.views.situations import customers_to_start_for, office_of_service, situation_for
+from macd.vocabulary import Kind
 from offices.naming import next_code
 from offices.operations import open_planned_office
 
@@ -52,21 +55,76 @@ def _nobody_to_start_for(standing: Standing) -> HttpResponse:
     raise PermissionDenied
 
 
+@dataclass(frozen=True)
+class Happening:
+    """One answer to the first question, and what is chosen with it."""
+
+    label: Words
+    text: Words
+    icon: str
+    testid: str
+    kind: Kind
+    office: str = ""
+
+
+HAPPENINGS = (
+    Happening(
+        gettext_lazy("We move an office"),
+        gettext_lazy("Its services move along, or stop."),
+        "truck",
+        "kind-move",
+        Kind.MOVE,
+    ),
+    Happening(
+        gettext_lazy("We open an office"),
+        gettext_lazy("A new address, with what it needs."),
+        "building-2",
+        "open-office",
+        Kind.ADD,
+        NEW,
+    ),
+    Happening(
+        gettext_lazy("We need something extra"),
+        gettext_lazy("Internet, telephony, mobile and more, at an office or for the company."),
+        "plus",
+        "kind-add",
+        Kind.ADD,
+    ),
+    Happening(
+        gettext_lazy("We want more or less of a service"),
+        gettext_lazy("Another speed, more licences, other settings."),
+        "sliders-horizontal",
+        "kind-change",
+        Kind.CHANGE,
+    ),
+    Happening(
+        gettext_lazy("We stop a service"),
+        gettext_lazy("The others go on as they are."),
+        "circle-stop",
+        "kind-delete",
+        Kind.DELETE,
+    ),
+)
+
+
+def _card(happening: Happening, kept: Mapping[str, str]) -> dict[str, Any]:
+    query = {"kind": happening.kind.value, **kept}
+    if happening.office:
+        query["office"] = happening.office
+    return {
+        "label": happening.label,
+        "text": happening.text,
+        "icon_name": happening.icon,
+        "testid": happening.testid,
+        "url": f"{reverse('document_new')}?{urlencode(query)}",
+    }
+
+
 def happenings(given: Mapping[str, str]) -> list[dict[str, Any]]:
     """The cards of the first question; what was chosen before comes along."""
     kept = {name: given[name] for name in ("customer", *ORIGIN) if given.get(name)}
 
-    def card(label: str, text: str, icon: str, testid: str, **chosen: str) -> dict[str, Any]:
-        url = f"{reverse('document_new')}?{urlencode({**chosen, **kept})}"
-        return {"label": label, "text": text, "icon_name": icon, "testid": testid, "url": url}
-
-    cards = [
-        card(_("We move an office"), _("Its services move along, or stop."), "truck", "kind-move", kind="move"),
-        card(_("We open an office"), _("A new address, with what it needs."), "building-2", "open-office", kind="add", office=NEW),
-        card(_("We need something extra"), _("Internet, telephony, mobile and more, at an office or for the company."), "plus", "kind-add", kind="add"),
-        card(_("We want more or less of a service"), _("Another speed, more licences, other settings."), "sliders-horizontal", "kind-change", kind="change"),
-        card(_("We stop a service"), _("The others go on as they are."), "circle-stop", "kind-delete", kind="delete"),
-    ]  # fmt: skip
+    cards = [_card(happening, kept) for happening in HAPPENINGS]
     if is_there("talk_to_us"):
         cards.append(
             {
@@ -112,7 +170,7 @@ def _with_kind(
     if request.method == "POST":
         return _start(request, standing, form_class(situation, request.POST))
     form = form_class(situation)
-    if place and "choices" in vars(form.fields["office"].widget) and not _is_known(form, place):
+    if place and not _is_known(form, place):
         raise Http404
     if not place:
         return _which_place(request, form, given)
@@ -131,9 +189,7 @@ def _prefill(form: StartForm, given: Mapping[str, str], service_id: str) -> None
     form.initial.update({name: given[name] for name in ORIGIN if given.get(name)})
 
 
-def _which_place(
-    request: HttpRequest, form: StartForm, given: Mapping[str, str]
-) -> HttpResponse:
+def _which_place(request: HttpRequest, form: StartForm, given: Mapping[str, str]) -> HttpResponse:
     """One question first: which office. Where there is one answer only, it is taken."""
     kept = {name: given[name] for name in ("kind", "customer", *ORIGIN) if given.get(name)}
     places = form.fields["office"].choices  # type: ignore[attr-defined]

@@ -24,10 +24,10 @@ from services.models.inventory import ServiceStatus
 SHOWN_SETTINGS = 3
 
 
-def claims_on(periods: Iterable[ServicePeriod]) -> dict[int, list[Claim]]:
+def claims_on(service_ids: Iterable[int]) -> dict[int, list[Claim]]:
     """Open claims by service, in one query."""
     found: dict[int, list[Claim]] = defaultdict(list)
-    for claim in open_claims([period.service_id for period in periods]):
+    for claim in open_claims(service_ids):
         found[claim.service_id].append(claim)
     return found
 
@@ -36,7 +36,7 @@ def service_cards(
     standing: Standing, periods: Sequence[ServicePeriod], *, on: date, with_actions: bool = True
 ) -> list[dict[str, Any]]:
     """Rows of service_card.html; periods come with service, agreement, customer and offering."""
-    claims = claims_on(periods)
+    claims = claims_on(period.service_id for period in periods)
     return [
         _card(standing, period, claims.get(period.service_id, []), on=on, acts=with_actions)
         for period in periods
@@ -69,7 +69,9 @@ def _card(
 def plan_of(period: ServicePeriod) -> str:
     """The first settings in one breath."""
     known = characteristics_of(period.offering_version)
-    shown = [known[code].show(value) for code, value in period.configuration.items() if code in known]
+    shown = [
+        known[code].show(value) for code, value in period.configuration.items() if code in known
+    ]
     return " · ".join([text for text in shown if text][:SHOWN_SETTINGS])
 
 

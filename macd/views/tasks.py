@@ -1,4 +1,4 @@
-"""The parts of a request as a task list: what is done, what misses, what waits for the other side."""
+"""The parts of a request as a task list: done, missing, or with the other side."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -45,7 +45,9 @@ def tasks_of(document: Document, standing: Standing, *, on: date) -> list[dict[s
     return rows
 
 
-def _row(label: str, status: str, *, url: str = "", hint: str = "", why: str = "") -> dict[str, Any]:
+def _row(
+    label: str, status: str, *, url: str = "", hint: str = "", why: str = ""
+) -> dict[str, Any]:
     return {
         "label": label,
         "url": url,
@@ -111,7 +113,7 @@ def _sections(document: Document, side: Side, problems: list[Problem]) -> Iterat
 
 def answers(field: Field, side: Side) -> bool:
     """Whether a side writes in a field: its own; the provider suggests in the customer's."""
-    return side == Side.PROVIDER or field.owner == side
+    return side in {Side.PROVIDER, field.owner}
 
 
 def _status(document: Document, fields: list[Field], wrong: set[str]) -> str:
