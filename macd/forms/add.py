@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from macd.forms.address import address_errors, address_fields, address_of
 from macd.forms.start import NEW, NOWHERE, StartForm
-from macd.templatetags.macd_format import money
 from macd.vocabulary import Kind
+from macd.wording import amount
 from services.models import OfferingVersion
 
 
@@ -78,10 +78,10 @@ def offering_choices(versions: list[OfferingVersion]) -> list[tuple[str, list[tu
 
 
 def _label(version: OfferingVersion) -> str:
-    label = _("%(name)s, %(price)s a month") % {
+    label = _("%(name)s, € %(price)s a month") % {
         "name": version.name,
-        "price": money(version.recurring_price),
+        "price": amount(version.recurring_price),
     }
     if version.one_time_price:
-        label += _(", %(price)s once") % {"price": money(version.one_time_price)}
+        label += _(", € %(price)s once") % {"price": amount(version.one_time_price)}
     return label

@@ -8,18 +8,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.clock import now
-from macd import queries
+from macd import policy, queries
 from macd.models import Document
 from macd.views.common import document_or_404, standing_for
+from macd.views.filling import draft_page
 from macd.views.shown.events import timeline
 from macd.views.shown.page import page_of
+from macd.vocabulary import Status
 
 
 @require_safe
 @login_required
 def document(request: HttpRequest, number: str) -> HttpResponse:
-    """Show a document as it stands now, with what the reader may do."""
-    return show(request, document_or_404(request, number))
+    """Show a document as it stands now, with what the reader may do; a draft as a task list."""
+    shown = document_or_404(request, number)
+    if shown.status == Status.DRAFT and policy.may_edit(standing_for(request), shown):
+        return draft_page(request, shown)
+    return show(request, shown)
 
 
 def show(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.clock import now, today
 from accounts.standing import Standing
-from macd import operations, policy
+from macd import operations, policy, queries
 from macd.fields import find_place
 from macd.forms.places import PlacesForm, field_for
 from macd.kinds import rules_for, value_of
@@ -27,7 +27,7 @@ from macd.views.lineforms import line_form
 from macd.views.prices import price_of
 from macd.views.suggestions import suggestions_of
 from macd.views.tasks import SECTION_LABELS, answers, tasks_of
-from macd.vocabulary import SectionName, Side, Status
+from macd.vocabulary import SectionName, Side, Status, Step
 from macd.wording import in_one_line
 
 
@@ -39,9 +39,16 @@ def draft_page(request: HttpRequest, document: Document) -> HttpResponse:
         "title": in_one_line(list(document.lines.all())),
         "tasks": tasks_of(document, standing, on=today()),
         "price": price_of(document, on=today()),
+        "discard_url": _discard_url(standing, document),
         "idempotency_key": new_key(),
     }
     return render(request, "macd/draft.html", page)
+
+
+def _discard_url(standing: Standing, document: Document) -> str:
+    """Where a draft is thrown away, for who may."""
+    may = any(row.step == Step.DISCARD for row in queries.steps_for(standing, document))
+    return reverse("document_step", args=[document.number, Step.DISCARD.value]) if may else ""
 
 
 def editable_or_denied(request: HttpRequest, number: str) -> tuple[Document, Side]:

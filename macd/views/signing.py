@@ -34,7 +34,7 @@ from macd.wording import in_one_line, line_title, rows_of
 def signing(request: HttpRequest) -> HttpResponse:
     """The documents that wait for this person's signature, the oldest first."""
     standing = standing_for(request)
-    documents = queries.to_sign_for(standing).prefetch_related("lines__offering_version")
+    documents = queries.to_sign_for(standing)
     cards = document_cards(
         list(queries.with_all(documents)[:200]), standing, url_name="document_sign"
     )

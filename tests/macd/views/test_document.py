@@ -137,7 +137,7 @@ def test_a_conflict_is_shown_with_the_other_number():
     world = make.world()
     first, second = make.submitted(world), make.change(world)
     text = page(world.requester, second).content.decode()
-    assert f"{first.number} is open on the same service" in text
+    assert f"{first.number} is already open on {world.service}" in text
 
 
 def test_another_language_is_spoken():

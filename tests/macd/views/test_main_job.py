@@ -1,4 +1,4 @@
-"""The customer's side of each kind, from the first page to the signature, through the front door."""
+"""The customer's side of each kind, from the first page to the signature."""
 
 import pytest
 
@@ -34,8 +34,7 @@ def start(client, **query):
     """Start from the first question; the draft that was made."""
     page = client.get("/documents/new/", query, follow=True)
     assert page.status_code == 200
-    fields = page_of(page).fields
-    return fields
+    return page_of(page).fields
 
 
 def started(client, fields):
@@ -57,6 +56,36 @@ def approve(world, document, **values):
     return make.step(world, document, Step.APPROVE, world.manager, seen=document.content_hash)
 
 
+def sent(client, document):
+    """Check the answers and send them."""
+    here = document.get_absolute_url()
+    check = page_of(client.get(f"{here}check/"))
+    answer = client.post(f"{here}check/", check.fields)
+    assert answer.status_code == 302, page_of(answer).text
+    assert answer["Location"] == f"{here}sent/"
+    assert document.number in page_of(client.get(f"{here}sent/")).text
+    document.refresh_from_db()
+    assert document.status == Status.SUBMITTED
+    return check
+
+
+def signed(browser, world, document):
+    """The signatory proves who they are, reads, agrees and signs."""
+    signatory = browser(world.signatory)
+    here = document.get_absolute_url()
+    assert document.number in page_of(signatory.get("/signing/")).text
+    sign_in_again(signatory, f"{here}sign/")
+    page = page_of(signatory.get(f"{here}sign/"))
+    assert "being made" in page.text
+    assert "sign" not in page.hooks
+    make_preview(document)
+    answer = send(signatory, f"{here}sign/", consent="yes", do="sign")
+    assert answer["Location"] == here, page_of(answer).text
+    document.refresh_from_db()
+    assert document.status == Status.SIGNED
+    assert document.number in document.signatures.get().consent
+
+
 def test_a_change_from_the_service_to_the_signature(world, browser):
     client = browser(world.requester)
     fields = start(client, kind="change", service=world.service.service_id)
@@ -73,28 +102,10 @@ def test_a_change_from_the_service_to_the_signature(world, browser):
     answer = send(client, f"{here}fill/request/", **{"request.requested_on": make.WANTED})
     assert answer["Location"] == here
 
-    check = page_of(client.get(f"{here}check/"))
+    check = sent(client, document)
     assert "SmartFit Internet Plus" in check.text
     assert "31 December 2027" in check.text
-    answer = client.post(f"{here}check/", check.fields)
-    assert answer["Location"] == f"{here}sent/"
-    assert document.number in page_of(client.get(f"{here}sent/")).text
-    document.refresh_from_db()
-    assert document.status == Status.SUBMITTED
-
-    document = approve(world, document)
-    signatory = browser(world.signatory)
-    assert document.number in page_of(signatory.get("/signing/")).text
-    sign_in_again(signatory, f"{here}sign/")
-    page = page_of(signatory.get(f"{here}sign/"))
-    assert "being made" in page.text
-    assert "sign" not in page.hooks
-    make_preview(document)
-    answer = send(signatory, f"{here}sign/", consent="yes", do="sign")
-    assert answer["Location"] == here, page_of(answer).text
-    document.refresh_from_db()
-    assert document.status == Status.SIGNED
-    assert document.number in document.signatures.get().consent
+    signed(browser, world, approve(world, document))
 
 
 @pytest.mark.parametrize("which", ["requester", "signatory"])
