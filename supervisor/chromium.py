@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -24,12 +25,16 @@ def prepare(arguments: Sequence[str]) -> None:
         return
     rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if shutil.which("apt-get") and (not rights or _quietly([*rights, "true"])):
-        print("Installing Chromium for the journeys", flush=True)
+        print("Installing Chromium for the journeys", file=sys.stderr, flush=True)
         apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
         install = [*apt, "install", "--no-install-recommends", "chromium"]
         if _quietly(install) or (_quietly([*apt, "update"]) and _quietly(install)):
             return
-    print(f"The journeys are skipped, because there is no Chromium:\n    {BY_HAND}", flush=True)
+    print(
+        f"The journeys are skipped, because there is no Chromium:\n    {BY_HAND}",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def _quietly(command: list[str]) -> bool:

@@ -64,7 +64,7 @@ def _is_current(*, development: bool) -> bool:
 def _make() -> None:
     if _works():
         return
-    print("Making the Python environment in .venv", flush=True)
+    print("Making the Python environment in .venv", file=sys.stderr, flush=True)
     shutil.rmtree(VENV, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
     if made.returncode or not _works():
@@ -84,13 +84,17 @@ def _works() -> bool:
 
 def _install(*, development: bool) -> None:
     requirements = _requirements(development=development)
-    print(f"Installing the packages of {requirements.name}", flush=True)
+    print(f"Installing the packages of {requirements.name}", file=sys.stderr, flush=True)
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-q"]
     uv = [str(VENV / "bin" / "uv"), "pip", "install", "-q", "--python", str(PYTHON)]
     wanted = ["--require-hashes", "-r", str(requirements)]
     done = _quietly([*pip, UV]) and _quietly([*uv, *wanted])
     if not done:
-        print("uv did not manage; installing with pip, which takes longer", flush=True)
+        print(
+            "uv did not manage; installing with pip, which takes longer",
+            file=sys.stderr,
+            flush=True,
+        )
         if subprocess.run([*pip, *wanted], cwd=ROOT).returncode:
             raise CannotStart("The packages could not be installed; pip's words are above.")
     for each in {False, development}:

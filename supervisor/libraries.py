@@ -6,6 +6,7 @@ import getpass
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from supervisor.places import VENV
@@ -38,11 +39,15 @@ def prepare(home: Path) -> None:
     if _present() or _folders(home):
         return
     if shutil.which("apt-get"):
-        print("Fetching the libraries that make PDFs", flush=True)
+        print("Fetching the libraries that make PDFs", file=sys.stderr, flush=True)
         done = _install() or _unpack(home / "libraries")
         if done:
             return
-    print(f"PDFs cannot be made until their libraries are installed:\n    {BY_HAND}", flush=True)
+    print(
+        f"PDFs cannot be made until their libraries are installed:\n    {BY_HAND}",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def environ(home: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -177,7 +178,7 @@ class Postgres:
             os.chown(folder, self.user.uid, self.user.gid)
 
     def _initialise(self, binaries: Path) -> None:
-        print("Making the database", flush=True)
+        print("Making the database", file=sys.stderr, flush=True)
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(mode=0o700, parents=True)
         self._own(self.data)

@@ -25,7 +25,7 @@ def test_tests_without_a_browser_install_none(tried: list[list[str]]) -> None:
 @pytest.mark.parametrize("arguments", [[], ["-x"], ["tests/journeys", "tests/macd"]])
 def test_what_is_skipped_is_said(arguments: list[str], tried: list[list[str]], capsys) -> None:
     chromium.prepare(arguments)
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     assert "journeys are skipped" in said
     assert chromium.BY_HAND in said
 

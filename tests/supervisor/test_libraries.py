@@ -48,7 +48,7 @@ def test_where_they_cannot_be_had_the_command_is_named(tmp_path: Path, monkeypat
     monkeypatch.setattr(libraries, "_install", lambda: False)
     monkeypatch.setattr(libraries, "_unpack", lambda folder: False)
     libraries.prepare(tmp_path)
-    assert libraries.BY_HAND in capsys.readouterr().out
+    assert libraries.BY_HAND in capsys.readouterr().err
 
 
 def test_a_failed_fetch_leaves_nothing_behind(tmp_path: Path, monkeypatch) -> None:
