@@ -5,7 +5,7 @@ from typing import Any
 import segno
 from django.conf import settings
 
-from macd.pdf.wording import amount, day, grouped, instant, signed_amount
+from macd.pdf.wording import amount, day, grouped, instant, signed_amount, vat_number
 
 Data = dict[str, Any]
 
@@ -15,8 +15,9 @@ def present(data: Data) -> Data:
     money = {"currency": data["overview"]["currency"], "language": data["language"]}
     return {
         **data,
-        "provider": _party(data["provider"]),
-        "customer": _party(data["customer"]),
+        "provider": _party(data["provider"], number=data["provider"]["vat"]),
+        "customer": _party(data["customer"], number=data["customer"]["enterprise_number"]),
+        "account_manager": {**data["account_manager"], "reach": _reach(data["account_manager"])},
         "generated_on": instant(data["generated_at"]),
         "hash_groups": grouped(data["content_hash"]),
         "qr": segno.make(data["verification_url"], error="m").svg_data_uri(
@@ -38,8 +39,18 @@ def present(data: Data) -> Data:
     }
 
 
-def _party(party: Data) -> Data:
-    return {**party, "address": [line for line in party["address_lines"] if line]}
+def _party(party: Data, *, number: str) -> Data:
+    return {
+        **party,
+        "address": [line for line in party["address_lines"] if line],
+        "vat_number": vat_number(number),
+        "reach": _reach(party),
+    }
+
+
+def _reach(who: Data) -> str:
+    """Return e-mail and telephone, where they are known."""
+    return " · ".join(who[way] for way in ("email", "phone") if who.get(way))
 
 
 def _agreement(agreement: Data) -> Data:

@@ -1,5 +1,6 @@
 """Dates, times and amounts as the document's language writes them."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 # Dutch, French and German as Belgium writes amounts; English as Belgian offices do.
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
 CENT = Decimal("0.01")
+BELGIAN = re.compile(r"[01]\d{9}")
 
 
 def amount(value: str | None, *, currency: str, language: str) -> str:
@@ -48,6 +50,13 @@ def instant(value: str | None) -> str:
         moment = moment.replace(tzinfo=UTC)
     local = moment.astimezone(BRUSSELS)
     return f"{date_format(local, _day_format())}, {local:%H:%M:%S} ({local.tzname()})"
+
+
+def vat_number(number: str) -> str:
+    """Return a Belgian enterprise number as it is printed; other numbers as they are."""
+    if not BELGIAN.fullmatch(number):
+        return number
+    return f"BE {number[:4]}.{number[4:7]}.{number[7:]}"
 
 
 def grouped(digest: str, size: int = 8) -> str:

@@ -47,6 +47,14 @@ def test_prices_and_days_are_written_out() -> None:
     assert line["days"] == [{"label": "Wished on", "value": "1 April 2026"}]
 
 
+def test_people_are_reached_by_what_is_known_of_them() -> None:
+    nobody = {"name": "", "email": "", "phone": ""}
+    assert present(document())["provider"]["reach"] == "business@nordzee.example · +32 2 555 01 00"
+    assert present(document(account_manager=nobody))["account_manager"]["reach"] == ""
+    only = nobody | {"phone": "+32 470 11 22 33"}
+    assert present(document(account_manager=only))["account_manager"]["reach"] == only["phone"]
+
+
 def test_offices_are_numbered() -> None:
     office = document()["offices"][0]
     shown = present(document(offices=[office, office]))["offices"]

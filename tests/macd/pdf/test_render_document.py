@@ -120,6 +120,16 @@ def test_a_preview_says_so_on_every_page_and_promises_no_seal(tmp_path: Path) ->
 
 
 @needs_poppler
+def test_a_preview_has_no_code_yet(tmp_path: Path) -> None:
+    preview = document(
+        preview=True, verification_code="", verification_url="https://macd.example/verify/"
+    )
+    text = text_of(render_document(preview, canonical=CANONICAL), tmp_path)
+    assert "Verification code" not in text
+    assert "https://macd.example/verify/" in text
+
+
+@needs_poppler
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
 def test_each_language_renders(language: str, tmp_path: Path) -> None:
     made = render_document(document(language=language), canonical=CANONICAL)
