@@ -40,8 +40,6 @@ def page(who: Who, *methods: str) -> Page:
 READ, WRITE, FORM = ("GET",), ("POST",), ("GET", "POST")
 
 PAGES: dict[str, Page] = {
-    "healthz": page(Who.PUBLIC, *READ),
-    "readyz": page(Who.PUBLIC, *READ),
     "verify": page(Who.PUBLIC, *FORM),
     "verify_code": page(Who.PUBLIC, *READ),
     "set_language": page(Who.PUBLIC, *WRITE),

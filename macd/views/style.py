@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from macd.forms.style import SampleForm
+from macd.views.common import standing_for
 
 SAMPLES = Path(__file__).with_suffix(".toml")
 
@@ -27,7 +28,7 @@ def samples() -> dict[str, Any]:
 @login_required
 def style(request: HttpRequest) -> HttpResponse:
     """Show the components, to the provider's staff only."""
-    if not request.user.is_staff:
+    if not standing_for(request).is_staff:
         raise PermissionDenied
     forms = {
         "sample_form": SampleForm(prefix="blank"),

@@ -1,0 +1,244 @@
+"""Promise 8: every address × role × own or foreign × method, from the URL resolver itself.
+
+What is expected stands here in words of its own, not in policy's: a table of who sees what.
+"""
+
+from dataclasses import dataclass, replace
+
+import pytest
+from django.db import transaction
+from django.db.models import Q
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import Person, StaffMembership, Team
+from accounts.roles import CustomerRole, StaffRole
+from accounts.tenancy import as_system
+from macd import policy, queries
+from macd.policy.pages import PAGES, Who
+from macd.vocabulary import Step
+from offices.models import MembershipOffice
+from services.cancellation import open_case
+from tests.accounts import make as people
+from tests.macd import make
+from tests.services import make as stock
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+COMPANY = (
+    "requester", "signatory", "company_administrator", "fleet_administrator",
+    "uc_administrator", "viewer", "partner",
+)  # fmt: skip
+STRANGERS = ("other_requester", "other_signatory", "other_manager")
+STAFF = ("manager", "lead", "operations", "finance", "administrator", "auditor")
+EVERYBODY = (*COMPANY, *STRANGERS, *STAFF)
+DESKS = {"manager", "lead", "other_manager"}
+
+SEES = {
+    "draft": {*COMPANY, "auditor"},
+    "submitted": {*COMPANY, "auditor", "manager", "lead"},
+    "signed": {*COMPANY, "auditor", "manager", "lead", "operations", "finance"},
+    "place": {*COMPANY, *STAFF},
+    "case": {*COMPANY, "finance", "auditor", "manager", "lead"},
+}
+# What is not there before it is made answers 404 to those who see the document as well.
+MADE_LATER = {"document_pdf", "document_preview"}
+# An address that names a part which the document does not have, or has in another state only.
+PARTS = {"document_line_step", "document_proposal", "document_line", "document_line_remove"}
+
+
+@dataclass
+class Matrix:
+    """Everybody, and one of each thing."""
+
+    people: dict[str, Person]
+    numbers: dict[str, str]
+    world: make.World
+    case_id: str
+
+    def client(self, role: str) -> Client:
+        """A browser in which this person is signed in; nobody for ''."""
+        client = Client(raise_request_exception=True)
+        if role:
+            client.force_login(self.people[role])
+        return client
+
+
+@pytest.fixture(scope="module")
+def matrix(committed_once) -> Matrix:
+    """Made once for all these tests: what an address writes is undone each time."""
+    with as_system():
+        return assemble()
+
+
+@pytest.fixture
+def undone(matrix):
+    """The same, for a test that writes rows of its own."""
+    with as_system():
+        yield matrix
+        transaction.set_rollback(True)
+
+
+def assemble() -> Matrix:
+    """Make a company with a request in three states, everybody, and another company."""
+    world, other = make.world(), make.world()
+    folk = {"requester": world.requester, "signatory": world.signatory}
+    for role in COMPANY[2:]:
+        folk[role] = people.membership(role, customer=world.customer).person
+    folk |= {"other_requester": other.requester, "other_signatory": other.signatory}
+    folk |= {"manager": world.manager, "other_manager": other.manager}
+    folk |= {"operations": world.operations, "finance": world.finance}
+    folk["auditor"] = people.staff(StaffRole.AUDITOR)
+    folk["administrator"] = people.staff(StaffRole.ADMINISTRATOR, is_staff=True)
+    folk["lead"] = people.staff(StaffRole.LEAD)
+    team = Team.objects.create(name="Team", lead=folk["lead"])
+    StaffMembership.objects.filter(person=world.manager).update(team=team)
+    draft = make.change(world)
+    signed = make.signed(_with_service(world))
+    submitted = make.step(world, make.change(_with_service(world)), Step.SUBMIT, world.requester)
+    case = open_case(customer_id=world.customer.pk, by=world.signatory, at=make.AT, channel="page")
+    numbers = {"draft": draft.number, "submitted": submitted.number, "signed": signed.number}
+    return Matrix(folk, numbers, world, str(case.public_id))
+
+
+def _with_service(world: make.World) -> make.World:
+    """The same company with one more service of the kind that its requests change."""
+    fresh = stock.installed(
+        world.customer, office=world.office, offering_version=world.plus, agreement=world.agreement
+    )
+    return replace(world, service=fresh)
+
+
+def address(matrix: Matrix, name: str, state: str) -> str | None:
+    """Where an address leads for one of the things, or None where it names none."""
+    number, office = matrix.numbers.get(state, "none"), matrix.world.office
+    choices = (
+        {},
+        {"number": number},
+        {"number": number, "step": "take_up"},
+        {"number": number, "line": 1},
+        {"number": number, "line": 1, "step": "deliver"},
+        {"number": number, "change": 1},
+        {"number": number, "section": "request"},
+        {"public_id": office.public_id if name == "office" else matrix.case_id},
+        {"service_id": matrix.world.service.service_id},
+        {"code": "AAAA-BBBB-CCCC-DDDD"},
+        {"mail_id": 1},
+        {"pk": 1},
+        {"uidb36": "1", "key": "x"},
+    )
+    for kwargs in choices:
+        try:
+            return reverse(name, kwargs=kwargs)
+        except NoReverseMatch:
+            continue
+    return None
+
+
+def answer(client: Client, method: str, url: str) -> int:
+    """The status, with whatever was written undone."""
+    with transaction.atomic():
+        status = client.generic(method, url).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+def states_of(who: Who) -> tuple[str, ...]:
+    """The things against which an address is tried."""
+    if who == Who.DOCUMENT:
+        return ("draft", "submitted", "signed")
+    return {Who.OFFICE: ("place",), Who.SERVICE: ("place",), Who.CASE: ("case",)}.get(who, ("",))
+
+
+OBJECTS = (Who.DOCUMENT, Who.OFFICE, Who.SERVICE, Who.CASE)
+LIBRARY = ("account_", "mfa_")
+OPEN = (Who.PUBLIC, Who.SIGNED_OUT, Who.DEMO)
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_the_matrix(matrix, name):
+    row = PAGES[name]
+    for state in states_of(row.who):
+        url = address(matrix, name, state)
+        assert url, f"no address for {name}"
+        for role in ("", *EVERYBODY):
+            client = matrix.client(role)
+            for method in METHODS:
+                status = answer(client, method, url)
+                told = f"{role or 'nobody'} {method} {name} ({state}): {status}"
+                assert status < 500, told
+                assert _expected(name, state, role, method, status), told
+
+
+def _expected(name: str, state: str, role: str, method: str, status: int) -> bool:
+    row = PAGES[name]
+    if not role and row.who not in OPEN:
+        return status in (302, 405) or (name.startswith(LIBRARY) and status == 429)
+    if method not in row.methods:
+        # A library may lead on, or count attempts, before it looks at the method.
+        return status in (405, 302, 404, 429) if name.startswith(LIBRARY) else status == 405
+    if row.who in OBJECTS:
+        if role not in SEES[state]:
+            return status == 404
+        missing = name in MADE_LATER or name in PARTS
+        return status != 404 or missing
+    limited = name.startswith(LIBRARY) and status == 429
+    return limited or status in _desk_statuses(row.who, role, method)
+
+
+def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
+    allowed = {
+        Who.MANAGERS: DESKS,
+        Who.OPERATIONS: {"operations", "auditor"},
+        Who.STAFF: {*STAFF, "other_manager"},
+        Who.CUSTOMERS: {*COMPANY, "other_requester", "other_signatory"},
+    }.get(who)
+    if who == Who.RECENT:
+        # Whoever has no second factor has none to look at.
+        return {200, 302, 403, 404}
+    fine = {200, 302, 303, 400, 403, 404, 422, 409} if who in OPEN else {200, 302, 400, 403, 422}
+    if allowed is not None and role not in allowed:
+        return {403}
+    if who in (Who.MANAGERS, Who.OPERATIONS, Who.STAFF) and method == "GET":
+        return {200}
+    return fine
+
+
+@pytest.mark.parametrize("role", ["other_requester", "other_signatory"])
+def test_the_second_wall_holds_without_the_first(matrix, role, monkeypatch):
+    """Promise 9: with our own filters switched off, the database still shows no foreign row."""
+    for module in (policy, queries.policy, policy.lists):
+        for filter_name in ("visible", "visible_offices", "visible_customers"):
+            if hasattr(module, filter_name):
+                monkeypatch.setattr(module, filter_name, lambda standing: Q())
+    client = matrix.client(role)
+    for name, page in sorted(PAGES.items()):
+        for state in states_of(page.who) if page.who in OBJECTS else ():
+            url = address(matrix, name, state)
+            assert url
+            for method in sorted(page.methods):
+                assert answer(client, method, url) == 404, (role, method, name, state)
+
+
+def test_foreign_and_absent_look_the_same(matrix):
+    client = matrix.client("other_requester")
+    foreign = client.get(reverse("document", args=[matrix.numbers["submitted"]]))
+    absent = client.get(reverse("document", args=["MACD-2026-99999"]))
+    assert foreign.status_code == absent.status_code == 404
+    assert foreign.content == absent.content
+
+
+def test_a_membership_limited_to_offices_sees_those_only(undone):
+    matrix, world = undone, undone.world
+    membership = people.membership(CustomerRole.REQUESTER, customer=world.customer, scope="offices")
+    client = Client()
+    client.force_login(membership.person)
+    url = reverse("document", args=[matrix.numbers["submitted"]])
+    assert client.get(url).status_code == 404
+    MembershipOffice.objects.create(
+        customer=world.customer, membership=membership, office=world.elsewhere
+    )
+    assert client.get(url).status_code == 404
+    MembershipOffice.objects.create(
+        customer=world.customer, membership=membership, office=world.office
+    )
+    assert client.get(url).status_code == 200
