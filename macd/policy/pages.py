@@ -41,7 +41,7 @@ READ, WRITE, FORM = ("GET",), ("POST",), ("GET", "POST")
 
 PAGES: dict[str, Page] = {
     "verify": page(Who.PUBLIC, *FORM),
-    "verify_code": page(Who.PUBLIC, *READ),
+    "verify_code": page(Who.PUBLIC, *FORM),
     "set_language": page(Who.PUBLIC, *WRITE),
     "demo_mailbox": page(Who.DEMO, *READ),
     "demo_mail": page(Who.DEMO, *READ),
