@@ -1,6 +1,7 @@
 """Sealing: one certification signature over the whole file, after which nothing may change."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -11,14 +12,20 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing.keys import SealKey, seal_key
+
+logger = logging.getLogger(__name__)
+TSA_SECONDS = 5
 
 HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {
     "sha256": hashes.SHA256,
@@ -35,10 +42,11 @@ def seal_pdf(
     at: datetime,
     field_name: str = "ProviderSeal",
 ) -> bytes:
-    """Return the PDF with the provider's certification seal (PAdES B-B, no changes allowed).
+    """Return the PDF with the provider's certification seal, after which nothing may change.
 
-    The input bytes stay a prefix of the result. `at` becomes the seal's own statement of time.
-    Raises SealKeyUnusable, or PyHanko's errors for bytes that are no PDF.
+    PAdES B-T where TSA_URL names a time-stamp authority that answers, else B-B. The input bytes
+    stay a prefix of the result. `at` becomes the seal's own statement of time. Raises
+    SealKeyUnusable, or PyHanko's errors for bytes that are no PDF.
     """
     metadata = PdfSignatureMetadata(
         field_name=field_name,
@@ -49,7 +57,20 @@ def seal_pdf(
         docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES,
     )
-    signer = DatedPdfSigner(metadata, signer=loaded_signer(seal_key()), at=at)
+    stamper = HTTPTimeStamper(settings.TSA_URL, timeout=TSA_SECONDS) if settings.TSA_URL else None
+    try:
+        return _sealed(pdf, metadata, at, stamper)
+    except TimestampRequestError as error:
+        # The seal is owed now; what it lacks is a third party's word on the time.
+        logger.warning("Sealed without a time stamp: %s", error)
+        return _sealed(pdf, metadata, at, None)
+
+
+def _sealed(
+    pdf: bytes, metadata: PdfSignatureMetadata, at: datetime, stamper: TimeStamper | None
+) -> bytes:
+    key = loaded_signer(seal_key())
+    signer = DatedPdfSigner(metadata, signer=key, at=at, timestamper=stamper)
     output = BytesIO()
     asyncio.run(signer.async_sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=output))
     return output.getvalue()
@@ -78,9 +99,16 @@ class LoadedSigner(Signer):
 class DatedPdfSigner(PdfSigner):
     """A signer that takes the time from its caller, as everything here does."""
 
-    def __init__(self, metadata: PdfSignatureMetadata, *, signer: Signer, at: datetime) -> None:
+    def __init__(
+        self,
+        metadata: PdfSignatureMetadata,
+        *,
+        signer: Signer,
+        at: datetime,
+        timestamper: TimeStamper | None,
+    ) -> None:
         """Remember the instant the seal will state."""
-        super().__init__(metadata, signer=signer)
+        super().__init__(metadata, signer=signer, timestamper=timestamper)
         self.at = at
 
     def init_signing_session(
