@@ -88,6 +88,13 @@ def customers_for(standing: Standing) -> QuerySet[Customer]:
     return Customer.objects.filter(policy.visible_customers(standing))
 
 
+def customers_managed_by(standing: Standing) -> QuerySet[Customer]:
+    """The customers whose account manager a person is, leads or stands in for, by name."""
+    return Customer.objects.filter(
+        account_manager__in=policy.managed_by(standing), closed_on=None
+    ).order_by("legal_name", "id")
+
+
 def offices_for(standing: Standing) -> QuerySet[Office]:
     """The offices that a person may know of."""
     return Office.objects.filter(policy.visible_offices(standing)).select_related("customer")
@@ -240,13 +247,20 @@ def work_list(standing: Standing) -> QuerySet[Line]:
             document__in=documents_for(standing).filter(status=Status.IN_DELIVERY),
             status__in=[LineStatus.PLANNED, LineStatus.HELD],
         )
-        .select_related(
-            "document__customer",
-            "service",
-            "offering_version__offering",
-            "current_offering_version__offering",
-            "place_from",
-            "place_to",
-        )
+        .select_related("document__customer")
         .order_by("committed_on", "document__number", "number")
     )
+
+
+def work_queues(on: date) -> dict[str, Q]:
+    """What belongs in each part of the work list on a day; held items are not due."""
+    due = Q(status=LineStatus.PLANNED)
+    week = on + timedelta(days=7)
+    return {
+        "due": due & Q(committed_on__lte=week),
+        "overdue": due & Q(committed_on__lt=on),
+        "today": due & Q(committed_on=on),
+        "later": due & (Q(committed_on__gt=week) | Q(committed_on=None)),
+        "held": Q(status=LineStatus.HELD),
+        "all": Q(),
+    }

@@ -54,7 +54,7 @@ class StepForm(forms.Form):
         super().__init__(data, auto_id=f"id_{name or step}_%s")
         self.step = step
         if "note" in self.fields:
-            self.fields["note"].label = NOTE_LABELS.get(step, WHY)
+            self.fields["note"].label = str(NOTE_LABELS.get(step, WHY))
         self.helper = form_helper(self)
         self.helper.disable_csrf = True
 
@@ -62,9 +62,8 @@ class StepForm(forms.Form):
         """What the step is given beside its note."""
         return {}
 
-    @property
-    def note(self) -> str:
-        """The reason, question or answer."""
+    def words(self) -> str:
+        """The reason, question or answer; empty where the step asks none."""
         return str(self.cleaned_data.get("note", ""))
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -41,7 +42,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
             at=now(),
             seen=request.POST.get("content_hash", ""),
             revision=_revision(request),
-            note=form.note,
+            note=form.words(),
             **form.facts(),
         )
         messages.success(request, _("Done: %(step)s.") % {"step": Step(step).label})
@@ -69,11 +70,13 @@ def take_line_step(request: HttpRequest, number: str, line: int, step: str) -> H
             step=step,
             by=standing_for(request),
             at=now(),
-            note=form.note,
+            note=form.words(),
             **form.facts(),
         )
         done = _("Item %(line)s: %(step)s.") % {"line": line, "step": LineStep(step).label}
         messages.success(request, done)
+        if request.GET.get("back") == "operations":
+            return reverse("operations")
         return f"{document.get_absolute_url()}#line-{line}"
 
     return _answer(request, document, write, form)

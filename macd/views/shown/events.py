@@ -151,8 +151,8 @@ def promise_history(document: Document) -> list[dict[str, Any]]:
     ]
     return [
         {
-            "before": date.fromisoformat(change.before),
-            "after": date.fromisoformat(change.after),
+            "before": date.fromisoformat(str(change.before)),
+            "after": date.fromisoformat(str(change.after)),
             "at": change.at,
             "by": change.by.name,
             "reason": change.reply or _("while it was being completed"),

@@ -36,6 +36,8 @@ ELSEWHERE = {
 # Taken in place, beside what they are about.
 IN_PLACE = frozenset({Step.ANSWER})
 TESTIDS = {Step.ASK: "ask-customer"}
+# Keys of a desk (docs/design.md).
+KEYS = {Step.APPROVE: "a", Step.RETURN: "r"}
 EXPLANATIONS: dict[Step, Any] = {
     Step.ASK: gettext_lazy("The customer gets a mail and answers on this page."),
     Step.RETURN: gettext_lazy("The customer can fill in the named parts again, or all of theirs."),
@@ -80,6 +82,7 @@ def _row(
         "link": reverse(page, args=[document.number]) if page and is_there("home") else "",
         "testid": TESTIDS.get(row.step, row.step.value.replace("_", "-")),
         "tone": _tone(row.step),
+        "key": KEYS.get(row.step, ""),
         "form": form if form.fields else None,
         "open": form.is_bound,
         "explanation": EXPLANATIONS.get(row.step, ""),
