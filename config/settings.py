@@ -237,6 +237,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 OUTBOX_CHANNELS = {
     "account_mail": "accounts.mail.deliver",
     "mail": "macd.tasks.deliver_mail",
+    "case_mail": "finance.tasks.deliver_mail",
     "seal": "macd.tasks.seal",
     "preview": "macd.tasks.preview",
 }

@@ -1,15 +1,18 @@
 """A mail about an event, in its reader's language: subject, text and HTML from templates."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string, select_template
 from django.utils import translation
 
+from accounts.clock import day_of
 from accounts.models import Person
-from macd import queries
-from macd.models import DocumentEvent
+from accounts.standing import standing_of
+from macd import policy, queries
+from macd.models import Document, DocumentEvent
 from macd.wording import in_one_line
 
 
@@ -20,6 +23,13 @@ class Mail:
     subject: str
     text: str
     html: str
+
+
+def link_for(reader: Person, document: Document, *, on: date) -> str:
+    """Where the reader opens a document; empty where they may not know of it."""
+    if not policy.may_see(standing_of(reader, on=on), document):
+        return ""
+    return settings.PUBLIC_URL.rstrip("/") + document.get_absolute_url()
 
 
 def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
@@ -34,7 +44,7 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
             "event": event,
             "reader": to,
             "summary": in_one_line(list(document.lines.all())),
-            "url": settings.PUBLIC_URL.rstrip("/") + document.get_absolute_url(),
+            "url": link_for(to, document, on=day_of(event.at)),
             "provider": settings.PROVIDER_NAME,
         }
         folder = f"emails/{event.step}"

@@ -5,6 +5,7 @@ from macd.operations.delivering import settle, take_line_step
 from macd.operations.discussing import add_comment
 from macd.operations.drafting import add_lines, decide_service, open_draft, remove_line
 from macd.operations.elapsing import let_time_pass
+from macd.operations.leaving import tell_of_leaving
 from macd.operations.once import once
 from macd.operations.stepping import take_step
 
@@ -21,4 +22,5 @@ __all__ = [
     "settle",
     "take_line_step",
     "take_step",
+    "tell_of_leaving",
 ]

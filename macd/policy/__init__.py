@@ -25,12 +25,16 @@ from macd.policy.document import (
     within_limit,
 )
 from macd.policy.lists import (
+    hidden_from_provider,
     visible,
+    visible_cases,
     visible_customers,
     visible_offices,
 )
 from macd.policy.people import (
     account_managers,
+    carers_of,
+    finance_people,
     people_for,
     starters_of,
 )
@@ -42,7 +46,10 @@ __all__ = [
     "account_managers",
     "actors",
     "acts_as",
+    "carers_of",
     "comments_as",
+    "finance_people",
+    "hidden_from_provider",
     "is_account_manager",
     "is_administrator",
     "is_auditor",
@@ -63,6 +70,7 @@ __all__ = [
     "side_of",
     "starters_of",
     "visible",
+    "visible_cases",
     "visible_customers",
     "visible_offices",
     "within_limit",

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from accounts.roles import Scope, StaffRole
+from accounts.roles import CustomerRole, Scope, StaffRole
 from accounts.standing import MembershipFacts, Standing
 from macd.policy.roles import HIDDEN_FROM_PROVIDER, managed_by
 from macd.vocabulary import Status
@@ -38,6 +38,11 @@ def _visible_at(membership: MembershipFacts, person_id: int) -> Q:
     return own
 
 
+def hidden_from_provider() -> Q:
+    """Documents that the customer keeps to itself until it sends or shares them."""
+    return Q(status__in=HIDDEN_FROM_PROVIDER, shared=False)
+
+
 def visible_customers(standing: Standing) -> Q:
     """Which customers a person may see, with their offices and services."""
     roles = standing.staff_roles
@@ -52,6 +57,19 @@ def visible_customers(standing: Standing) -> Q:
     allowed = Q(pk__in=standing.customer_ids)
     managed = managed_by(standing)
     return allowed | Q(account_manager__in=managed) if managed else allowed
+
+
+def visible_cases(standing: Standing) -> Q:
+    """Which cancellation cases a person may see: finance and auditor all, account managers those
+    of their portfolio, a company's own people theirs (its IT firm and narrower scopes do not)."""
+    if {StaffRole.FINANCE, StaffRole.AUDITOR} & standing.staff_roles:
+        return Q()
+    allowed = Q(pk__in=[])
+    for membership in standing.memberships:
+        if membership.scope == Scope.ALL and membership.roles - {CustomerRole.PARTNER}:
+            allowed |= Q(customer=membership.customer_id)
+    managed = managed_by(standing)
+    return allowed | Q(customer__account_manager__in=managed) if managed else allowed
 
 
 def visible_offices(standing: Standing) -> Q:

@@ -1,5 +1,8 @@
 """The other direction: which people are an actor to a document, to be told of what happened."""
 
+from datetime import date
+
+from accounts.clock import day_of
 from accounts.models import Deputyship, Membership, Person, StaffMembership
 from accounts.roles import CustomerRole, Scope, StaffRole
 from macd.models import Document
@@ -41,11 +44,13 @@ def _members(document: Document, roles: set[str]) -> set[int]:
 def _managers(document: Document) -> set[int]:
     if document.account_manager_id is None:
         return set()
-    day = document.updated_at.date()
-    deputies = Deputyship.objects.filter(
-        account_manager=document.account_manager_id, valid__contains=day
-    )
-    return {document.account_manager_id, *deputies.values_list("deputy_id", flat=True)}
+    return carers_of(document.account_manager_id, on=day_of(document.updated_at))
+
+
+def carers_of(account_manager_id: int, *, on: date) -> set[int]:
+    """Ids of who looks after an account manager's customers that day: they and their deputies."""
+    deputies = Deputyship.objects.filter(account_manager=account_manager_id, valid__contains=on)
+    return {account_manager_id, *deputies.values_list("deputy_id", flat=True)}
 
 
 def _second_approvers(document: Document) -> set[int]:
@@ -60,6 +65,11 @@ def _second_approvers(document: Document) -> set[int]:
 def _staff(roles: set[str]) -> set[int]:
     rows = StaffMembership.objects.filter(role__in=roles, person__is_active=True)
     return set(rows.values_list("person_id", flat=True))
+
+
+def finance_people() -> set[int]:
+    """Ids of the people of finance, who are told of everything about leaving."""
+    return _staff({StaffRole.FINANCE})
 
 
 def account_managers() -> set[int]:

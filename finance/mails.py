@@ -1,0 +1,57 @@
+"""The mails about leaving, in the reader's language; layout and shape are those of documents."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.clock import day_of
+from accounts.models import Customer, Person
+from macd.mails import Mail
+from services.models import CancellationCase
+
+
+def mail_about(
+    about: str,
+    *,
+    to: Person,
+    customer: Customer,
+    person: Person,
+    at: datetime,
+    case: CancellationCase | None = None,
+) -> Mail:
+    """Write a mail of ``emails/<about>/`` to one reader; ``person`` is who acted, ``at`` when."""
+    with translation.override(to.language):
+        context: dict[str, Any] = {
+            "reader": to,
+            "customer": customer,
+            "person": person,
+            "case": case,
+            "day": date_format(day_of(at), "j F Y"),
+            "about": customer.legal_name,
+            "summary": _("Leaving completely"),
+            "url": _link(case),
+            "action": _("Open the case"),
+            "why": _("You get this mail because you take part in this. Nothing is decided by it."),
+            "provider": settings.PROVIDER_NAME,
+        }
+        folder = f"emails/{about}"
+        subject = render_to_string(f"{folder}/subject.txt", context)
+        body = render_to_string(f"{folder}/body.txt", context)
+        context["paragraphs"] = [part.strip() for part in body.split("\n\n") if part.strip()]
+        return Mail(
+            subject=" ".join(subject.split()),
+            text=render_to_string("emails/base.txt", context),
+            html=render_to_string("emails/base.html", context),
+        )
+
+
+def _link(case: CancellationCase | None) -> str:
+    if case is None:
+        return ""
+    return settings.PUBLIC_URL.rstrip("/") + reverse("cancellation", args=[case.public_id])

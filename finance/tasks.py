@@ -1,0 +1,39 @@
+"""What the outbox hands over: mails about leaving."""
+
+from accounts.models import Customer, Person
+from accounts.tenancy import as_system
+from finance.mails import mail_about
+from outbox.mail import message_id_for, send
+from outbox.models import Message
+from services.models import CancellationCase
+
+
+def deliver_mail(message: Message) -> None:
+    """Tell one person of a notice or a wish to be called. Who may not sign in is told nothing."""
+    with as_system():
+        facts = message.payload
+        reader = Person.objects.get(pk=message.recipient_id)
+        if not reader.is_active:
+            return
+        customer = Customer.objects.get(pk=facts["customer"])
+        case = None
+        if "case" in facts:
+            case = CancellationCase.objects.select_related("opened_by").get(pk=facts["case"])
+        person = case.opened_by if case else Person.objects.get(pk=facts["person"])
+        mail = mail_about(
+            str(facts["about"]),
+            to=reader,
+            customer=customer,
+            person=person,
+            at=case.received_at if case else message.created_at,
+            case=case,
+        )
+        send(
+            to=reader.email,
+            subject=mail.subject,
+            text=mail.text,
+            html=mail.html,
+            message_id=message_id_for(message),
+            language=reader.language,
+            reference=str(customer.public_id),
+        )
