@@ -47,6 +47,9 @@ def document_check(request: HttpRequest, number: str) -> HttpResponse:
     try:
         return write_once(request, lambda: _send(request, document, step))
     except StepDenied as denied:
+        if denied.leaving:
+            by = standing_for(request)
+            operations.tell_of_leaving(document=document, by=by, at=now())
         page = page_of(request, document, step, denied=denied)
         return render(request, "macd/check.html", page, status=denied.status)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.standing import Standing
@@ -62,10 +62,7 @@ def item_of(
 def _service_url(line: Line) -> str:
     if line.service is None:
         return ""
-    try:
-        return reverse("service", args=[line.service.service_id])
-    except NoReverseMatch:
-        return ""
+    return reverse("service", args=[line.service.service_id])
 
 
 def _place(line: Line) -> str:

@@ -18,7 +18,6 @@ from macd.kinds import rules_for
 from macd.models import Comment, Document, FieldChange
 from macd.printing import term_sentence
 from macd.views.common import new_key
-from macd.views.navigation import is_there
 from macd.views.shown import events, talk
 from macd.views.shown.ball import ball_of
 from macd.views.shown.lines import items_of
@@ -67,7 +66,7 @@ def page_of(
         "timeline": events.timeline(document, history[:RECENT]),
         "more_history": len(history) > RECENT,
         "idempotency_key": new_key(),
-        "back_url": reverse(_back_to(standing)) if is_there(_back_to(standing)) else "",
+        "back_url": reverse(_back_to(standing)),
         **_comments(standing, document, comments, comment),
     }
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from macd.kinds import Field, rules_for, value_of
 from macd.models import Document
-from macd.views.navigation import is_there
 from macd.vocabulary import SectionName, Side
 
 
@@ -72,6 +71,6 @@ def _change_url(
 ) -> str:
     """A customer changes what is theirs; the provider fills in its own and suggests the rest."""
     mine = side == Side.PROVIDER or any(field.owner == side for field in fields)
-    if side is None or name not in editable or not mine or not is_there("home"):
+    if side is None or name not in editable or not mine:
         return ""
     return reverse("document_fill", args=[document.number, name.value])

@@ -10,7 +10,6 @@ from accounts.standing import Standing
 from macd import policy, queries
 from macd.forms.steps import StepForm, form_for
 from macd.models import Document
-from macd.views.navigation import is_there
 from macd.vocabulary import Step
 from macd.workflow import T
 
@@ -79,7 +78,7 @@ def _row(
         "step": row.step,
         "label": row.step.label,
         "url": reverse("document_step", args=[document.number, row.step]),
-        "link": reverse(page, args=[document.number]) if page and is_there("home") else "",
+        "link": reverse(page, args=[document.number]) if page else "",
         "testid": TESTIDS.get(row.step, row.step.value.replace("_", "-")),
         "tone": _tone(row.step),
         "key": KEYS.get(row.step, ""),

@@ -1,0 +1,83 @@
+"""Asking to be called has no effect; giving notice has."""
+
+import pytest
+
+from audit.models import AuditEvent
+from finance import operations
+from macd.refusals import NotPermitted, StepDenied, Unsound
+from outbox.models import Message
+from services.models import CancellationCase
+from tests.accounts import make as people
+from tests.macd import make
+
+
+def told(about):
+    rows = Message.objects.filter(channel="case_mail", payload__about=about)
+    return set(rows.values_list("recipient_id", flat=True))
+
+
+def notice(world, person, **more):
+    values = {"sure": True, **more}
+    return operations.give_notice(
+        customer=world.customer, person=person, by=world.by(person), at=make.AT, **values
+    )
+
+
+def test_a_notice_stamps_receipt_opens_a_case_and_tells(world):
+    case = notice(world, world.signatory, reason="We merge.")
+    assert (case.received_at, case.opened_by, case.reason) == (
+        make.AT,
+        world.signatory,
+        "We merge.",
+    )
+    assert case.agreements.count() == 1
+    assert told("case_notice") == {world.manager.pk, world.finance.pk}
+    assert told("case_receipt") == {world.signatory.pk}
+    assert AuditEvent.objects.filter(event="case.notice_given").count() == 1
+
+
+def test_an_administrator_gives_notice_too(world, administrator):
+    assert notice(world, administrator).customer == world.customer
+
+
+def test_who_may_not_sign_gives_no_notice(world):
+    for person in (world.requester, world.manager, world.finance, people.membership().person):
+        with pytest.raises(NotPermitted):
+            notice(world, person)
+    assert not CancellationCase.objects.exists()
+
+
+def test_a_notice_that_is_not_meant_is_none(world):
+    with pytest.raises(Unsound) as refused:
+        notice(world, world.signatory, sure=False)
+    assert [problem.path for problem in refused.value.problems] == ["sure"]
+    assert not CancellationCase.objects.exists()
+    assert not told("case_notice")
+
+
+def test_notice_is_given_once(world, administrator):
+    notice(world, world.signatory)
+    with pytest.raises(StepDenied, match="02/03/2026"):
+        notice(world, administrator)
+    assert CancellationCase.objects.count() == 1
+
+
+def test_a_wish_to_be_called_decides_nothing_and_tells_once_a_day(world):
+    for _time in range(2):
+        operations.ask_call_back(
+            customer=world.customer,
+            person=world.requester,
+            by=world.by(world.requester),
+            at=make.AT,
+        )
+    assert Message.objects.filter(channel="case_mail").count() == 2
+    assert told("case_call_back") == {world.manager.pk, world.finance.pk}
+    assert not CancellationCase.objects.exists()
+
+
+def test_only_the_companys_people_ask_to_be_called(world):
+    stranger = people.membership().person
+    with pytest.raises(NotPermitted):
+        operations.ask_call_back(
+            customer=world.customer, person=stranger, by=world.by(stranger), at=make.AT
+        )
