@@ -49,5 +49,5 @@ def test_pages_cost_a_fixed_number_of_queries(world, case, browser, django_asser
     client.get("/cancellations/")
     with django_assert_max_num_queries(11):
         client.get("/cancellations/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(f"/cancellations/{case.public_id}/")
