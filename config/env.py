@@ -78,10 +78,20 @@ class Environment:
     provider_name: str = variable(
         "The provider's name as printed on documents.", demo="Provider (demonstration)"
     )
-    provider_address: str = variable("The provider's address as printed on documents.", default="")
-    provider_vat: str = variable("The provider's VAT number as printed on documents.", default="")
-    provider_phone: str = variable("The provider's telephone, for `Talk to us`.", default="")
-    provider_email: str = variable("The provider's e-mail, for `Talk to us`.", default="")
+    provider_address: str = variable(
+        "The provider's address as printed on documents, its lines separated by comma and space.",
+        default="",
+        demo="Voorbeeldlaan 1, 1000 Brussel",
+    )
+    provider_vat: str = variable(
+        "The provider's VAT number as printed on documents.", default="", demo="BE 1999.999.943"
+    )
+    provider_phone: str = variable(
+        "The provider's telephone, for `Talk to us`.", default="", demo="+32 2 555 01 00"
+    )
+    provider_email: str = variable(
+        "The provider's e-mail, for `Talk to us`.", default="", demo="help@provider.example"
+    )
     macd_clock: str = variable(
         "DEMO only: an ISO instant at which the installation's clock starts.", default=""
     )

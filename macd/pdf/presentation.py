@@ -74,11 +74,11 @@ def _line(line: Data, money: Data) -> Data:
 
 
 def _quantity(line: Data) -> Data | None:
-    """Return the quantity where it says something: where it changes, or is more than one."""
+    """Return the quantity where it says something that no difference says already."""
     before, after = line["quantity_before"], line["quantity_after"]
-    if before == after and after in (None, 1, "1"):
-        return None
-    if (before, after) in {(None, 1), (1, None), (None, "1"), ("1", None)}:
+    single = {before, after} <= {None, 0, 1}
+    told = {(str(each["before"]), str(each["after"])) for each in line["differences"]}
+    if single or (before != after and (str(before or ""), str(after or "")) in told):
         return None
     return {
         "before": "–" if before is None else before,
