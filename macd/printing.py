@@ -15,7 +15,7 @@ from macd.content import agreements_of, money, ordered_lines, totals
 from macd.kinds import rules_for, value_of
 from macd.models import Document, DocumentVersion, Line
 from macd.queries import INTERNAL_EVENTS
-from macd.vocabulary import Action, Audience, Decision, Purpose
+from macd.vocabulary import Action, Audience, Decision, Purpose, Step
 from macd.wording import line_title, rows_of
 from services.agreements import last_day
 
@@ -54,7 +54,7 @@ def render_input(
             "comments": _comments(document),
             "approvals": _approvals(document, version),
             "signatures": _signatures(document, version),
-            "evidence": _evidence(document),
+            "evidence": _evidence(document, version),
             "audit": {"position": head.position, "head": head.hash} if head else None,
             "preview": purpose == Purpose.PREVIEW,
         }
@@ -256,15 +256,23 @@ def _initials(names: Iterable[str]) -> str:
     return "".join(name[0] for name in names if name).upper()
 
 
-def _evidence(document: Document) -> list[dict[str, str]]:
-    """Each step in the order it was taken, with who took it."""
-    return [
-        {
-            "at": _instant(event.at),
-            "what": str(event.step_label),
-            "who": event.by.name if event.by else settings.PROVIDER_NAME,
-        }
-        for event in document.events.filter(line_number=None)
-        .exclude(step__in=INTERNAL_EVENTS)
+def _evidence(document: Document, version: DocumentVersion) -> list[dict[str, str]]:
+    """Each step in the order it was taken, with who took it.
+
+    The event of the signature that owes this file is written after it, so signatures are listed
+    by themselves.
+    """
+    events = (
+        document.events.filter(line_number=None)
+        .exclude(step__in=INTERNAL_EVENTS | {Step.SIGN})
         .select_related("by")
+    )
+    taken = [
+        (event.at, str(event.step_label), event.by.name if event.by else settings.PROVIDER_NAME)
+        for event in events
     ]
+    words = document.signatures.filter(version=version, voided_at=None).select_related("by")
+    taken += [(word.at, str(Step.SIGN.label), word.by.name) for word in words]
+    # A stable sort: what happened at the same instant stays in the order it was written.
+    ordered = sorted(taken, key=lambda step: step[0])
+    return [{"at": _instant(at), "what": what, "who": who} for at, what, who in ordered]
