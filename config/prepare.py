@@ -15,19 +15,21 @@ from django.core.management import CommandError, call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from config.env import MissingSetting, WrongSetting
+
 
 def main() -> int:
     """Prepare the database, the translations, the static files and the demonstration."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
     try:
+        django.setup()
         if "owner" in settings.DATABASES:
             migrate()
         compile_messages()
         collect_static()
         if settings.DEMO:
             load_demo()
-    except CommandError as refused:
+    except (CommandError, MissingSetting, WrongSetting) as refused:
         print(refused, file=sys.stderr)
         return 1
     return 0

@@ -6,12 +6,14 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from supervisor import chromium, environment, libraries
 from supervisor.installation import Installation
 from supervisor.places import PYTHON, ROOT, state_directory
 from supervisor.problems import CannotStart
 
+DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 CHECKS = (
     ("format", ["ruff", "format", "--check"]),
     ("lint", ["ruff", "check"]),
@@ -57,7 +59,20 @@ def test(arguments: list[str]) -> int:
         installation = Installation(Path(folder), careless=True)
         with installation.parts():
             environ = installation.environ() | {"DEMO": "1"}
+            environ |= {name: under_test(environ[name]) for name in DATABASES if name in environ}
             return _run([str(PYTHON), "-m", "pytest", *arguments], environ)
+
+
+def under_test(url: str) -> str:
+    """Return the address of a database called `test_…` beside this one.
+
+    Roles are named after their database and belong to the whole server: those of the tests, which
+    are altered and dropped, must not be those of an installation.
+    """
+    parts = urlsplit(url)
+    name = parts.path.strip("/")
+    place = parts.netloc.replace(f"{name}_app", f"test_{name}_app")
+    return urlunsplit(parts._replace(netloc=place, path=f"/test_{name}"))
 
 
 def check(arguments: list[str]) -> int:

@@ -20,3 +20,12 @@ def welcome(environ: Mapping[str, str], *, seconds: float) -> str:
         lines += [f"    {who:<20} {addresses}" for who, addresses in SIGN_INS]
         lines += ["", f"Mail goes to {environ['PUBLIC_URL']}/demo/mail/", ""]
     return "\n".join([*lines, "Ctrl-C stops everything."])
+
+
+def people() -> list[str]:
+    """Return the address of everybody who may sign in."""
+    found = []
+    for _, addresses in SIGN_INS:
+        names, domain = addresses.lstrip("{").split("}")
+        found += [f"{name}{domain}" for name in names.split(",")]
+    return found

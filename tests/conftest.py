@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator
+from typing import Any
 
 import psycopg
 import pytest
@@ -71,10 +72,10 @@ class TestDatabase:
 
 
 @pytest.fixture(scope="session")
-def test_database(django_db_blocker: pytest.FixtureRequest) -> Generator[TestDatabase]:
+def test_database(django_db_blocker: Any) -> Generator[TestDatabase]:
     """Build this process's database, once."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    database = TestDatabase(f"test_{settings.DATABASES['owner']['NAME']}_{worker}")
+    database = TestDatabase(f"{settings.DATABASES['owner']['NAME']}_{worker}")
     with django_db_blocker.unblock():
         database.build()
     yield database
@@ -88,6 +89,15 @@ def django_db_setup(test_database: TestDatabase) -> None:
 
 
 @pytest.fixture
+def superuser(test_database: TestDatabase, django_db_blocker: Any) -> None:
+    """Skip where the owner of a given database is not a superuser, as the embedded one's is."""
+    with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if cursor.fetchone() != (True,):
+            pytest.skip("needs an owner that is a superuser: bin/test without DATABASE_OWNER_URL")
+
+
+@pytest.fixture
 def system(db: None) -> Generator[None]:
     """See and write all customers' rows, as the provider's own processes do."""
     from accounts.tenancy import as_system
@@ -97,7 +107,7 @@ def system(db: None) -> Generator[None]:
 
 
 @pytest.fixture
-def committed(test_database: TestDatabase, django_db_blocker) -> Generator[None]:
+def committed(test_database: TestDatabase, django_db_blocker: Any) -> Generator[None]:
     """Commit for real, for tests with several connections; the database is copied anew after."""
     with django_db_blocker.unblock():
         yield
@@ -105,7 +115,7 @@ def committed(test_database: TestDatabase, django_db_blocker) -> Generator[None]
 
 
 @pytest.fixture(scope="module")
-def committed_once(test_database: TestDatabase, django_db_blocker) -> Generator[None]:
+def committed_once(test_database: TestDatabase, django_db_blocker: Any) -> Generator[None]:
     """The same for all tests of a module, where making their world takes long."""
     with django_db_blocker.unblock():
         yield

@@ -16,7 +16,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-OWN_PARTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "STORAGE_URL", "DEMO")
+OWN_PARTS = (
+    "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "STORAGE_URL", "DEMO",
+    "DJANGO_SETTINGS_MODULE", "FONTCONFIG_FILE",
+)  # fmt: skip
+"""What bin/test gives the tests, and what bin/run must find for itself."""
 
 
 @contextlib.contextmanager

@@ -159,7 +159,7 @@ def test_the_application_login_is_accepted(db):
     ("change", "complaint"),
     [("SUPERUSER", "is a superuser"), ("BYPASSRLS", "has BYPASSRLS"), ("INHERIT", "inherits")],
 )
-def test_a_login_above_the_wall_is_refused(committed, change, complaint):
+def test_a_login_above_the_wall_is_refused(committed, superuser, change, complaint):
     def alter(word):
         role = sql.Identifier(settings.APP_ROLE)
         with connections["owner"].cursor() as cursor:

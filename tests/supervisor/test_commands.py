@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-from supervisor.commands import speak
+from supervisor.commands import speak, under_test
 from supervisor.places import ROOT
 from supervisor.problems import CannotStart
 
@@ -36,3 +36,10 @@ def test_the_supervisor_needs_nothing_but_the_standard_library() -> None:
         [sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True
     )
     assert said.returncode == 0, said.stderr
+
+
+def test_the_tests_have_a_database_and_roles_of_their_own() -> None:
+    owner = under_test("postgresql://boss:secret@db:5433/macd?sslmode=require")
+    assert owner == "postgresql://boss:secret@db:5433/test_macd?sslmode=require"
+    application = under_test("postgresql://macd_app@/macd?host=/run/db")
+    assert application == "postgresql://test_macd_app@/test_macd?host=/run/db"

@@ -104,3 +104,4 @@ def test_a_missing_setting_stops_the_start_with_its_name(home: Path) -> None:
     one = RunningInstallation(home, **settings)
     assert one._launch().wait(timeout=60) == 2
     assert "EMAIL_URL is not set" in one.words
+    assert "Traceback" not in one.words

@@ -16,7 +16,7 @@ def answer(query, *params):
 
 
 @pytest.fixture
-def other_roles(committed, settings):
+def other_roles(committed, superuser, settings):
     """Let the command make roles of another name, and drop them afterwards."""
     settings.APP_ROLE, settings.STAFF_ROLE = "tried_app", "tried_staff"
     yield
