@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.standing import Standing
 from macd import policy
@@ -93,9 +94,9 @@ def actions_on(
     exclusive = _taken([claim for claim in claims if claim.action in EXCLUSIVE])
     nowhere = "" if period.office_id else _("it is not tied to an office")
     return [
-        _action(_("Change"), Kind.CHANGE, about, exclusive),
-        _action(_("Move"), Kind.MOVE, about, nowhere or any_claim),
-        _action(_("Stop"), Kind.DELETE, about, any_claim),
+        _action(pgettext("verb", "Change"), Kind.CHANGE, about, exclusive),
+        _action(pgettext("verb", "Move"), Kind.MOVE, about, nowhere or any_claim),
+        _action(pgettext("verb", "Stop"), Kind.DELETE, about, any_claim),
     ]
 
 
