@@ -112,7 +112,8 @@ def page_of(
         or [{"message": denied.message, "field_id": ""}]
         if denied
         else [],
-        "leaving": _ways_to_leave() if denied and denied.leaving else [],
+        "leaving": denied is not None and denied.leaving,
+        "ways": _ways_to_leave(),
         "idempotency_key": new_key(),
     }
 

@@ -24,14 +24,17 @@ from macd.wording import in_one_line
 from offices.models import OfficeStatus
 from services.models import ServicePeriod
 
-MOST_DOCUMENTS = 24
+MOST_DOCUMENTS = 100
+SHOWN_DOCUMENTS = 9
 MOST_SERVICES = 400
 SHOWN_AT_OFFICE = 8
+FEW_SERVICES = 12
 # What a document asks of a customer, and where that is done.
 ASKED: dict[str, tuple[Any, str]] = {
     Status.AWAITING_SIGNATURE: (gettext_lazy("Sign %(number)s"), "document_sign"),
     Status.AWAITING_CUSTOMER: (gettext_lazy("Answer about %(number)s"), "document"),
     Status.AWAITING_COMPANY: (gettext_lazy("Agree to %(number)s"), "document"),
+    Status.ON_HOLD: (gettext_lazy("See what %(number)s waits for"), "document"),
     Status.DRAFT: (gettext_lazy("Complete and send %(number)s"), "document"),
 }
 
@@ -53,8 +56,10 @@ def home(request: HttpRequest) -> HttpResponse:
     offices = _offices(standing)
     page = {
         "needs": needs,
-        "cards": document_cards(documents, standing),
+        "cards": document_cards(documents[:SHOWN_DOCUMENTS], standing),
+        "more_documents": max(len(documents) - SHOWN_DOCUMENTS, 0),
         "offices": offices,
+        "unfolded": sum(place["count"] for place in offices) <= FEW_SERVICES,
         "may_start": any(policy.may_start(standing, m.customer_id) for m in standing.memberships),
     }
     return render(request, "macd/home.html", page)

@@ -38,7 +38,7 @@ def tasks_of(document: Document, standing: Standing, *, on: date) -> list[dict[s
     side = policy.side_of(standing, document) or Side.CUSTOMER
     lines = list(document.lines.all())
     problems = list(rules_for(document.kind).problems(document, on=on))
-    rows = [_office(document), _services(document, lines)]
+    rows = [_office(document), _services(document, lines, problems)]
     rows += [_settings(document, line, problems) for line in lines if has_settings(line)]
     rows += _sections(document, side, problems)
     rows.append(_check(document, lines))
@@ -64,12 +64,16 @@ def _office(document: Document) -> dict[str, Any]:
     return _row(_("Office"), "completed", hint=hint)
 
 
-def _services(document: Document, lines: list[Line]) -> dict[str, Any]:
-    shown = {line_title(line) for line in lines}
-    hint = ", ".join(sorted(shown)[:3]) + (" …" if len(shown) > 3 else "")
+def _services(document: Document, lines: list[Line], problems: list[Problem]) -> dict[str, Any]:
+    wrong = [str(problem.message) for problem in problems if problem.path == "lines"]
+    shown = sorted({line_title(line) for line in lines})
+    hint = ", ".join(shown[:3]) + (" …" if len(shown) > 3 else "")
     url = reverse("document_fill", args=[document.number, "services"])
     label = str(start_form_for(document.kind).items_heading)
-    return _row(label, "completed" if lines else "not_started", url=url, hint=hint)
+    if not lines:
+        return _row(label, "not_started", url=url)
+    status = "in_progress" if wrong else "completed"
+    return _row(label, status, url=url, hint=wrong[0] if wrong else hint)
 
 
 def has_settings(line: Line) -> bool:

@@ -8,7 +8,7 @@ from accounts.models import Customer
 from offices.models import Office
 from services.catalogue import publish_version
 from services.inventory import Source, record_change
-from services.models import Agreement, Offering, OfferingVersion, Service
+from services.models import Agreement, Offering, OfferingVersion, Service, ServiceNumber
 from services.operations import open_service
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -103,3 +103,11 @@ def installed(
         at=AT,
     )
     return service
+
+
+def number(service: Service, **fields: Any) -> ServiceNumber:
+    """Make a number that a service uses."""
+    defaults = {"e164": f"+329223{next(_next):04d}", "zone": "09"}
+    return ServiceNumber.objects.create(
+        customer_id=service.customer_id, service=service, **{**defaults, **fields}
+    )

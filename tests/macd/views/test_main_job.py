@@ -8,6 +8,7 @@ from macd.models import Document
 from macd.vocabulary import Status, Step
 from tests.macd import make
 from tests.macd.views.pages import page_of, send
+from tests.services import make as stock
 
 PASSWORD = "correct horse"
 
@@ -113,3 +114,160 @@ def test_only_a_signatory_sees_the_page_to_sign(world, browser, which):
     document = make.approved(world)
     answer = browser(getattr(world, which)).get(f"/documents/{document.number}/sign/")
     assert answer.status_code == (403 if which == "requester" else 302)
+
+
+NEW_ADDRESS = {
+    "name": "New hall",
+    "street": "Kaai",
+    "number": "12",
+    "box": "b2",
+    "postcode": "9000",
+    "municipality": "Gent",
+    "country": "BE",
+}
+ON_SITE = {"sites.contact_name": "Jan", "sites.contact_mobile": "+32470123456"}
+
+
+def test_an_addition_at_an_office(world, browser):
+    client = browser(world.requester)
+    choose = client.get("/documents/new/", {"kind": "add"})
+    here = f"office={world.office.public_id}"
+    assert any(here in link for link in page_of(choose).links)
+    fields = start(client, kind="add", office=str(world.office.public_id))
+    fields["offerings"] = [world.extra.offering.code]
+    document = started(client, fields)
+    line = document.lines.get()
+    assert (line.action, line.place_to) == ("add", world.office)
+    at = document.get_absolute_url()
+    send(client, f"{at}lines/1/", **{"line.1.desired.speed": "500"})
+    send(client, f"{at}fill/request/", **{"request.requested_on": make.WANTED})
+    sent(client, document)
+    signed(browser, world, approve(world, document))
+
+
+def test_an_addition_at_a_new_office_opens_it_as_planned(world, browser):
+    client = browser(world.requester)
+    fields = start(client, kind="add", office="new") | NEW_ADDRESS
+    fields["offerings"] = [world.plus.offering.code]
+    document = started(client, fields)
+    office = document.office
+    assert (office.status, office.name, office.box) == ("planned", "New hall", "b2")
+    assert document.lines.get().place_to == office
+
+
+def test_a_stop_asks_about_each_number_and_says_when(world, browser):
+    number = stock.number(world.service)
+    client = browser(world.requester)
+    fields = start(client, kind="delete", service=world.service.service_id)
+    stock.installed(world.customer, office=world.office, agreement=world.agreement)
+    document = started(client, fields)
+    at = document.get_absolute_url()
+    send(client, f"{at}fill/request/", **{"request.requested_on": "2026-03-10"})
+    check = client.get(f"{at}check/")
+    refused = client.post(f"{at}check/", page_of(check).fields)
+    assert refused.status_code == 422
+    assert f"{at}lines/1/#id_line.1.numbers.{number.e164}" in page_of(refused).links
+    send(client, f"{at}lines/1/", **{f"line.1.numbers.{number.e164}": "release"})
+    check = sent(client, document)
+    assert "1 April 2026" in check.text
+    assert "10 March 2026" in check.text
+
+
+def test_the_last_services_are_not_stopped_but_talked_about(world, browser):
+    client = browser(world.requester)
+    fields = start(client, kind="delete", office=str(world.office.public_id))
+    fields["services"] = [world.service.service_id, world.other.service_id]
+    document = started(client, fields)
+    at = document.get_absolute_url()
+    send(client, f"{at}fill/request/", **{"request.requested_on": "2026-05-10"})
+    refused = client.post(f"{at}check/", page_of(client.get(f"{at}check/")).fields)
+    page = page_of(refused)
+    assert refused.status_code == 422
+    assert "submit" not in page.hooks
+    assert "leaving" in page.hooks
+    document.refresh_from_db()
+    assert document.status == Status.DRAFT
+
+
+def test_a_move_decides_about_every_service(world, browser):
+    client = browser(world.requester)
+    fields = start(client, kind="move", service=world.service.service_id)
+    document = started(client, fields | NEW_ADDRESS | {"to_office": "new"})
+    at = document.get_absolute_url()
+    assert document.to_office.status == "planned"
+    assert document.lines.count() == 4
+    fields = page_of(client.get(f"{at}fill/services/")).fields
+    fields[f"decision.{world.other.service_id}"] = "stop"
+    decided = client.post(f"{at}decide/", fields)
+    assert decided["Location"] == at
+    assert document.lines.count() == 3
+    checklist = {
+        "sites.landlord": "yes",
+        "sites.cabling": "Cat 6",
+        "sites.power_and_rack": "Rack in the basement",
+        "sites.old_contact_name": "Piet",
+        "sites.old_contact_mobile": "0470 12 34 56",
+    }
+    send(client, f"{at}fill/sites/", **ON_SITE, **checklist)
+    send(client, f"{at}fill/request/", **{"request.requested_on": "2026-06-01"})
+    sent(client, document)
+    document = approve(
+        world,
+        document,
+        **{"technical.serviceability": "possible", "technical.serviceability_on": "2026-03-01"},
+    )
+    signed(browser, world, document)
+
+
+def test_staff_start_a_request_for_a_customer(world, browser):
+    client = browser(world.manager)
+    fields = start(
+        client,
+        kind="change",
+        customer=str(world.customer.public_id),
+        service=world.service.service_id,
+    )
+    fields |= {
+        "requester": world.requester.email,
+        "asked_by": "Els on the phone",
+        "asked_channel": "phone",
+        "received_on": "2026-03-01",
+    }
+    document = started(client, fields)
+    assert document.requester == world.requester
+    assert document.asked_by == "Els on the phone"
+    at = document.get_absolute_url()
+    send(client, f"{at}lines/1/", **{"line.1.desired.speed": "500"})
+    send(client, f"{at}fill/request/", **{"request.requested_on": make.WANTED})
+    check = page_of(client.get(f"{at}check/"))
+    answer = client.post(f"{at}check/", check.fields)
+    assert answer.status_code == 302, page_of(answer).text
+    document.refresh_from_db()
+    assert document.status == Status.IN_REVIEW
+
+
+def test_declining_needs_a_reason_and_goes_back(world, browser):
+    document = make.approved(world)
+    client = browser(world.signatory)
+    at = f"{document.get_absolute_url()}sign/"
+    sign_in_again(client, at)
+    refused = send(client, at, do="decline", reason="")
+    assert refused.status_code == 422
+    answer = send(client, at, do="decline", reason="The price is not what we agreed.")
+    assert answer.status_code == 302
+    document.refresh_from_db()
+    assert document.status == Status.IN_REVIEW
+
+
+def test_signing_without_consent_is_refused_beside_the_box(world, browser):
+    document = make.approved(world)
+    make_preview(document)
+    client = browser(world.signatory)
+    at = f"{document.get_absolute_url()}sign/"
+    sign_in_again(client, at)
+    refused = send(client, at, do="sign")
+    assert refused.status_code == 422
+    assert "id_consent_error" in page_of(refused).ids
+    stale = send(client, at, do="sign", consent="yes", content_hash="0" * 64)
+    assert stale.status_code == 409
+    assert document.signatures.count() == 0
