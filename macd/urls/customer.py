@@ -3,6 +3,7 @@
 from django.urls import path
 
 from macd.views import (
+    autosaving,
     checking,
     choosing,
     configuring,
@@ -33,7 +34,9 @@ urlpatterns = [
     path("documents/<slug:number>/decide/", choosing.document_decide, name="document_decide"),
     path("documents/<slug:number>/check/", checking.document_check, name="document_check"),
     path("documents/<slug:number>/sent/", checking.document_sent, name="document_sent"),
-    path("documents/<slug:number>/autosave/", filling.document_autosave, name="document_autosave"),
+    path(
+        "documents/<slug:number>/autosave/", autosaving.document_autosave, name="document_autosave"
+    ),
     path("documents/<slug:number>/sign/", signing.document_sign, name="document_sign"),
     path("signing/", signing.signing, name="signing"),
 ]

@@ -5,12 +5,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
 from accounts.standing import Standing
@@ -23,7 +22,6 @@ from macd.plan import earliest_start
 from macd.refusals import StepDenied
 from macd.views.choosing import services_page
 from macd.views.common import document_or_404, new_key, standing_for, write_once
-from macd.views.lineforms import line_form
 from macd.views.prices import price_of
 from macd.views.suggestions import suggestions_of
 from macd.views.tasks import SECTION_LABELS, answers, tasks_of
@@ -152,43 +150,3 @@ def _write(request: HttpRequest, document: Document, form: PlacesForm) -> str:
         document=document, values=form.changes, by=standing_for(request), at=now()
     )
     return document.get_absolute_url()
-
-
-@login_required
-@require_POST
-def document_autosave(request: HttpRequest, number: str) -> JsonResponse:
-    """Keep what is typed into a draft and fits; 422 names what does not fit yet."""
-    document, side = editable_or_denied(request, number)
-    if document.status != Status.DRAFT:
-        raise PermissionDenied
-    forms = [section_form(document, name, side, request.POST) for name in SectionName]
-    forms += [
-        line_form(document, line, request.POST)
-        for line in document.lines.all()
-        if any(path.startswith(f"line.{line.number}.") for path in request.POST)
-    ]
-    values: dict[str, Any] = {}
-    unfit: dict[str, str] = {}
-    for form in forms:
-        if form is None or not any(path in request.POST for path in form.places):
-            continue
-        form.is_valid()
-        values.update(form.changes)
-        unfit.update({path: str(errors[0]) for path, errors in form.errors.items()})
-    return _kept(document, standing_for(request), values, unfit)
-
-
-def _kept(
-    document: Document, standing: Standing, values: dict[str, Any], unfit: dict[str, str]
-) -> JsonResponse:
-    try:
-        with transaction.atomic():
-            if values:
-                document = operations.change_fields(
-                    document=document, values=values, by=standing, at=now()
-                )
-    except StepDenied as denied:
-        unfit.update({problem.path: str(problem.message) for problem in denied.problems})
-    if unfit:
-        return JsonResponse({"problems": unfit}, status=422)
-    return JsonResponse({"revision": document.revision, "content_hash": document.content_hash})

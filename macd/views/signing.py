@@ -23,7 +23,6 @@ from macd.views.common import (
     standing_for,
     write_once,
 )
-from macd.views.navigation import is_there
 from macd.views.prices import price_of
 from macd.vocabulary import Actor, Purpose, Step
 from macd.wording import in_one_line, line_title, rows_of
@@ -93,7 +92,6 @@ def _page(
         "document": document,
         "title": in_one_line(lines),
         "preview": preview_of(document),
-        "preview_name": "document_preview" if is_there("document_preview") else "",
         "lines": [
             {"title": line_title(line), "rows": rows_of(line), "line": line} for line in lines
         ],

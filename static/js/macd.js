@@ -99,6 +99,7 @@
             "X-Requested-With": "autosave",
           },
         });
+        if (answer.status === 422) { this.kept = body; this.say("unfit"); return; }
         if (!answer.ok) throw new Error(String(answer.status));
         this.kept = body;
         await this.take(answer);
