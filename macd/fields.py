@@ -16,6 +16,9 @@ from services.configuration import Characteristic, Wrong, characteristics_of, pa
 from services.models import OfferingVersion
 
 
+LONGEST_QUANTITY = 9
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One value of a document: its path, label, owner, and how it is read and written."""
@@ -153,6 +156,9 @@ def _quantity_place(_document: Document, line: Line, _rest: str) -> Place:
             quantity = Decimal(str(raw).strip())
         except InvalidOperation:
             raise Unfit(_("Give a whole number.")) from None
+        # A number such as 1e999999999 is refused before it is written out in full.
+        if not quantity.is_finite() or quantity.adjusted() > LONGEST_QUANTITY:
+            raise Unfit(_("Give a whole number."))
         if quantity != int(quantity) or not 1 <= quantity <= 100_000:
             raise Unfit(_("Give a whole number of at least 1."))
         return int(quantity)

@@ -18,6 +18,7 @@ from services.models import OfferingVersion, ServicePeriod
 
 Words = str | Promise
 NEW, NOWHERE = "new", "none"
+ORIGIN = ("requester", "asked_by", "asked_channel", "received_on")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class StartForm(forms.Form):
         """Add the kind's own fields."""
 
     def _ask_origin(self) -> None:
-        people = [(person.email, person.name) for person in self.situation.requesters]
+        people = [(str(person.pk), person.name) for person in self.situation.requesters]
         self.fields["requester"] = forms.ChoiceField(
             label=_("For whom at the customer?"),
             choices=people,
@@ -112,11 +113,16 @@ class StartForm(forms.Form):
         if not self.situation.as_staff:
             return {}
         wanted = self.cleaned_data["requester"]
-        person = next(each for each in self.situation.requesters if each.email == wanted)
-        origin = {
-            name: self.cleaned_data[name] for name in ("asked_by", "asked_channel", "received_on")
-        }
-        return {**origin, "requester_id": person.pk}
+        person = next(each for each in self.situation.requesters if str(each.pk) == wanted)
+        facts = {name: self.cleaned_data[name] for name in ORIGIN if name != "requester"}
+        return {**facts, "requester_id": person.pk}
+
+    def hide_origin(self, given: Mapping[str, Any]) -> None:
+        """What staff said on the page before is not asked again; it goes along."""
+        if self.situation.as_staff and all(given.get(name) for name in ORIGIN):
+            for name in ORIGIN:
+                self.initial[name] = given[name]
+                self.fields[name].widget = forms.HiddenInput()
 
     def facts(self) -> dict[str, Any]:
         """What ``open_draft`` is given beside customer and origin; call after ``is_valid``."""

@@ -35,7 +35,9 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
     on = day_asked(request)
     period = installed_on(on).filter(service=one).first()
     live = on == today()
-    cards = service_cards(standing, [period], on=on, with_actions=live) if period else []
+    claims = claims_on([one.pk])
+    held = [period] if period else []
+    cards = service_cards(standing, held, on=on, claims=claims, with_actions=live)
     readable = queries.documents_for(standing).filter(number__in=_sources(one))
     known = set(readable.values_list("number", flat=True))
     page = {
@@ -47,7 +49,7 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
         "facts": _facts(one, period, on=on) if period else [],
         "settings": _settings(period) if period else [],
         "numbers": [_number(number) for number in numbers_of(one)],
-        "planned": [_planned(claim) for claim in claims_on([one.pk]).get(one.pk, [])],
+        "planned": [_planned(claim) for claim in claims.get(one.pk, [])],
         "changes": [_change(entry, known) for entry in changes_of(one)[:MOST_CHANGES]],
     }
     return render(request, "macd/service.html", page)
@@ -69,7 +71,7 @@ def _sources(one: Service) -> Any:
 
 def _facts(one: Service, period: ServicePeriod, *, on: date) -> list[dict[str, Any]]:
     """Plan, place, agreement and price as label and value."""
-    agreement = one.agreement
+    agreement = period.service.agreement
     facts: list[dict[str, Any]] = [
         {"label": _("Service"), "value": period.offering_version.name},
         {"label": _("Office"), "value": period.office or _("Not tied to an office")},

@@ -1,5 +1,6 @@
 """What waits for a signature, and signing exactly what is shown."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.clock import now, today
+from accounts.clock import day_of, now, today
 from accounts.reauthentication import recently_authenticated, redirect_to_reauthentication
 from macd import operations, policy, queries
 from macd.models import Document, Rendering
@@ -26,6 +27,7 @@ from macd.views.common import (
 from macd.views.prices import price_of
 from macd.vocabulary import Actor, Purpose, Step
 from macd.wording import in_one_line, line_title, rows_of
+from services.parameters import parameter
 
 
 @login_required
@@ -84,6 +86,14 @@ def preview_of(document: Document) -> Rendering | None:
     ).first()
 
 
+def _valid_until(document: Document) -> date | None:
+    """The last day on which the price that is shown may be signed (rule 24)."""
+    if document.approved_at is None:
+        return None
+    approved_on = day_of(document.approved_at)
+    return approved_on + timedelta(days=int(parameter("price_validity_days", on=approved_on)))
+
+
 def _page(
     request: HttpRequest, document: Document, *, denied: StepDenied | None = None
 ) -> HttpResponse:
@@ -96,6 +106,7 @@ def _page(
             {"title": line_title(line), "rows": rows_of(line), "line": line} for line in lines
         ],
         "price": price_of(document, on=today(), estimate=False),
+        "valid_until": _valid_until(document),
         "consent_text": consent_text(document),
         "waits": _waits(request, document),
         "idempotency_key": new_key(),

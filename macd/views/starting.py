@@ -18,7 +18,7 @@ from accounts.clock import now, today
 from accounts.models import Customer
 from accounts.standing import Standing
 from macd import operations, policy
-from macd.forms.start import NEW, NOWHERE, StartForm, Words
+from macd.forms.start import NEW, NOWHERE, ORIGIN, StartForm, Words
 from macd.forms.starting import START_FORMS, start_form_for
 from macd.refusals import StepDenied
 from macd.views.common import errors_of, new_key, refused, standing_for, write_once
@@ -27,8 +27,6 @@ from macd.views.situations import customers_to_start_for, office_of_service, sit
 from macd.vocabulary import Kind
 from offices.naming import next_code
 from offices.operations import open_planned_office
-
-ORIGIN = ("requester", "asked_by", "asked_channel", "received_on")
 
 
 @login_required
@@ -168,7 +166,9 @@ def _with_kind(
         place = office_of_service(standing, customer, wanted, on=today())
     situation = situation_for(standing, customer, form_class, place, on=today())
     if request.method == "POST":
-        return _start(request, standing, form_class(situation, request.POST))
+        form = form_class(situation, request.POST)
+        form.hide_origin(request.POST)
+        return _start(request, standing, form)
     form = form_class(situation)
     if place and not _is_known(form, place):
         raise Http404
@@ -186,7 +186,7 @@ def _prefill(form: StartForm, given: Mapping[str, str], service_id: str) -> None
     """The service that it was started from is ticked; what staff said before is filled in."""
     if service_id:
         form.initial["services"] = [service_id]
-    form.initial.update({name: given[name] for name in ORIGIN if given.get(name)})
+    form.hide_origin(given)
 
 
 def _which_place(request: HttpRequest, form: StartForm, given: Mapping[str, str]) -> HttpResponse:

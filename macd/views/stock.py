@@ -1,7 +1,7 @@
 """Installed services and offices as cards, with what can be done to each and why not."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,10 +34,16 @@ def claims_on(service_ids: Iterable[int]) -> dict[int, list[Claim]]:
 
 
 def service_cards(
-    standing: Standing, periods: Sequence[ServicePeriod], *, on: date, with_actions: bool = True
+    standing: Standing,
+    periods: Sequence[ServicePeriod],
+    *,
+    on: date,
+    claims: Mapping[int, list[Claim]] | None = None,
+    with_actions: bool = True,
 ) -> list[dict[str, Any]]:
     """Rows of service_card.html; periods come with service, agreement, customer and offering."""
-    claims = claims_on(period.service_id for period in periods)
+    if claims is None:
+        claims = claims_on(period.service_id for period in periods)
     return [
         _card(standing, period, claims.get(period.service_id, []), on=on, acts=with_actions)
         for period in periods

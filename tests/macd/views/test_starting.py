@@ -228,7 +228,7 @@ def test_staff_start_a_request_for_a_customer(world, browser):
         service=world.service.service_id,
     )
     fields |= {
-        "requester": world.requester.email,
+        "requester": str(world.requester.pk),
         "asked_by": "Els on the phone",
         "asked_channel": "phone",
         "received_on": "2026-03-01",

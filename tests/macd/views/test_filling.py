@@ -1,0 +1,140 @@
+"""The task list of a draft and its sections, by either side."""
+
+import pytest
+
+from accounts.roles import CustomerRole
+from macd.models import FieldChange
+from macd.views.filling import section_form
+from macd.vocabulary import ChangeState, SectionName, Side, Step
+from tests.accounts import make as people
+from tests.macd import make
+from tests.macd.views.pages import NESTED, page_of, send
+
+
+def fill(document, section="request"):
+    return f"/documents/{document.number}/fill/{section}/"
+
+
+def test_the_task_list_says_what_is_done_and_what_is_not(world, browser):
+    document = make.change(world, **{"line.1.offering": world.plus.offering.code})
+    page = page_of(browser(world.requester).get(document.get_absolute_url()))
+    assert document.number in page.text
+    for shown in ("Office", "Services", "Settings: SmartFit Internet Plus", "Date and reference",
+                  "With your account manager", "Check and send"):  # fmt: skip
+        assert shown in page.text
+    assert "discard" in page.hooks
+    assert fill(document) in page.links
+
+
+def test_a_colleague_who_only_reads_gets_no_task_list(world, browser):
+    document = make.change(world)
+    viewer = people.membership(CustomerRole.VIEWER, customer=world.customer).person
+    client = browser(viewer)
+    assert fill(document) not in page_of(client.get(document.get_absolute_url())).links
+    assert client.get(fill(document)).status_code == 403
+
+
+@pytest.mark.parametrize("section", ["nothing", "prices", "technical"])
+def test_a_section_without_fields_of_yours_is_not_found(world, browser, section):
+    document = make.change(world)
+    assert browser(world.requester).get(fill(document, section)).status_code == 404
+
+
+def test_a_foreign_request_is_not_found(world, browser):
+    document = make.change(world)
+    stranger = browser(people.membership(CustomerRole.REQUESTER).person)
+    assert stranger.get(fill(document)).status_code == 404
+    assert stranger.post(fill(document), {}).status_code == 404
+
+
+def test_days_are_read_as_people_write_them(world, browser):
+    document = make.change(world)
+    answer = send(browser(world.requester), fill(document), **{"request.requested_on": "1/6/2026"})
+    assert answer.status_code == 302
+    document.refresh_from_db()
+    assert document.requested_on.isoformat() == "2026-06-01"
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "message"),
+    [
+        ("request.requested_on", "soon", "Enter a date"),
+        ("request.reference", "x" * 10_000, "at most 100 characters"),
+        ("request.explanation", "x" * 10_000, "at most 4000 characters"),
+        ("request.reference", "a\x00b", "Remove the characters"),
+        ("request.explanation", "a\x1bb", "Remove the characters"),
+        ("request.po_number", "x" * 101, "at most 100 characters"),
+    ],
+)
+def test_what_does_not_fit_is_said_beside_it_and_kept(world, browser, path, typed, message):
+    document = make.change(world)
+    answer = send(
+        browser(world.requester), fill(document), **{"request.explanation": "kept", path: typed}
+    )
+    page = page_of(answer)
+    assert answer.status_code == 422
+    assert message in page.text
+    assert f"id_{path}" in page.ids
+    assert f"#id_{path}" in page.links
+    assert page.fields[path] == typed
+    document.refresh_from_db()
+    assert document.requested_on.isoformat() == make.WANTED
+    assert not FieldChange.objects.filter(document=document, path="request.explanation").exists()
+
+
+def test_sent_twice_it_is_written_once(world, browser):
+    document = make.change(world)
+    client = browser(world.requester)
+    fields = page_of(client.get(fill(document))).fields | {"request.reference": "R-1"}
+    first, second = client.post(fill(document), fields), client.post(fill(document), fields)
+    assert first["Location"] == second["Location"]
+    assert FieldChange.objects.filter(document=document, path="request.reference").count() == 1
+    other = client.post(fill(document), fields | {"request.reference": "R-2"})
+    assert other.status_code == 422
+
+
+def test_a_field_that_was_not_sent_stays(world, browser):
+    document = make.change(world)
+    client = browser(world.requester)
+    assert client.post(fill(document), {"request.reference": "R-1"}).status_code == 302
+    document.refresh_from_db()
+    assert (document.reference, document.requested_on.isoformat()) == ("R-1", make.WANTED)
+
+
+def test_in_review_the_account_manager_suggests(world, browser):
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    client = browser(world.manager)
+    page = page_of(client.get(fill(document)))
+    assert "becomes a suggestion" in page.text
+    assert send(client, fill(document), **{"request.requested_on": "2026-06-01"}).status_code == 302
+    change = FieldChange.objects.get(document=document, state=ChangeState.PROPOSED)
+    assert (change.path, change.after) == ("request.requested_on", "2026-06-01")
+    theirs = page_of(browser(world.requester).get(fill(document)))
+    assert "04/05/2026" in theirs.text
+    assert "01/06/2026" in theirs.text
+    send(client, fill(document, "planning"), **{"planning.committed_on": "2026-06-05"})
+    document.refresh_from_db()
+    assert document.committed_on.isoformat() == "2026-06-05"
+
+
+def test_after_approval_nobody_fills_in(world, browser):
+    document = make.approved(world)
+    assert browser(world.requester).get(fill(document)).status_code == 403
+    assert browser(world.manager).post(fill(document), {}).status_code == 403
+
+
+def test_each_side_has_its_fields(world):
+    document = make.change(world)
+    theirs = section_form(document, SectionName.PLANNING, Side.PROVIDER)
+    assert theirs is not None
+    assert "planning.committed_on" in theirs.fields
+    assert section_form(document, SectionName.PLANNING, Side.CUSTOMER) is None
+
+
+@pytest.mark.parametrize("page", ["", "fill/request/"])
+def test_pages_cost_a_fixed_number_of_queries(world, browser, page, django_assert_max_num_queries):
+    here = make.change(world).get_absolute_url() + page
+    client = browser(world.requester)
+    client.get(here)
+    with django_assert_max_num_queries(14 + NESTED):
+        client.get(here)
