@@ -15,7 +15,6 @@ from services.catalogue import published_on
 from services.configuration import Characteristic, Wrong, characteristics_of, parse, problem_with
 from services.models import OfferingVersion
 
-
 LONGEST_QUANTITY = 9
 
 
