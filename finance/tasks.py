@@ -12,8 +12,8 @@ def deliver_mail(message: Message) -> None:
     """Tell one person of a notice or a wish to be called. Who may not sign in is told nothing."""
     with as_system():
         facts = message.payload
-        reader = Person.objects.get(pk=message.recipient_id)
-        if not reader.is_active:
+        reader = Person.objects.filter(pk=message.recipient_id or 0, is_active=True).first()
+        if reader is None:
             return
         customer = Customer.objects.get(pk=facts["customer"])
         case = None

@@ -50,7 +50,7 @@ def give_notice(request: HttpRequest) -> HttpResponse:
     if not recently_authenticated(request, now()):
         # What was typed waits in the session, and the page comes back to it.
         request.session[TYPED] = request.POST.get("reason", "")[:4000]
-        back = f"{reverse('give_notice')}?{urlencode({'customer': customer.public_id})}"
+        back = f"{reverse('give_notice')}?{urlencode({'customer': str(customer.public_id)})}"
         return redirect_to_reauthentication(request, back)
     if request.method == "POST":
         return _give(request, customer)
@@ -110,7 +110,7 @@ def _choose(request: HttpRequest, customers: list[Customer]) -> HttpResponse:
         {
             "label": customer.legal_name,
             "icon_name": "building-2",
-            "url": "?" + urlencode({"customer": customer.public_id}),
+            "url": "?" + urlencode({"customer": str(customer.public_id)}),
         }
         for customer in customers
     ]
