@@ -1,5 +1,6 @@
 """The list of cancellation cases, and one case; read-only."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +13,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import day_of, today
 from finance import queries
-from finance.exposure import sides_of
+from finance.exposure import Side, sides_of
 from finance.queries import Listed
 from macd import policy
 from macd.queries import documents_for
-from macd.templatetags.macd_format import day_short, money
+from macd.templatetags.macd_format import day, day_short, moment, money
 from macd.views.common import standing_for
 from macd.wording import in_one_line
 from services.inventory import services_on
-from services.models import CaseStatus
+from services.models import CancellationCase, CaseStatus
 
 MOST = 200
 
@@ -67,8 +68,7 @@ def cancellation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     case = queries.case_for(standing, public_id)
     if case is None:
         raise Http404
-    received_on = day_of(case.received_at)
-    sides = sides_of(case, on=received_on)
+    sides = sides_of(case, on=day_of(case.received_at))
     services = list(services_on(customer_id=case.customer_id, on=today())[: MOST + 1])
     readable = set(
         documents_for(standing).filter(customer=case.customer_id).values_list("pk", flat=True)
@@ -83,10 +83,8 @@ def cancellation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     ]
     context = {
         "case": case,
-        "received_on": received_on,
-        "sides": sides,
-        "monthly": sum(side.monthly for side in sides),
-        "unknown_workers": case.worker_count is None,
+        "sides": [{"side": side, "rows": _agreement_rows(side)} for side in sides],
+        "about": _about(case, sum((side.monthly for side in sides), Decimal(0))),
         "services": services[:MOST],
         "more_services": len(services) > MOST,
         "numbers": queries.numbers_of(case),
@@ -95,3 +93,31 @@ def cancellation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "for_the_desk": policy.is_finance(standing) or policy.is_auditor(standing),
     }
     return render(request, "finance/cancellation.html", context)
+
+
+def _about(case: CancellationCase, monthly: Decimal) -> list[dict[str, Any]]:
+    """Rows of components/summary_list.html about the notice itself."""
+    workers = case.worker_count
+    rows = [
+        (_("Received on"), moment(case.received_at)),
+        (_("Given by"), f"{case.opened_by.name} · {case.get_channel_display()}"),
+        (_("Reason"), case.reason),
+        (
+            _("Workers at receipt"),
+            _("not known: both results are shown") if workers is None else workers,
+        ),
+        (_("A month"), money(monthly)),
+        (_("Account manager"), case.customer.account_manager.name),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value != ""]
+
+
+def _agreement_rows(side: Side) -> list[dict[str, Any]]:
+    """Rows of components/summary_list.html about one agreement."""
+    rows = [
+        (_("Started on"), day(side.row.agreement.starts_on)),
+        (_("Last day to act"), day(side.act_on)),
+        (_("A month"), money(side.monthly)),
+        (_("To the end of the term"), money(side.until_end)),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]

@@ -75,6 +75,8 @@ def _item(standing: Standing, line: Line, *, on: date) -> dict[str, Any]:
     item = item_of(standing, line.document, line, on=on)
     for step in item["steps"]:
         step["url"] += "?back=operations"
+        # Among many items no button is the one.
+        step["tone"] = "danger" if step["tone"] == "danger" else "secondary"
     held = line.status == LineStatus.HELD
     late = line.committed_on is not None and line.committed_on < on
     return {**item, "document": line.document, "late": late and not held}

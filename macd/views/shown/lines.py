@@ -52,11 +52,20 @@ def item_of(
         "place": _place(line),
         "facts": list(_facts(line)),
         "held": _held(line),
-        "steps": [
-            step_of(document, line, row, on=on, refused=refused)
-            for row in queries.line_steps_for(standing, document, line)
-        ],
+        "steps": _steps(standing, document, line, on=on, refused=refused),
     }
+
+
+def _steps(
+    standing: Standing, document: Document, line: Line, *, on: date, refused: StepForm | None
+) -> list[dict[str, Any]]:
+    """What leads on first, what ends it last."""
+    order = ["primary", "secondary", "danger"]
+    steps = [
+        step_of(document, line, row, on=on, refused=refused)
+        for row in queries.line_steps_for(standing, document, line)
+    ]
+    return sorted(steps, key=lambda step: order.index(step["tone"]))
 
 
 def _service_url(line: Line) -> str:

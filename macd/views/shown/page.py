@@ -60,6 +60,7 @@ def page_of(
         "question": talk.question_in(comments) if _asks(document) else None,
         "answer": answer_row(standing, document, refused=refused),
         "steps": decision_rows(standing, document, refused=refused),
+        "summary": _summary(document),
         "blocking": _blocking(standing, document),
         "conflicts": _conflicts(document),
         "files": _files(document),
@@ -81,6 +82,14 @@ def status_label(document: Document) -> str:
     if document.status == Status.ON_HOLD and document.waiting_for:
         return _("On hold: %(reason)s") % {"reason": document.waiting_for}
     return str(document.get_status_display())
+
+
+def _summary(document: Document) -> str:
+    """What the steps are about to act on."""
+    if not document.version:
+        return document.number
+    facts = {"number": document.number, "version": document.version}
+    return _("%(number)s, version %(version)s") % facts
 
 
 def _prefetch(document: Document) -> None:

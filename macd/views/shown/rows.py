@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.clock import day_of
 from accounts.standing import Standing
 from macd.content import ordered_lines
 from macd.models import Document
@@ -28,16 +29,22 @@ def row_of(
         "who": f"{document.customer.legal_name} · {place}",
         "what": in_one_line(ordered_lines(document)),
         "party": "" if document.ball == Party.NOBODY else document.ball,
-        "party_label": _("you") if yours else Party(document.ball).label,
+        "party_label": _since(_("you") if yours else str(Party(document.ball).label), document),
         "yours": yours,
         "value": document.monthly_difference,
-        "due_on": document.committed_on or document.ball_since,
+        "due_on": document.committed_on,
         "due_state": _due_state(document.committed_on, on),
         "due_share": None,
         "conflict": _("Conflict with %(others)s") % {"others": ", ".join(conflicts)}
         if conflicts
         else "",
     }
+
+
+def _since(who: str, document: Document) -> str:
+    """Who has the ball, and the day since when."""
+    day = day_of(document.ball_since)
+    return _("%(who)s since %(day)s") % {"who": who, "day": day.strftime("%d/%m")}
 
 
 def rows_of_many(

@@ -14,43 +14,46 @@ from macd.vocabulary import SectionName, Side
 def sections_of(
     document: Document, *, side: Side | None, editable: Collection[SectionName]
 ) -> list[dict[str, Any]]:
-    """Each section that has fields; links lead to the page where it is filled in."""
+    """Each section that tells something or can be filled in; links lead to where that is done."""
     rules = rules_for(document.kind)
     fields = rules.fields_for(document)
     shown = []
     for name in SectionName:
         own = [field for field in fields if field.section == name]
-        if own:
+        change_url = _change_url(document, name, own, side, editable)
+        rows = [
+            _row(document, field, side=side, required=rules.is_required(document, field))
+            for field in own
+        ]
+        told = [row for row in rows if row["value"] or row["missing"] or change_url]
+        if told:
             shown.append(
                 {
                     "name": name.value,
                     "anchor": f"section-{name.value}",
                     "heading": name.label,
-                    "rows": [
-                        _row(document, field, required=rules.is_required(document, field))
-                        for field in own
-                    ],
-                    "change_url": _change_url(document, name, own, side, editable),
+                    "rows": told,
+                    "change_url": change_url,
                     **_owner(own),
                 }
             )
     return shown
 
 
-def _row(document: Document, field: Field, *, required: bool) -> dict[str, Any]:
+def _row(document: Document, field: Field, *, side: Side | None, required: bool) -> dict[str, Any]:
     value = value_of(document, field)
     empty = value in (None, "")
     return {
         "label": field.label,
         "value": "" if empty else field.shown(value),
-        "missing": _missing(field.owner) if empty and required else "",
+        "missing": _missing(field.owner, side) if empty and required else "",
     }
 
 
-def _missing(owner: Side) -> str:
-    if owner == Side.CUSTOMER:
-        return _("Not filled in yet")
-    return _("Your account manager fills this in")
+def _missing(owner: Side, side: Side | None) -> str:
+    if owner == Side.PROVIDER and side == Side.CUSTOMER:
+        return _("Your account manager fills this in")
+    return _("Not filled in yet")
 
 
 def _owner(fields: list[Field]) -> dict[str, Any]:

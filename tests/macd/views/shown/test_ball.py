@@ -1,0 +1,40 @@
+"""Whom a document waits for, as each reader knows them."""
+
+import pytest
+
+from accounts.roles import StaffRole
+from macd.views.shown.ball import ball_of, is_yours
+from macd.vocabulary import Step
+from tests.accounts import make as people
+from tests.macd import make
+
+pytestmark = pytest.mark.usefixtures("system")
+
+
+def test_each_side_is_named_as_the_reader_knows_it():
+    world = make.world()
+    document = make.submitted(world)
+    assert ball_of(world.by(world.requester), document)["who"] == "Anke Manager"
+    assert ball_of(world.by(world.manager), document)["yours"]
+    asked = make.step(world, document, Step.ASK, world.manager, note="Which floor?")
+    mine = ball_of(world.by(world.requester), asked)
+    assert (mine["yours"], mine["what"]) == (True, "Which floor?")
+    assert ball_of(world.by(world.manager), asked)["who"] == world.customer.legal_name
+    auditor = people.staff(StaffRole.AUDITOR)
+    assert ball_of(world.by(auditor), asked)["who"] == world.customer.legal_name
+
+
+def test_a_signature_waits_for_who_signs():
+    world = make.world()
+    document = make.approved(world)
+    assert is_yours(world.by(world.signatory), document)
+    assert not is_yours(world.by(world.requester), document)
+    assert ball_of(world.by(world.requester), document)["who"] == "your signatory"
+
+
+def test_what_is_over_waits_for_nobody():
+    world = make.world()
+    document = make.step(
+        world, make.submitted(world), Step.WITHDRAW, world.requester, note="We stay."
+    )
+    assert ball_of(world.by(world.requester), document)["party"] == ""

@@ -1,0 +1,65 @@
+"""History, milestones and promises in sentences."""
+
+from datetime import date
+
+import pytest
+
+from macd import operations, queries
+from macd.models import FieldChange
+from macd.views.shown import events
+from macd.vocabulary import Happening, LineStep, Step
+from tests.macd import make
+
+pytestmark = pytest.mark.usefixtures("system")
+
+
+def test_everything_that_can_happen_has_its_sentence():
+    assert set(events.DONE) == {*Step, *Happening}
+    assert set(events.LINE_DONE) == set(LineStep)
+
+
+def test_a_timeline_says_who_did_what_newest_first():
+    world = make.world()
+    document = make.approved(world)
+    history = queries.events_for(world.by(world.manager), document)
+    told = [(row["who"], row["what"]) for row in events.timeline(document, history)]
+    assert told[0] == ("Anke Manager", f"approved version {document.version}")
+    assert ("Anke Manager", "filled in: Promised date") in told
+    assert told[-1] == (world.requester.name, "started the request")
+
+
+def test_milestones_are_dated_and_the_next_one_is_current():
+    world = make.world()
+    document = make.approved(world)
+    history = list(queries.events_for(world.by(world.manager), document))
+    rows = events.milestones(document, history, on=make.TODAY)
+    assert [row["state"] for row in rows] == ["done", "done", "done", "current", "next"]
+    assert rows[0]["on"] == make.AT
+    assert rows[-1]["note"] == "promised for 06/05/2026"
+    late = events.milestones(document, history, on=date(2026, 6, 1))
+    assert late[3]["state"] == "late"
+
+
+def test_a_closed_document_has_no_current_milestone():
+    world = make.world()
+    document = make.step(
+        world, make.submitted(world), Step.WITHDRAW, world.requester, note="We stay."
+    )
+    rows = events.milestones(document, [], on=make.TODAY)
+    assert [row["state"] for row in rows] == ["done", "next", "next", "next", "next"]
+
+
+def test_each_change_of_the_promise_stays_visible():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    for day in ("2026-05-06", "2026-05-12"):
+        document = operations.change_fields(
+            document=document,
+            values={"planning.committed_on": day},
+            by=world.by(world.manager),
+            at=make.AT,
+        )
+    (change,) = events.promise_history(document)
+    assert (change["before"], change["after"]) == (date(2026, 5, 6), date(2026, 5, 12))
+    assert change["by"] == "Anke Manager"
+    assert FieldChange.objects.filter(document=document).count() > 1
