@@ -21,7 +21,7 @@ from supervisor.watch import Watched, again, watch
 from supervisor.welcome import welcome
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-FIRST_PAGE_WITHIN = 60.0
+FIRST_PAGE_WITHIN = 120.0
 
 
 def run(arguments: list[str]) -> int:

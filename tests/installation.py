@@ -46,7 +46,7 @@ class RunningInstallation:
         self.environ = {**kept, "MACD_HOME": str(home), "PORT": str(self.port), **variables}
         self.running: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, within: float = 180) -> None:
+    def start(self, *, within: float = 300) -> None:
         """Start it and wait until it says that it is ready; AssertionError with its words else."""
         self.running = self._launch()
         self.wait_for_words("Ready after", within=within)
@@ -100,7 +100,7 @@ class RunningInstallation:
         for pid in pids.values():
             os.killpg(pid, signal.SIGKILL)
 
-    def restart(self, *, within: float = 60) -> None:
+    def restart(self, *, within: float = 120) -> None:
         """Start it again after it was stopped or killed."""
         self.start(within=within)
 
