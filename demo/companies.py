@@ -23,6 +23,7 @@ BREWERY = (
     ("KOR", "Depot Kortrijk", "Doorniksewijk", "141", "8500", "Kortrijk"),
     ("LEU", "Taproom Leuven", "Vaartkom", "4", "3000", "Leuven"),
     ("OST", "Kantoor Oostende", "Torhoutsesteenweg", "59", "8400", "Oostende"),
+    ("ANT", "Verkoopkantoor Antwerpen", "Italiëlei", "124", "2000", "Antwerpen"),
 )
 PRINTER = (
     ("LIE", "Siège Liège", "Rue de l’Imprimerie", "7", "4000", "Liège"),
@@ -30,6 +31,7 @@ PRINTER = (
     ("CHA", "Dépôt Charleroi", "Boulevard Tirou", "31", "6000", "Charleroi"),
     ("BXL", "Boutique Bruxelles", "Rue du Marché aux Herbes", "50", "1000", "Bruxelles"),
     ("MON", "Bureau Mons", "Rue de Nimy", "14", "7000", "Mons"),
+    ("VER", "Agence Verviers", "Crapaurue", "39", "4800", "Verviers"),
 )
 BAKERY = (("AAL", "Winkel Aalst", "Molenstraat", "18", "9300", "Aalst"),)
 
@@ -38,8 +40,11 @@ Stock = tuple[str, str, dict[str, Any], int]
 
 
 def stock(offices: tuple[tuple[str, ...], ...], name: str) -> tuple[Stock, ...]:
-    """The services of a company of five offices: every family, more than twenty."""
-    first, second, third, fourth, fifth = (row[0] for row in offices)
+    """The services of a company of six offices: every family, more than twenty.
+
+    No story touches the last office, so that whoever tries the demonstration can move it.
+    """
+    first, second, third, fourth, fifth, sixth = (row[0] for row in offices)
     plus = {"download": 100, "upload": 40, "ip_addresses": "1", "sla": "next_day"}
     wifi = {"network_name": name}
     return (
@@ -49,6 +54,9 @@ def stock(offices: tuple[tuple[str, ...], ...], name: str) -> tuple[Stock, ...]:
         ("vdsl-office", fourth, {**plus, "download": 50, "upload": 10}, 1),
         ("smartfit-internet-plus", fifth, plus, 1),
         ("wifi-access-point", fifth, wifi, 1),
+        ("smartfit-internet-plus", sixth, plus, 1),
+        ("wifi-access-point", sixth, wifi, 2),
+        ("router-rental", sixth, {"model": "AR-1100", "serial": "AR11-00482"}, 1),
         ("backup-4g", first, {"data_limit": 50}, 1),
         ("backup-4g", second, {"data_limit": 20}, 1),
         ("sd-wan-control", "", {"policy": "standard"}, 1),

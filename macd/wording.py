@@ -43,8 +43,12 @@ def _offering_row(line: Line) -> Row | None:
 def _place_row(line: Line) -> Row | None:
     if line.decision == Decision.STOP and line.action == Action.DELETE:
         return Row(_("Service"), line.offering_version.name, _("stops"))
-    if line.decision and line.action == Action.ADD and line.place_from and line.place_to:
+    if not line.decision or line.place_from is None:
+        return None
+    if line.action == Action.ADD and line.place_to:
         return Row(_("Office"), str(line.place_from), str(line.place_to))
+    if line.action == Action.DELETE:
+        return Row(_("Office"), str(line.place_from), _("stops there"))
     return None
 
 
@@ -91,10 +95,20 @@ def line_title(line: Line) -> str:
     return line.offering_version.name
 
 
+def one_per_service(lines: list[Line]) -> list[Line]:
+    """The lines without the stops that are the other half of a start elsewhere.
+
+    A moved service is one decision to who reads, whatever pair of lines it makes (domain.md §4).
+    """
+    started = {line.service_id for line in lines if line.decision and line.action == Action.ADD}
+    return [
+        line for line in lines if line.action != Action.DELETE or line.service_id not in started
+    ]
+
+
 def in_one_line(lines: list[Line]) -> str:
     """A whole document in one breath, for lists and subjects."""
-    shown = [line for line in lines if not (line.decision and line.action == Action.DELETE)]
-    shown = shown or lines
+    shown = one_per_service(lines)
     if not shown:
         return _("No service chosen yet")
     first = line_title(shown[0])

@@ -23,7 +23,7 @@ from macd.views.navigation import is_there
 from macd.views.prices import price_of
 from macd.views.tasks import SECTION_LABELS, has_settings
 from macd.vocabulary import Actor, SectionName, Side, Step
-from macd.wording import line_title, rows_of
+from macd.wording import line_title, one_per_service, rows_of
 from services.calendar import add_business_days
 from services.parameters import parameter
 
@@ -100,7 +100,7 @@ def page_of(
         "document": document,
         "step": step,
         "sections": list(_answers(document)),
-        "lines": [_line(document, line) for line in document.lines.all()],
+        "lines": [_line(document, line) for line in one_per_service(list(document.lines.all()))],
         "services_url": _fill(document, "services"),
         "price": price_of(document, on=on),
         "effective_on": rules.effective_on(document, on=on),

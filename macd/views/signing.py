@@ -26,7 +26,7 @@ from macd.views.common import (
 )
 from macd.views.prices import price_of
 from macd.vocabulary import Actor, Purpose, Step
-from macd.wording import in_one_line, line_title, rows_of
+from macd.wording import in_one_line, line_title, one_per_service, rows_of
 from services.parameters import parameter
 
 
@@ -103,7 +103,8 @@ def _page(
         "title": in_one_line(lines),
         "preview": preview_of(document),
         "lines": [
-            {"title": line_title(line), "rows": rows_of(line), "line": line} for line in lines
+            {"title": line_title(line), "rows": rows_of(line), "line": line}
+            for line in one_per_service(lines)
         ],
         "price": price_of(document, on=today(), estimate=False),
         "valid_until": _valid_until(document),

@@ -1,0 +1,194 @@
+"""A request on its way through the browsers of those who work on it."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from services.calendar import next_business_day
+from supervisor.welcome import PASSWORD
+
+SignIn = Callable[..., Page]
+
+# What people fill in, by field.
+ANSWERS = {
+    "sites.contact_name": "L. Wouters",
+    "sites.contact_mobile": "0470 12 34 56",
+    "sites.landlord": "yes",
+    "sites.cabling": "Cat 6A",
+    "sites.power_and_rack": "19 inch",
+    "sites.old_contact_name": "S. Martin",
+    "sites.old_contact_mobile": "0470 12 34 57",
+    "technical.serviceability": "possible",
+}
+SECTIONS = ("request", "sites", "technical", "numbers", "planning")
+
+
+class Travel:
+    """One request, and a browser for each person it meets."""
+
+    def __init__(self, sign_in: SignIn, domain: str, manager: str, **browser: object) -> None:
+        self.sign_in, self.domain, self.manager_name = sign_in, domain, manager
+        self.browser = browser
+        self.pages: dict[str, Page] = {}
+        self.number = ""
+
+    def page(self, who: str) -> Page:
+        """The browser of somebody: of the company by role, of the provider by name."""
+        if who not in self.pages:
+            staff = who in {"operations", "finance", "manager"}
+            name = self.manager_name if who == "manager" else who
+            email = f"{name}@{'provider.example' if staff else self.domain}"
+            self.pages[who] = self.sign_in(email, **self.browser)
+        return self.pages[who]
+
+    def open(self, who: str, path: str = "") -> Page:
+        """Open a page of the request."""
+        page = self.page(who)
+        page.goto(f"/documents/{self.number}/{path}")
+        return page
+
+    def choose(self, who: str, kind: str, place: str) -> Page:
+        """Answer what is happening, and where."""
+        page = self.page(who)
+        page.goto("/documents/new/")
+        page.get_by_test_id(f"kind-{kind}").click()
+        page.get_by_role("link", name=re.compile(place)).first.click()
+        return page
+
+    def start(self, page: Page) -> None:
+        """Make the draft, and note its number."""
+        page.get_by_test_id("start-draft").click()
+        page.wait_for_url(re.compile(r"/documents/MACD-\d{4}-\d{5,}/"))
+        self.number = page.url.rstrip("/").split("/")[-1]
+        expect(page.locator("h1")).to_contain_text(self.number)
+
+    def fill(self, who: str, section: str, **values: str) -> None:
+        """Fill in what a section asks and nobody has answered yet, and save it."""
+        page = self.open(who, f"fill/{section}/")
+        if page.get_by_test_id("save").count() == 0:
+            return
+        for name, value in {**ANSWERS, **values}.items():
+            field = page.locator(f"[name='{name}']")
+            if field.count() == 0 or (name not in values and filled(page, name)):
+                continue
+            put(page, name, value)
+        page.get_by_test_id("save").click()
+        page.wait_for_load_state()
+
+    def wish(self, who: str, *, days: int = 90, **values: str) -> date:
+        """Fill in all that the customer answers; the day is far enough for every lead time."""
+        day = next_business_day(date.today() + timedelta(days=days))  # noqa: DTZ011
+        self.fill(who, "request", **{"request.requested_on": day.isoformat()})
+        self.fill(who, "sites")
+        self.fill(who, "planning", **values)
+        return day
+
+    def submit(self, who: str) -> None:
+        """Check the answers and send."""
+        page = self.open(who, "check/")
+        page.get_by_test_id("submit").click()
+        page.wait_for_url(re.compile("/sent/"))
+
+    def take_up(self) -> Page:
+        """The account manager finds it in the inbox."""
+        page = self.page("manager")
+        page.goto("/inbox/")
+        page.locator(f"a[href*='{self.number}']").first.click()
+        page.get_by_test_id("take-up").click()
+        page.wait_for_load_state()
+        return page
+
+    def complete(self, day: date) -> None:
+        """The account manager fills in the provider's part."""
+        checked = {"technical.serviceability_on": date.today().isoformat()}  # noqa: DTZ011
+        self.fill("manager", "technical", **checked)
+        self.fill("manager", "planning", **{"planning.committed_on": day.isoformat()})
+
+    def step(self, who: str, testid: str, *, reason: str = "") -> Page:
+        """Take a step on the page of the request."""
+        page = self.open(who)
+        page.get_by_test_id(testid).first.click()
+        if reason:
+            form = page.locator("details[open] form").first
+            form.locator("textarea").first.fill(reason)
+            form.locator("button[type=submit]").click()
+        page.wait_for_load_state()
+        return page
+
+    def status(self, who: str) -> str:
+        """The status as a page shows it now."""
+        page = self.open(who)
+        return page.get_by_test_id("status").first.get_attribute("data-status") or ""
+
+    def sign(self) -> None:
+        """The signatory confirms who they are, reads, agrees and signs."""
+        page = self.page("signatory")
+        page.goto("/signing/")
+        page.locator(f"a[href*='{self.number}']").first.click()
+        page.wait_for_load_state()
+        if "reauthenticate" in page.url:
+            page.fill("[name=password]", PASSWORD)
+            page.press("[name=password]", "Enter")
+            page.wait_for_url(re.compile("/sign/$"))
+        page.check("[name=consent]")
+        page.get_by_test_id("sign").click()
+        page.wait_for_load_state()
+
+    def sealed_pdf(self, who: str, folder: Path, *, within: float = 60) -> Path:
+        """Wait until the sealed document can be downloaded, and download it."""
+        deadline = time.monotonic() + within
+        page = self.open(who)
+        while page.get_by_test_id("download-pdf").count() == 0:
+            assert time.monotonic() < deadline, "the seal was not made in time"
+            time.sleep(1)
+            page.reload()
+        with page.expect_download() as download:
+            page.get_by_test_id("download-pdf").first.click()
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+    def deliver(self, *lines: int) -> None:
+        """Operations marks items delivered, in this order."""
+        for number in lines:
+            self._on_line("operations", number, "line-deliver")
+
+    def accept(self, *lines: int) -> None:
+        """The requester accepts items."""
+        for number in lines:
+            self._on_line("requester", number, "line-accept")
+
+    def _on_line(self, who: str, number: int, testid: str) -> None:
+        page = self.open(who)
+        item = page.locator(f"#line-{number}")
+        item.get_by_test_id(testid).first.click()
+        form = item.locator("details[open] form")
+        if form.count():
+            form.first.locator("button[type=submit]").first.click()
+        page.wait_for_load_state()
+
+
+def filled(page: Page, name: str) -> bool:
+    """Whether a field has an answer already."""
+    field = page.locator(f"[name='{name}']").first
+    if field.get_attribute("type") in ("radio", "checkbox"):
+        return page.locator(f"[name='{name}']:checked").count() > 0
+    return bool(field.input_value())
+
+
+def put(page: Page, name: str, value: str) -> None:
+    """Give a field its answer, whatever kind of field it is."""
+    field = page.locator(f"[name='{name}']").first
+    tag = field.evaluate("e => e.tagName")
+    if tag == "SELECT":
+        field.select_option(value)
+    elif field.get_attribute("type") == "radio":
+        page.locator(f"[name='{name}'][value='{value}']").check()
+    elif field.get_attribute("type") == "checkbox":
+        field.check()
+    else:
+        field.fill(value)
