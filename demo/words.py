@@ -1,0 +1,41 @@
+"""What people say in the demonstration's stories, and where they move to."""
+
+NOTES = {
+    "nl": {
+        "ask": "Is er een toegangsbadge nodig voor de patchruimte?",
+        "answer": "Ja, te halen aan het onthaal.",
+        "price": "Graag de prijs nog eens nakijken.",
+        "reason": "De verhuis is met een maand uitgesteld.",
+        "impossible": "Er is geen glasvezel op dit adres; wel SmartFit Internet Max.",
+        "twice": "Dubbel ingediend.",
+        "landlord": "Wacht op de toestemming van de verhuurder.",
+    },
+    "fr": {
+        "ask": "Faut-il un badge pour accéder au local technique ?",
+        "answer": "Oui, à retirer à la réception.",
+        "price": "Merci de revérifier le prix.",
+        "reason": "Le déménagement est reporté d’un mois.",
+        "impossible": "Pas de fibre à cette adresse ; SmartFit Internet Max y est possible.",
+        "twice": "Introduit deux fois.",
+        "landlord": "En attente de l’accord du propriétaire.",
+    },
+}
+NEW_ADDRESS = {
+    "OST": {
+        "name": "Kantoor Brugge Station",
+        "code": "BRS",
+        "street": "Stationsplein",
+        "number": "3",
+        "postcode": "8000",
+        "municipality": "Brugge",
+    },
+    "MON": {
+        "name": "Bureau Tournai",
+        "code": "TOU",
+        "street": "Rue Royale",
+        "number": "21",
+        "postcode": "7500",
+        "municipality": "Tournai",
+    },
+}
+INTERNAL = "Margin is thin here; do not go below the list price."
