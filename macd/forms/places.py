@@ -78,7 +78,7 @@ class PlacesForm(forms.Form):
 
 def _read(field: forms.Field, raw: Any) -> Any:
     """A typed day in any of the forms people write it; everything else as it is."""
-    if isinstance(field, DayField) and raw:
+    if isinstance(field, DayField) and str(raw or "").strip():
         try:
             return field.to_python(raw)
         except ValidationError:

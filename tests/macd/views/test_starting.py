@@ -2,33 +2,16 @@
 
 import pytest
 
-from files.storage import store
+from accounts.roles import CustomerRole
 from macd import operations
 from macd.models import Document
 from macd.vocabulary import Status, Step
+from offices.models import Office
+from tests.accounts import make as people
 from tests.macd import make
 from tests.macd.views.pages import page_of, send
+from tests.macd.views.test_signing import make_preview, prove
 from tests.services import make as stock
-
-PASSWORD = "correct horse"
-
-
-def sign_in_again(client, next_url):
-    """Prove who one is once more, where the page asks for it."""
-    answer = client.get(next_url)
-    assert answer.status_code == 302
-    return client.post(answer["Location"], {"password": PASSWORD})
-
-
-def make_preview(document):
-    """What the worker does: the file of the approved version."""
-    rendering = document.renderings.get(purpose="preview")
-    rendering.stored_file = store(
-        content=b"%PDF-1.7", customer_id=document.customer_id, name="x.pdf",
-        media_type="application/pdf", at=make.AT,
-    )  # fmt: skip
-    rendering.made_at = make.AT
-    rendering.save()
 
 
 def start(client, **query):
@@ -75,7 +58,7 @@ def signed(browser, world, document):
     signatory = browser(world.signatory)
     here = document.get_absolute_url()
     assert document.number in page_of(signatory.get("/signing/")).text
-    sign_in_again(signatory, f"{here}sign/")
+    prove(signatory, document)
     page = page_of(signatory.get(f"{here}sign/"))
     assert "being made" in page.text
     assert "sign" not in page.hooks
@@ -107,13 +90,6 @@ def test_a_change_from_the_service_to_the_signature(world, browser):
     assert "SmartFit Internet Plus" in check.text
     assert "31 December 2027" in check.text
     signed(browser, world, approve(world, document))
-
-
-@pytest.mark.parametrize("which", ["requester", "signatory"])
-def test_only_a_signatory_sees_the_page_to_sign(world, browser, which):
-    document = make.approved(world)
-    answer = browser(getattr(world, which)).get(f"/documents/{document.number}/sign/")
-    assert answer.status_code == (403 if which == "requester" else 302)
 
 
 NEW_ADDRESS = {
@@ -246,28 +222,132 @@ def test_staff_start_a_request_for_a_customer(world, browser):
     assert document.status == Status.IN_REVIEW
 
 
-def test_declining_needs_a_reason_and_goes_back(world, browser):
-    document = make.approved(world)
-    client = browser(world.signatory)
-    at = f"{document.get_absolute_url()}sign/"
-    sign_in_again(client, at)
-    refused = send(client, at, do="decline", reason="")
-    assert refused.status_code == 422
-    answer = send(client, at, do="decline", reason="The price is not what we agreed.")
-    assert answer.status_code == 302
-    document.refresh_from_db()
-    assert document.status == Status.IN_REVIEW
+def test_the_first_question_has_all_answers(world, browser):
+    page = page_of(browser(world.requester).get("/documents/new/"))
+    kinds = {"kind-move", "kind-add", "kind-change", "kind-delete", "leave-completely"}
+    assert kinds | {"open-office"} <= set(page.hooks)
 
 
-def test_signing_without_consent_is_refused_beside_the_box(world, browser):
-    document = make.approved(world)
-    make_preview(document)
-    client = browser(world.signatory)
-    at = f"{document.get_absolute_url()}sign/"
-    sign_in_again(client, at)
-    refused = send(client, at, do="sign")
-    assert refused.status_code == 422
-    assert "id_consent_error" in page_of(refused).ids
-    stale = send(client, at, do="sign", consent="yes", content_hash="0" * 64)
-    assert stale.status_code == 409
-    assert document.signatures.count() == 0
+def test_who_may_not_start_is_told_so(world, browser):
+    viewer = people.membership(CustomerRole.VIEWER, customer=world.customer).person
+    assert browser(viewer).get("/documents/new/").status_code == 403
+    assert browser(viewer).post("/documents/new/", {"kind": "add"}).status_code == 403
+    assert browser(world.operations).get("/documents/new/").status_code == 403
+    assert browser(world.manager).get("/documents/new/")["Location"] == "/documents/new/for/"
+
+
+def test_who_belongs_to_two_companies_says_for_which(world, browser):
+    second = people.membership(CustomerRole.REQUESTER, person=world.requester).customer
+    page = page_of(browser(world.requester).get("/documents/new/", {"kind": "change"}))
+    assert second.legal_name in page.text
+    assert any(str(world.customer.public_id) in link for link in page.links)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"kind": "change", "office": "11111111-1111-4111-8111-111111111111"},
+        {"kind": "change", "office": "nowhere"},
+        {"kind": "change", "service": "SVC-none"},
+        {"kind": "change", "service": "\x00"},
+        {"kind": "change", "customer": "11111111-1111-4111-8111-111111111111"},
+        {"kind": "move", "office": "none"},
+        {"kind": "delete", "office": "new"},
+    ],
+)
+def test_what_is_not_there_is_not_found(world, browser, query):
+    assert browser(world.requester).get("/documents/new/", query).status_code == 404
+
+
+@pytest.mark.parametrize("office", [None, "", "\x00", "foreign", "x" * 10_000])
+def test_a_missing_or_foreign_office_is_said_beside_its_field(world, browser, office):
+    if office == "foreign":
+        office = str(make.office(people.customer(), "X").public_id)
+    sent = {"kind": "change", "services": [world.service.service_id], "office": office}
+    answer = browser(world.requester).post(
+        "/documents/new/", {name: value for name, value in sent.items() if value is not None}
+    )
+    page = page_of(answer)
+    assert answer.status_code == 422
+    assert "Choose one of your offices." in page.text
+    assert "id_office" in page.ids
+    assert Document.objects.count() == 0
+
+
+def test_a_foreign_service_is_said_beside_its_field(world, browser):
+    foreign = stock.installed(people.customer())
+    client = browser(world.requester)
+    fields = start(client, kind="change", office=str(world.office.public_id))
+    for wrong in ([], [foreign.service_id], ["\x00"], ["x" * 10_000]):
+        answer = client.post("/documents/new/", fields | {"services": wrong})
+        assert answer.status_code == 422
+        assert "error-summary" in page_of(answer).hooks
+    assert Document.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("postcode", "90", "Belgian postcode"),
+        ("postcode", "", "Fill this in."),
+        ("street", "x" * 10_000, "at most 100"),
+        ("name", "a\x00b", "Null characters"),
+        ("country", "XX", "valid choice"),
+    ],
+)
+def test_an_address_that_cannot_be_is_said_and_kept(world, browser, field, typed, message):
+    client = browser(world.requester)
+    fields = start(client, kind="add", office="new") | NEW_ADDRESS
+    fields |= {"offerings": [world.plus.offering.code], field: typed}
+    answer = client.post("/documents/new/", fields)
+    page = page_of(answer)
+    assert answer.status_code == 422
+    assert message in page.text
+    assert page.fields["municipality"] == "Gent"
+    assert Document.objects.count() == 0
+    assert not Office.objects.filter(status="planned").exists()
+
+
+def test_sent_twice_one_draft_is_made(world, browser):
+    client = browser(world.requester)
+    fields = start(client, kind="change", service=world.service.service_id)
+    first, second = (client.post("/documents/new/", fields) for _time in range(2))
+    assert first["Location"] == second["Location"]
+    assert Document.objects.count() == 1
+
+
+def test_looking_writes_nothing(world, browser):
+    client = browser(world.requester)
+    for query in ({}, {"kind": "add"}, {"kind": "change", "service": world.service.service_id}):
+        client.get("/documents/new/", query)
+    assert Document.objects.count() == 0
+
+
+def test_staff_of_others_start_nothing_here(world, browser):
+    stranger = browser(people.staff())
+    query = {"kind": "change", "customer": str(world.customer.public_id)}
+    assert stranger.get("/documents/new/", query).status_code == 404
+
+
+def test_what_staff_said_before_is_not_asked_again(world, browser):
+    origin = {
+        "requester": str(world.requester.pk),
+        "asked_by": "Ann",
+        "asked_channel": "mail",
+        "received_on": "2026-03-01",
+    }
+    query = {
+        "kind": "change",
+        "customer": str(world.customer.public_id),
+        "service": world.service.service_id,
+        **origin,
+    }
+    client = browser(world.manager)
+    page = page_of(client.get("/documents/new/", query))
+    assert "Who asked?" not in page.text
+    assert origin.items() <= page.fields.items()
+    late = client.post("/documents/new/", page.fields | {"received_on": "2030-01-01"})
+    assert late.status_code == 422
+    assert "in the future" in page_of(late).text
+    document = started(client, page.fields)
+    assert (document.asked_channel, document.received_on.isoformat()) == ("mail", "2026-03-01")

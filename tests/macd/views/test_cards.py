@@ -1,0 +1,61 @@
+"""Documents as cards, with price and suggestions as components take them."""
+
+from decimal import Decimal
+
+import pytest
+
+from macd import operations
+from macd.views.cards import document_card, document_cards
+from macd.views.prices import price_of
+from macd.views.suggestions import suggestions_of
+from macd.vocabulary import Step
+from tests.macd import make
+
+pytestmark = pytest.mark.usefixtures("system")
+
+
+def test_a_card_says_what_where_who_and_when():
+    world = make.world()
+    document = make.submitted(world)
+    card = document_card(document, world.by(world.requester))
+    assert card["title"] == "SmartFit Internet Plus → SmartFit Internet Extra · Office GNT"
+    assert (card["who"], card["yours"]) == ("Anke Manager", False)
+    assert (card["next_label"], card["next_on"].isoformat()) == ("Wanted from", make.WANTED)
+    assert document_card(document, world.by(world.manager))["yours"]
+
+
+def test_a_promised_day_comes_before_the_wanted_one():
+    world = make.world()
+    [card] = document_cards(
+        [make.approved(world)], world.by(world.signatory), url_name="document_sign"
+    )
+    assert (card["next_label"], card["next_on"].isoformat()) == ("Promised for", "2026-05-06")
+    assert card["url"].endswith("/sign/")
+
+
+def test_price_and_term():
+    world = make.world()
+    price = price_of(make.change(world), on=make.TODAY)
+    assert (price["before"], price["after"], price["difference"]) == (
+        Decimal("50.00"), Decimal("90.00"), Decimal("40.00"),
+    )  # fmt: skip
+    assert "31 December 2027" in price["term_sentence"]
+
+
+def test_suggestions_are_shown_to_both_and_decided_by_the_other():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    document = operations.change_fields(
+        document=document,
+        values={"request.requested_on": "2026-06-01", "line.1.desired.speed": "800"},
+        by=world.by(world.manager),
+        at=make.AT,
+    )
+    theirs, own = world.by(world.requester), world.by(world.manager)
+    [suggestion] = suggestions_of(document, theirs, section="request")
+    assert (suggestion["before"], suggestion["after"]) == ("04/05/2026", "01/06/2026")
+    assert suggestion["yours"]
+    [suggestion] = suggestions_of(document, own, line=1)
+    assert (suggestion["before"], suggestion["after"]) == ("500 Mbps", "800 Mbps")
+    assert not suggestion["yours"]
+    assert suggestions_of(document, own, line=2) == []

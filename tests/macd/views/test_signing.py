@@ -1,0 +1,154 @@
+"""The inbox of what to sign, and signing exactly what was shown."""
+
+from datetime import date
+
+from files.storage import store
+from macd.views.signing import consent_text, preview_of
+from macd.vocabulary import Status
+from tests.macd import make
+from tests.macd.views.pages import NESTED, page_of, send
+
+PASSWORD = "correct horse"
+
+
+def url(document):
+    return f"/documents/{document.number}/sign/"
+
+
+def prove(client, document):
+    """Prove who one is once more, as the page asks first."""
+    answer = client.get(url(document))
+    assert answer["Location"].startswith("/accounts/reauthenticate/")
+    return client.post(answer["Location"], {"password": PASSWORD})
+
+
+def make_preview(document):
+    """What the worker does: the file of the approved version."""
+    rendering = document.renderings.get(purpose="preview")
+    rendering.stored_file = store(
+        content=b"%PDF-1.7", customer_id=document.customer_id, name="x.pdf",
+        media_type="application/pdf", at=make.AT,
+    )  # fmt: skip
+    rendering.made_at = make.AT
+    rendering.save()
+
+
+def ready(world, browser):
+    """An approved document with its preview, and its signatory at the page."""
+    document = make.approved(world)
+    make_preview(document)
+    client = browser(world.signatory)
+    prove(client, document)
+    return document, client
+
+
+def test_the_inbox_lists_what_waits_for_this_person(world, browser):
+    document = make.approved(world)
+    page = page_of(browser(world.signatory).get("/signing/"))
+    assert document.number in page.text
+    assert url(document) in page.links
+    assert "Nothing waits" in page_of(browser(world.requester).get("/signing/")).text
+
+
+def test_it_shows_the_file_the_difference_the_price_and_the_term(world, browser):
+    document, client = ready(world, browser)
+    page = page_of(client.get(url(document)))
+    text = page.text.replace("\u00a0", " ")
+    assert {"read-pdf", "difference", "sign", "decline"} <= set(page.hooks)
+    assert f"/documents/{document.number}/preview/" in page.links
+    for shown in ("€ 50.00 → € 90.00", "31 December 2027", "valid until 1 April 2026", "version 2"):
+        assert shown in text
+
+
+def test_signing_keeps_the_words_in_the_language_of_the_page(world, browser):
+    world.signatory.language = "nl"
+    world.signatory.save()
+    document, client = ready(world, browser)
+    shown = page_of(client.get(url(document)))
+    assert send(client, url(document), do="sign", consent="yes").status_code == 302
+    signature = document.signatures.get()
+    assert signature.language == "nl"
+    assert signature.consent in shown.text
+    document.refresh_from_db()
+    assert document.status == Status.SIGNED
+    assert client.get(url(document))["Location"] == document.get_absolute_url()
+
+
+def test_signing_without_consent_is_refused_beside_the_box(world, browser):
+    document, client = ready(world, browser)
+    refused = send(client, url(document), do="sign")
+    assert refused.status_code == 422
+    assert "id_consent_error" in page_of(refused).ids
+    assert document.signatures.count() == 0
+
+
+def test_another_content_than_was_seen_is_not_signed(world, browser):
+    document, client = ready(world, browser)
+    for seen in ("0" * 64, "", "\x00"):
+        stale = send(client, url(document), do="sign", consent="yes", content_hash=seen)
+        assert stale.status_code == 409
+    assert document.signatures.count() == 0
+
+
+def test_signing_without_a_fresh_proof_asks_for_it(world, browser):
+    document = make.approved(world)
+    make_preview(document)
+    answer = browser(world.signatory).post(url(document), {"do": "sign", "consent": "yes"})
+    assert answer["Location"].startswith("/accounts/reauthenticate/")
+    assert document.signatures.count() == 0
+
+
+def test_before_its_file_is_made_it_cannot_be_signed(world, browser):
+    document, client = make.approved(world), browser(world.signatory)
+    prove(client, document)
+    page = page_of(client.get(url(document)))
+    assert "being made" in page.text
+    assert "sign" not in page.hooks
+    sent = page.fields | {"do": "sign", "consent": "yes"}
+    assert client.post(url(document), sent).status_code == 409
+    assert preview_of(document) is None
+    assert document.signatures.count() == 0
+
+
+def test_sent_twice_it_is_signed_once(world, browser):
+    document, client = ready(world, browser)
+    fields = page_of(client.get(url(document))).fields | {"do": "sign", "consent": "yes"}
+    first, second = client.post(url(document), fields), client.post(url(document), fields)
+    assert first["Location"] == second["Location"]
+    assert document.signatures.count() == 1
+
+
+def test_declining_needs_a_reason_and_goes_back(world, browser):
+    document, client = ready(world, browser)
+    refused = send(client, url(document), do="decline", reason=" ")
+    assert refused.status_code == 422
+    long = send(client, url(document), do="decline", reason="No. " * 5000)
+    assert long.status_code in (302, 422)
+    document.refresh_from_db()
+    if long.status_code == 422:
+        reason = "The price is not what we agreed."
+        assert send(client, url(document), do="decline", reason=reason).status_code == 302
+        document.refresh_from_db()
+    assert document.status == Status.IN_REVIEW
+
+
+def test_who_cannot_sign_is_told_so(world, browser):
+    document = make.approved(world)
+    assert browser(world.requester).get(url(document)).status_code == 403
+    assert browser(world.manager).post(url(document), {"do": "sign"}).status_code == 403
+
+
+def test_the_words_name_document_version_and_company(world):
+    document = make.approved(world)
+    words = consent_text(document)
+    for named in (document.number, str(document.version), world.customer.legal_name):
+        assert named in words
+    assert document.committed_on == date(2026, 5, 6)
+
+
+def test_pages_cost_a_fixed_number_of_queries(world, browser, django_assert_max_num_queries):
+    document, client = ready(world, browser)
+    for here in (url(document), "/signing/"):
+        client.get(here)
+        with django_assert_max_num_queries(12 + NESTED):
+            client.get(here)
