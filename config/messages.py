@@ -4,6 +4,7 @@
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -108,8 +109,16 @@ def _wrong(message: Message, catalogue: Catalog) -> Iterator[str]:
         return
     if translated.fuzzy:
         yield f"fuzzy: {text!r}"
+    if isinstance(message.id, str) and isinstance(translated.string, str):
+        for name in sorted(_placeholders(message.id) ^ _placeholders(translated.string)):
+            yield f"{name} is not in both: {text!r}"
     for error in translated.check(catalogue):
         yield f"{error}: {text!r}"
+
+
+def _placeholders(text: str) -> set[str]:
+    """Return the names that values are put in for; Babel does not mind when one is lost."""
+    return set(re.findall(r"%\(\w+\)|\{\w+\}", text))
 
 
 def _key(message: Message) -> str:

@@ -53,7 +53,7 @@ def compile_messages() -> None:
                 continue
             with source.open("rb") as texts:
                 catalogue = read_po(texts)
-            fresh = target.with_suffix(".new")
+            fresh = target.with_suffix(f".{os.getpid()}.new")
             with fresh.open("wb") as compiled:
                 write_mo(compiled, catalogue)
             fresh.replace(target)

@@ -21,6 +21,7 @@ CHECKS = (
     ("types", ["mypy"]),
     ("templates", ["djlint", "--check", "--lint", "--quiet", "templates"]),
     ("Django", ["python", "manage.py", "check", "--fail-level", "WARNING"]),
+    ("texts", ["python", "-m", "config.messages", "--check"]),
     ("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
 )
 

@@ -11,11 +11,18 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from config.prepare import compile_messages
+
 
 def pytest_configure() -> None:
     """Say how to run the tests, when nobody has started their database."""
     if not os.environ.get("DATABASE_OWNER_URL"):
         pytest.exit("The tests need a database and a broker of their own: bin/test", returncode=2)
+
+
+def pytest_sessionstart() -> None:
+    """Compile the translations, as a start does."""
+    compile_messages()
 
 
 class TestDatabase:
