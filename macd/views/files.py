@@ -54,6 +54,7 @@ def _renderings(document: Document, purpose: Purpose) -> QuerySet[Rendering]:
     return (
         Rendering.objects.filter(document=document, purpose=purpose)
         .select_related("stored_file")
+        .defer("render_input")
         .order_by("-version__number")
     )
 

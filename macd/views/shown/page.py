@@ -165,7 +165,11 @@ def _conflicts(document: Document) -> list[dict[str, Any]]:
 
 def _files(document: Document) -> dict[str, Any]:
     """Which files of which versions there are to take along."""
-    rows = document.renderings.select_related("version").order_by("-version__number")
+    rows = (
+        document.renderings.select_related("version")
+        .defer("render_input", "version__content")
+        .order_by("-version__number")
+    )
     sealed = [row for row in rows if row.purpose == Purpose.SEALED]
     previews = [row for row in rows if row.purpose == Purpose.PREVIEW]
     return {

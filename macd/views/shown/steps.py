@@ -36,7 +36,7 @@ ELSEWHERE = {
 IN_PLACE = frozenset({Step.ANSWER})
 TESTIDS = {Step.ASK: "ask-customer"}
 # Keys of a desk (docs/design.md).
-KEYS = {Step.APPROVE: "a", Step.RETURN: "r"}
+KEYS = {Step.TAKE_UP: "t", Step.APPROVE: "a", Step.CONFIRM: "a", Step.RETURN: "r"}
 EXPLANATIONS: dict[Step, Any] = {
     Step.ASK: gettext_lazy("The customer gets a mail and answers on this page."),
     Step.RETURN: gettext_lazy("The customer can fill in the named parts again, or all of theirs."),

@@ -150,12 +150,12 @@ def test_another_language_is_spoken():
 
 
 @pytest.mark.parametrize("who", ["requester", "manager"])
-def test_page_costs_a_fixed_number_of_queries(who, django_assert_max_num_queries):
+def test_page_costs_a_fixed_number_of_queries(who, django_assert_num_queries):
     world = make.world()
     document = make.signed(world)
     client = signed_in(getattr(world, who))
     client.get(document.get_absolute_url())
-    with django_assert_max_num_queries(20):
+    with django_assert_num_queries(16):
         client.get(document.get_absolute_url())
 
 

@@ -23,6 +23,7 @@ def test_each_side_finds_the_way_to_what_it_may_fill_in():
     mine, theirs = told(world, document, world.manager), told(world, document, world.requester)
     assert mine["planning"]["change_url"] == f"{document.get_absolute_url()}fill/planning/"
     assert mine["request"]["change_url"]
+    assert [name for name, row in mine.items() if row.get("key") == "e"] == ["planning"]
     assert theirs["request"]["change_url"]
     assert not theirs["planning"]["change_url"]
 
