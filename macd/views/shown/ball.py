@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.standing import Standing
 from macd import policy
 from macd.models import Document
-from macd.vocabulary import Actor, Party, Side, Status
+from macd.vocabulary import Actor, LineStatus, Party, Side, Status
 
 ACTORS: dict[str, frozenset[Actor]] = {
     Party.CUSTOMER: frozenset({Actor.REQUESTER, Actor.COMPLETER}),
@@ -41,6 +41,14 @@ def ball_of(standing: Standing, document: Document) -> dict[str, Any]:
     """What components/ball.html takes; an empty party where nobody has the ball."""
     if document.ball == Party.NOBODY or document.is_final:
         return {"party": "", "who": "", "yours": False, "what": "", "since": None}
+    if is_delivered(document):
+        return {
+            "party": Party.CUSTOMER,
+            "who": document.requester.name,
+            "yours": bool(Actor.REQUESTER in policy.actors(standing, document)),
+            "what": _("check what was delivered, then accept it or report a defect"),
+            "since": None,
+        }
     return {
         "party": document.ball,
         "who": who_has(standing, document),
@@ -48,6 +56,12 @@ def ball_of(standing: Standing, document: Document) -> dict[str, Any]:
         "what": document.waiting_for or WHAT.get(document.status, ""),
         "since": document.ball_since,
     }
+
+
+def is_delivered(document: Document) -> bool:
+    """Whether all that is left to do is to accept what was delivered."""
+    open_lines = {line.status for line in document.lines.all() if not line.is_final}
+    return open_lines == {LineStatus.DELIVERED}
 
 
 def is_yours(standing: Standing, document: Document) -> bool:

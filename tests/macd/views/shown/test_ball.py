@@ -3,8 +3,9 @@
 import pytest
 
 from accounts.roles import StaffRole
+from macd.queries import whole
 from macd.views.shown.ball import ball_of, is_yours
-from macd.vocabulary import Step
+from macd.vocabulary import LineStatus, Step
 from tests.accounts import make as people
 from tests.macd import make
 
@@ -30,6 +31,16 @@ def test_a_signature_waits_for_who_signs():
     assert is_yours(world.by(world.signatory), document)
     assert not is_yours(world.by(world.requester), document)
     assert ball_of(world.by(world.requester), document)["who"] == "your signatory"
+
+
+def test_what_was_delivered_waits_for_its_acceptance():
+    world = make.world()
+    document = make.signed(world)
+    document.lines.update(status=LineStatus.DELIVERED, delivered_on=make.TODAY)
+    document = whole(document.pk)
+    assert ball_of(world.by(world.requester), document)["yours"]
+    theirs = ball_of(world.by(world.operations), document)
+    assert (theirs["yours"], theirs["who"]) == (False, world.requester.name)
 
 
 def test_what_is_over_waits_for_nobody():
