@@ -14,12 +14,12 @@ COUNTRIES = [
     ("LU", gettext_lazy("Luxembourg")),
     ("DE", gettext_lazy("Germany")),
 ]
-BELGIAN_POSTCODE = re.compile(r"[1-9][0-9]{3}")
+BELGIAN_POSTCODE = re.compile(r"[1-9][0-9]{3}", re.ASCII)
 NEEDED = ("name", "street", "number", "postcode", "municipality")
 
 
-def address_fields() -> dict[str, forms.Field]:
-    """The fields of an address, box apart (rule 22); which are needed, ``address_errors`` says."""
+def address_fields(*, needed: bool = True) -> dict[str, forms.Field]:
+    """The fields of an address, box apart (rule 22); ``needed``: the office is a new one."""
     lengths = {
         "name": (_("Name of the office"), 100),
         "street": (_("Street"), 100),
@@ -30,21 +30,27 @@ def address_fields() -> dict[str, forms.Field]:
         "municipality": (_("Municipality"), 80),
     }
     fields: dict[str, forms.Field] = {
-        name: forms.CharField(label=label, max_length=longest, required=False)
+        name: forms.CharField(
+            label=label,
+            max_length=longest,
+            required=needed and name in NEEDED,
+            error_messages={"required": _("Fill this in.")},
+        )
         for name, (label, longest) in lengths.items()
     }
-    fields["country"] = forms.ChoiceField(label=_("Country"), choices=COUNTRIES, required=False)
+    fields["country"] = forms.ChoiceField(
+        label=_("Country"), choices=COUNTRIES, initial="BE", required=needed
+    )
     return fields
 
 
 def address_errors(values: dict[str, Any]) -> dict[str, str]:
-    """What misses or does not fit in an address, by field."""
-    errors = {name: _("Fill this in.") for name in NEEDED if not values.get(name)}
+    """What does not fit together in an address, by field."""
     belgian = (values.get("country") or "BE") == "BE"
     postcode = str(values.get("postcode") or "")
     if belgian and postcode and not BELGIAN_POSTCODE.fullmatch(postcode):
-        errors["postcode"] = _("Give a Belgian postcode of four figures, such as 9000.")
-    return errors
+        return {"postcode": _("Give a Belgian postcode of four figures, such as 9000.")}
+    return {}
 
 
 def address_of(values: dict[str, Any]) -> dict[str, str]:

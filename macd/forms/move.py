@@ -42,7 +42,8 @@ class MoveForm(StartForm):
         ]
         self.fields["to_office"].choices = [(NEW, _("A new address")), *others]  # type: ignore[attr-defined]
         self.fields["to_office"].initial = NEW
-        self.fields.update(address_fields())
+        somewhere_new = not self.is_bound or self.data.get("to_office") == NEW
+        self.fields.update(address_fields(needed=somewhere_new))
 
     def clean(self) -> dict[str, Any]:
         """A new address is needed where none of the offices is chosen."""

@@ -114,8 +114,16 @@ def page_of(
         else [],
         "leaving": denied is not None and denied.leaving,
         "ways": _ways_to_leave(),
+        "colleague_url": _colleague_url(request, document),
         "idempotency_key": new_key(),
     }
+
+
+def _colleague_url(request: HttpRequest, document: Document) -> str:
+    """Where a colleague is asked to agree before it leaves the company, for who may."""
+    rows = queries.steps_for(standing_for(request), document)
+    may = any(row.step == Step.ASK_COLLEAGUE for row in rows)
+    return reverse("document_step", args=[document.number, Step.ASK_COLLEAGUE.value]) if may else ""
 
 
 def _fill(document: Document, section: str) -> str:

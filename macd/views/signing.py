@@ -62,9 +62,12 @@ def document_sign(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _waits(request: HttpRequest, document: Document) -> bool:
-    """Whether it waits for a signature of this person."""
-    rows = queries.steps_for(standing_for(request), document)
-    return any(row.step == Step.SIGN for row in rows)
+    """Whether it waits for a signature of this person, who has not signed it yet."""
+    standing = standing_for(request)
+    if not any(row.step == Step.SIGN for row in queries.steps_for(standing, document)):
+        return False
+    signed = document.signatures.filter(by=standing.person_id, voided_at=None)
+    return not signed.exists()
 
 
 def consent_text(document: Document) -> str:

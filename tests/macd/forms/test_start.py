@@ -65,7 +65,8 @@ def test_an_addition_at_a_new_office_needs_the_address():
     data = {"office": NEW, "offerings": [world.plus.offering.code]}
     form = AddForm(situation(world, NEW), data)
     assert not form.is_valid()
-    assert set(form.errors) == {"name", "street", "number", "postcode", "municipality"}
+    needed = {"name", "street", "number", "postcode", "municipality", "country"}
+    assert set(form.errors) == needed
 
 
 def test_a_move_takes_what_is_tied_to_the_office():

@@ -121,3 +121,14 @@ def test_the_page_costs_a_fixed_number_of_queries(world, browser, django_assert_
     client.get(here)
     with django_assert_max_num_queries(14 + NESTED):
         client.get(here)
+
+
+def test_a_colleague_can_be_asked_first(world, browser):
+    document = make.change(world)
+    client = browser(world.requester)
+    page = page_of(client.get(url(document)))
+    assert "ask_colleague" in page.hooks
+    answer = client.post(f"{document.get_absolute_url()}steps/ask_colleague/", page.fields)
+    assert answer.status_code == 302
+    document.refresh_from_db()
+    assert document.status == Status.AWAITING_COMPANY

@@ -152,3 +152,14 @@ def test_pages_cost_a_fixed_number_of_queries(world, browser, django_assert_max_
         client.get(here)
         with django_assert_max_num_queries(12 + NESTED):
             client.get(here)
+
+
+def test_who_signed_already_waits_for_the_other(world, browser):
+    world.customer.signing_rule = "two_jointly"
+    world.customer.save()
+    document, client = ready(world, browser)
+    assert send(client, url(document), do="sign", consent="yes").status_code == 302
+    document.refresh_from_db()
+    assert document.status == Status.AWAITING_SIGNATURE
+    assert client.get(url(document))["Location"] == document.get_absolute_url()
+    assert document.number not in page_of(client.get("/signing/")).text
