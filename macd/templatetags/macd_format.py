@@ -22,7 +22,8 @@ CENT = Decimal("0.01")
 SEPARATORS = {"nl": (".", ","), "fr": (NO_BREAK, ","), "de": (".", ","), "en": (",", ".")}
 SIGN_AFTER = {"fr", "de"}
 LONG_DAY = {"de": "j. F Y"}
-SHORT_DAY = {"de": "j. M Y"}
+# Dutch and French write a month small, and French cuts each at its own length ("août", "sept.").
+SHORT_DAY = {"de": "j. M Y", "fr": "j N Y", "nl": "j N Y"}
 
 
 def _language() -> str:

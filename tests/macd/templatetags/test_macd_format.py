@@ -103,6 +103,15 @@ def test_a_weekday_and_a_short_day():
         assert ">Freitag, 25. Dezember 2026<" in written.weekday(CHRISTMAS)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "9 Aug 2026"), ("nl", "9 aug 2026"), ("fr", "9 août 2026"), ("de", "9. Aug 2026")],
+)
+def test_a_short_month_is_cut_as_its_language_does(language, text):
+    with override(language):
+        assert f">{text}<" in written.day_short(date(2026, 8, 9))
+
+
 @pytest.mark.parametrize("read", ["day", "day_short", "weekday", "moment", "last_day"])
 def test_no_day_is_nothing(read):
     assert getattr(written, read)(None) == ""
