@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import day_of
 from macd.kinds import Field, Unfit, rules_for, value_of
 from macd.models import Document, Line
-from macd.vocabulary import SectionName, Side
+from macd.vocabulary import NumberAction, SectionName, Side
 from services.catalogue import published_on
 from services.configuration import Characteristic, Wrong, characteristics_of, parse, problem_with
 from services.models import OfferingVersion
@@ -177,15 +177,12 @@ def _quantity_place(_document: Document, line: Line, _rest: str) -> Place:
     )
 
 
-NUMBER_ACTIONS = ("release", "port_out", "transfer", "keep")
-
-
 def _number_place(_document: Document, line: Line, e164: str) -> Place | None:
     if e164 not in line.number_actions:
         return None
 
     def fit(raw: Any) -> str:
-        if raw not in NUMBER_ACTIONS:
+        if raw not in NumberAction.values:
             raise Unfit(_("Say what becomes of this number."))
         return str(raw)
 
@@ -201,4 +198,5 @@ def _number_place(_document: Document, line: Line, e164: str) -> Place | None:
         value=line.number_actions[e164],
         fit=fit,
         write=write,
+        shown=lambda action: str(NumberAction(action).label) if action else "",
     )

@@ -173,10 +173,6 @@ def _line(line: Line, document: Document) -> dict[str, Any]:
         "quantity_before": line.quantity_before,
         "quantity_after": 0 if line.action == Action.DELETE else line.quantity,
         "dates": _dates(line, document),
-        "numbers": [
-            {"number": number, "action": str(action)}
-            for number, action in sorted(line.number_actions.items())
-        ],
         "price_before": money(line.price_before),
         "price_after": money(line.price_after),
         "price_once": money(line.price_once),

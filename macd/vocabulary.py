@@ -225,6 +225,15 @@ class Channel(models.TextChoices):
     VISIT = "visit", _("Visit")
 
 
+class NumberAction(models.TextChoices):
+    """What becomes of a number of a service that stops or moves (rules 30 and 50)."""
+
+    RELEASE = "release", _("Give it up")
+    PORT_OUT = "port_out", _("Take it to another operator")
+    TRANSFER = "transfer", _("Use it on another service of ours")
+    KEEP = "keep", _("Take it along")
+
+
 class Relation(models.TextChoices):
     """How two lines belong together (TMF622 orderItemRelationship)."""
 

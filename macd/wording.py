@@ -9,9 +9,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from macd.models import Line
-from macd.vocabulary import Action, Decision
+from macd.vocabulary import Action, Decision, NumberAction
 from services.configuration import Characteristic, characteristics_of
 from services.models import OfferingVersion
+from services.numbers import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Row:
 def rows_of(line: Line) -> list[Row]:
     """What one line changes of its service, in the language that is active."""
     rows = [row for row in (_offering_row(line), _place_row(line), _quantity_row(line)) if row]
-    return rows + _configuration_rows(line)
+    return rows + _configuration_rows(line) + _number_rows(line)
 
 
 def _offering_row(line: Line) -> Row | None:
@@ -74,6 +75,18 @@ def _configuration_rows(line: Line) -> list[Row]:
         )
         for code in dict.fromkeys([*known, *line.desired, *before])
         if before.get(code) != line.desired.get(code)
+    ]
+
+
+def _number_rows(line: Line) -> list[Row]:
+    """What becomes of each number (rule 50)."""
+    return [
+        Row(
+            _("Number %(number)s") % {"number": shown(number)},
+            "",
+            str(NumberAction(action).label) if action else _("Not decided yet"),
+        )
+        for number, action in sorted(line.number_actions.items())
     ]
 
 

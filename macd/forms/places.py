@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext as _
 
-from macd.fields import NUMBER_ACTIONS, Place
+from macd.fields import Place
 from macd.forms.layout import DayField
 from macd.kinds import Field, Problem, Unfit
+from macd.vocabulary import NumberAction
 from services.configuration import Characteristic
 
 FEW = 4
@@ -140,16 +141,10 @@ def quantity_field(*, now: str) -> forms.Field:
 
 def number_field(number: str, *, may_keep: bool) -> forms.Field:
     """What becomes of a number (rule 50); it can stay only with a service that goes on."""
-    labels = {
-        "release": _("Give it up"),
-        "port_out": _("Take it to another operator"),
-        "transfer": _("Use it on another service of ours"),
-        "keep": _("Take it along"),
-    }
-    offered = [code for code in NUMBER_ACTIONS if may_keep or code != "keep"]
+    offered = [one for one in NumberAction if may_keep or one != NumberAction.KEEP]
     return forms.ChoiceField(
         label=number,
-        choices=[(code, labels[code]) for code in offered],
+        choices=[(one.value, one.label) for one in offered],
         widget=forms.RadioSelect,
     )
 

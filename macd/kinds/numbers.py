@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from macd.kinds.problem import Problem
 from macd.models import Line
-from macd.vocabulary import Action
+from macd.vocabulary import Action, NumberAction
 from offices.models import Office
 from services.models import ServiceNumber, ServicePeriod
 from services.models.number import GONE
 from services.numbers import may_keep
 
-UNDECIDED, KEEP = "", "keep"
+UNDECIDED = ""
 
 
 def undecided_numbers(periods: Iterable[ServicePeriod]) -> dict[int, dict[str, str]]:
@@ -28,7 +28,7 @@ def moving_numbers(
 
     def decided(number: ServiceNumber) -> str:
         stays = to_office is not None and may_keep(number, to_office=to_office)
-        return KEEP if stays else UNDECIDED
+        return NumberAction.KEEP.value if stays else UNDECIDED
 
     return _by_service(periods, decided)
 
@@ -47,7 +47,9 @@ def _by_service(
 def number_problems(line: Line) -> Iterator[Problem]:
     """A number without a decision, or one that would stay where its service stops (rule 50)."""
     for number, action in line.number_actions.items():
-        if action == UNDECIDED or (action == KEEP and line.action == Action.DELETE):
+        if action == UNDECIDED or (
+            action == NumberAction.KEEP.value and line.action == Action.DELETE
+        ):
             yield Problem(
                 f"line.{line.number}.numbers.{number}",
                 _("Say what becomes of number %(number)s.") % {"number": number},

@@ -15,6 +15,7 @@ from macd.kinds import Problem
 from macd.models import Approval, Comment, Document, DocumentVersion, Signature
 from macd.operations.rendering import owe_preview, owe_seal
 from macd.operations.thresholds import signatures_missing
+from macd.operations.vacating import discard_planned_offices
 from macd.operations.versions import freeze_current, freeze_version, weigh
 from macd.plan import stop_day
 from macd.refusals import NotPermitted, Unsound
@@ -94,6 +95,7 @@ def let_go(taken: Taken) -> dict[str, Any]:
         claims.release(holder=holder_of(document, line), at=taken.at)
         if line.status in (LineStatus.OPEN, LineStatus.PLANNED, LineStatus.HELD):
             line.advance(to=LineStatus.WITHDRAWN, at=taken.at)
+    discard_planned_offices(document=document, by=taken.by, at=taken.at)
     return void_words(taken)
 
 

@@ -45,7 +45,7 @@ def write_once(request: HttpRequest, write: Callable[[], str]) -> HttpResponseRe
     )
     location = operations.once(
         person_id=standing_for(request).person_id,
-        key=request.POST.get("idempotency_key", ""),
+        key=request.POST.get("idempotency_key", "").replace("\x00", ""),
         route=request.path,
         body=repr(fields).encode("utf-8", "backslashreplace"),
         at=now(),

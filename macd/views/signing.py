@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.clock import day_of, now, today
 from accounts.reauthentication import recently_authenticated, redirect_to_reauthentication
 from macd import operations, policy, queries
+from macd.kinds import Problem, Unfit
+from macd.kinds.fields import fit_long_text
 from macd.models import Document, Rendering
-from macd.refusals import Stale, StepDenied
+from macd.refusals import Stale, StepDenied, Unsound
 from macd.views.cards import document_cards
 from macd.views.common import (
     document_or_404,
@@ -148,11 +150,15 @@ def _sign(request: HttpRequest, document: Document) -> str:
 
 
 def _decline(request: HttpRequest, document: Document) -> str:
+    try:
+        reason = fit_long_text(request.POST.get("reason", ""))
+    except Unfit as unfit:
+        raise Unsound(str(unfit), problems=[Problem("note", str(unfit))]) from None
     operations.take_step(
         document=document,
         step=Step.DECLINE,
         by=standing_for(request),
         at=now(),
-        note=request.POST.get("reason", "")[:4000],
+        note=reason,
     )
     return document.get_absolute_url()

@@ -93,7 +93,6 @@ def _facts(line: Line) -> list[dict[str, Any]]:
     words = [
         (_("Serial numbers"), ", ".join(str(serial) for serial in line.serials)),
         (_("New service"), line.new_service_id),
-        *((number, str(action)) for number, action in sorted(line.number_actions.items())),
     ]
     return days + [{"label": label, "text": text} for label, text in words if text]
 

@@ -120,15 +120,13 @@ def test_sent_twice_it_is_signed_once(world, browser):
 
 def test_declining_needs_a_reason_and_goes_back(world, browser):
     document, client = ready(world, browser)
-    refused = send(client, url(document), do="decline", reason=" ")
-    assert refused.status_code == 422
-    long = send(client, url(document), do="decline", reason="No. " * 5000)
-    assert long.status_code in (302, 422)
+    for unfit in (" ", "No. " * 5000, "No\x00"):
+        refused = send(client, url(document), do="decline", reason=unfit)
+        assert refused.status_code == 422
+        assert page_of(refused).fields["reason"] == unfit
+    reason = "The price is not what we agreed."
+    assert send(client, url(document), do="decline", reason=reason).status_code == 302
     document.refresh_from_db()
-    if long.status_code == 422:
-        reason = "The price is not what we agreed."
-        assert send(client, url(document), do="decline", reason=reason).status_code == 302
-        document.refresh_from_db()
     assert document.status == Status.IN_REVIEW
 
 
