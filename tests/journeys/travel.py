@@ -134,18 +134,16 @@ class Travel:
             page.fill("[name=password]", PASSWORD)
             page.press("[name=password]", "Enter")
             page.wait_for_url(re.compile("/sign/$"))
+        # What is signed is read first: the file is made in the background.
+        wait_until(page, lambda: page.locator("[name=consent]").count() > 0)
         page.check("[name=consent]")
         page.get_by_test_id("sign").click()
         page.wait_for_load_state()
 
     def sealed_pdf(self, who: str, folder: Path, *, within: float = 60) -> Path:
         """Wait until the sealed document can be downloaded, and download it."""
-        deadline = time.monotonic() + within
         page = self.open(who)
-        while page.get_by_test_id("download-pdf").count() == 0:
-            assert time.monotonic() < deadline, "the seal was not made in time"
-            time.sleep(1)
-            page.reload()
+        wait_until(page, lambda: page.get_by_test_id("download-pdf").count() > 0, within=within)
         with page.expect_download() as download:
             page.get_by_test_id("download-pdf").first.click()
         path = folder / download.value.suggested_filename
@@ -170,6 +168,15 @@ class Travel:
         if form.count():
             form.first.locator("button[type=submit]").first.click()
         page.wait_for_load_state()
+
+
+def wait_until(page: Page, there: Callable[[], bool], *, within: float = 60) -> None:
+    """Load a page again until it shows what is made in the background."""
+    deadline = time.monotonic() + within
+    while not there():
+        assert time.monotonic() < deadline, f"not there in time: {page.url}"
+        time.sleep(1)
+        page.reload()
 
 
 def filled(page: Page, name: str) -> bool:
