@@ -129,11 +129,7 @@ class Travel:
         page = self.page("signatory")
         page.goto("/signing/")
         page.locator(f"a[href*='{self.number}']").first.click()
-        page.wait_for_load_state()
-        if "reauthenticate" in page.url:
-            page.fill("[name=password]", PASSWORD)
-            page.press("[name=password]", "Enter")
-            page.wait_for_url(re.compile("/sign/$"))
+        confirm_who(page)
         # What is signed is read first: the file is made in the background.
         wait_until(page, lambda: page.locator("[name=consent]").count() > 0)
         page.check("[name=consent]")
@@ -168,6 +164,15 @@ class Travel:
         if form.count():
             form.first.locator("button[type=submit]").first.click()
         page.wait_for_load_state()
+
+
+def confirm_who(page: Page) -> None:
+    """Give the password again where the page asks for it, and come back."""
+    page.wait_for_load_state()
+    if "reauthenticate" in page.url:
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(lambda url: "reauthenticate" not in url)
 
 
 def wait_until(page: Page, there: Callable[[], bool], *, within: float = 60) -> None:
