@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from accounts.clock import day_of
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision
 from services.calendar import add_business_days, next_business_day
@@ -57,7 +58,7 @@ def receipt_day(document: Document, *, on: datetime.date) -> datetime.date:
     """The day from which notice counts: the recorded mail or letter, else first submission."""
     if document.received_on is not None:
         return document.received_on
-    return document.submitted_at.date() if document.submitted_at else on
+    return day_of(document.submitted_at) if document.submitted_at else on
 
 
 def notice_day(document: Document, *, on: datetime.date) -> datetime.date:
@@ -70,6 +71,11 @@ def stop_day(document: Document, *, on: datetime.date) -> datetime.date:
     """The first day without service: the later of what is wanted and what notice allows."""
     earliest = notice_day(document, on=on)
     return max(document.requested_on or earliest, earliest)
+
+
+def withdrawable_until(stops_on: datetime.date, *, on: datetime.date) -> datetime.date:
+    """The last day on which a stop can be withdrawn (rule 54, decisions.md 28)."""
+    return stops_on - _days("delete_withdraw_before_days", on)
 
 
 def missing_dependencies(document: Document, line: Line, *, on: datetime.date) -> Iterator[str]:

@@ -15,7 +15,7 @@ from macd.models import Rendering
 from macd.operations import take_step
 from macd.pdf import render_document
 from macd.vocabulary import Purpose, Status, Step
-from signing.ledger import record_seal, supersede
+from signing.ledger import record_seal, supersede, withdraw
 
 PDF = "application/pdf"
 
@@ -115,3 +115,5 @@ def _record_and_start(rendering: Rendering, pdf: bytes, stored_file_id: int, at:
     now = queries.whole(document.pk)
     if now.status == Status.SIGNED:
         take_step(document=now, step=Step.START_DELIVERY, by=None, at=at)
+    elif now.status == Status.CANCELLED:
+        withdraw(reference=document.number, version=version.number, at=at)

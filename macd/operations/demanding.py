@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from accounts.clock import day_of
 from macd import queries
 from macd.kinds import Problem, rules_for
-from macd.operations.effects import Taken
+from macd.operations.rendering import is_sealed
+from macd.operations.taken import Taken
 from macd.operations.versions import drifted, rehash
 from macd.refusals import Stale, StepDenied, Unsound
-from macd.vocabulary import Demand, LineStatus, Side, Status
+from macd.vocabulary import Action, Demand, LineStatus, Side, Status
+from macd.workflow import LINE_IGNORED
 
 
 def check_demands(taken: Taken) -> None:
@@ -75,9 +77,7 @@ def _seen(taken: Taken) -> None:
 
 
 def _sealed(taken: Taken) -> None:
-    if not taken.document.renderings.filter(
-        purpose="sealed", version__number=taken.document.version, stored_file__isnull=False
-    ).exists():
+    if not is_sealed(taken.document):
         raise StepDenied(_("The sealed document is not there yet."))
 
 
@@ -90,6 +90,9 @@ def _not_passed(taken: Taken) -> None:
     """Rule 18: before the point of no return of every open line."""
     on = day_of(taken.at)
     for line in taken.document.lines.all():
+        # What stays as it is was done when delivery began, and stays so.
+        if line.action == Action.NO_CHANGE or line.status in LINE_IGNORED:
+            continue
         done = line.status in (LineStatus.DELIVERED, LineStatus.COMPLETED)
         if done or (line.no_return_on is not None and on > line.no_return_on):
             raise StepDenied(

@@ -1,48 +1,24 @@
 """What a step does beside moving the document: versions, claims, approvals, signatures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
-from accounts.standing import Standing
 from macd import policy, queries
 from macd.conflicts import claim_action, holder_of, touched
 from macd.kinds import Problem
 from macd.models import Approval, Comment, Document, DocumentVersion, Signature
+from macd.operations.closing import finish, let_go, void_words
 from macd.operations.rendering import owe_preview, owe_seal
+from macd.operations.taken import Taken
 from macd.operations.thresholds import signatures_missing
-from macd.operations.vacating import discard_planned_offices
 from macd.operations.versions import freeze_current, freeze_version, weigh
-from macd.plan import stop_day
-from macd.refusals import NotPermitted, Unsound
-from macd.vocabulary import Action, Audience, LineStatus, Side, Status, Step
-from macd.workflow import T
+from macd.plan import stop_day, withdrawable_until
+from macd.refusals import NotPermitted, Stale, Unsound
+from macd.vocabulary import Action, Audience, LineStatus, Party, Side, Status, Step
 from services import claims
-
-
-@dataclass(slots=True)
-class Taken:
-    """A step as it is being taken; ``recorded`` goes into the history row."""
-
-    document: Document
-    row: T
-    by: Standing | None
-    at: datetime
-    seen: str
-    note: str
-    facts: dict[str, Any]
-    recorded: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def person_id(self) -> int:
-        """Who takes it; the system takes no step that asks."""
-        if self.by is None:
-            raise NotPermitted(_("Only a person can do this."))
-        return self.by.person_id
 
 
 def put_up(taken: Taken) -> dict[str, Any]:
@@ -50,26 +26,7 @@ def put_up(taken: Taken) -> dict[str, Any]:
     document, on = taken.document, day_of(taken.at)
     freeze_current(document, on=on)
     weigh(document, at=taken.at)
-    for line in document.lines.all():
-        action = claim_action(line)
-        if action and line.service:
-            try:
-                claims.claim(
-                    service=line.service,
-                    action=action,
-                    holder=holder_of(document, line),
-                    fields=touched(line),
-                    effective_on=document.requested_on,
-                    at=taken.at,
-                )
-            except claims.ClaimConflict as conflict:
-                message = _("%(other)s is already open on %(service)s.") % {
-                    "other": conflict.holder.rsplit("/", 1)[0],
-                    "service": line.service,
-                }
-                raise Unsound(
-                    message, problems=[Problem(f"line.{line.number}", message)]
-                ) from conflict
+    hold_services(taken)
     version = freeze_version(document, at=taken.at)
     return {
         **_frozen(document, version),
@@ -77,6 +34,35 @@ def put_up(taken: Taken) -> dict[str, Any]:
         "received_on": document.received_on or on,
         "shared": True,
     }
+
+
+def hold_services(taken: Taken) -> None:
+    """Hold each service for its line (rule 5). Raises Unsound naming the document in the way.
+
+    In the order of the services: two documents that take each other's never wait for each other.
+    """
+    document = taken.document
+    for line in sorted(document.lines.all(), key=lambda line: line.service_id or 0):
+        action = claim_action(line)
+        if not action or not line.service:
+            continue
+        try:
+            claims.claim(
+                service=line.service,
+                action=action,
+                holder=holder_of(document, line),
+                fields=touched(line),
+                effective_on=document.requested_on,
+                at=taken.at,
+            )
+        except claims.ClaimConflict as conflict:
+            message = _("%(other)s is already open on %(service)s.") % {
+                "other": conflict.holder.rsplit("/", 1)[0],
+                "service": line.service,
+            }
+            raise Unsound(
+                message, problems=[Problem(f"line.{line.number}", message)]
+            ) from conflict
 
 
 def _frozen(document: Document, version: DocumentVersion) -> dict[str, Any]:
@@ -88,24 +74,6 @@ def _frozen(document: Document, version: DocumentVersion) -> dict[str, Any]:
     }
 
 
-def let_go(taken: Taken) -> dict[str, Any]:
-    """Release the services, void what was approved, withdraw the lines that are still open."""
-    document = taken.document
-    for line in document.lines.all():
-        claims.release(holder=holder_of(document, line), at=taken.at)
-        if line.status in (LineStatus.OPEN, LineStatus.PLANNED, LineStatus.HELD):
-            line.advance(to=LineStatus.WITHDRAWN, at=taken.at)
-    discard_planned_offices(document=document, by=taken.by, at=taken.at)
-    return void_words(taken)
-
-
-def void_words(taken: Taken) -> dict[str, Any]:
-    """Approvals and signatures no longer hold; they stay on record (rule 12)."""
-    for words in (taken.document.approvals, taken.document.signatures):
-        words.filter(voided_at=None).update(voided_at=taken.at)
-    return {"approved_at": None} if taken.document.signed_at is None else {}
-
-
 def approve(taken: Taken) -> dict[str, Any]:
     """Bind the approval to the version that holds exactly what was seen, and owe its preview."""
     document = taken.document
@@ -113,7 +81,10 @@ def approve(taken: Taken) -> dict[str, Any]:
     if second and taken.by and not policy.may_approve_second(taken.by, document):
         raise NotPermitted(_("Somebody else than the first approver must approve as second."))
     weigh(document, at=taken.at)
+    before = document.version
     version = freeze_version(document, at=taken.at)
+    if version.number != before:
+        hold_services(taken)
     Approval.objects.create(
         customer_id=document.customer_id,
         document=document,
@@ -134,6 +105,8 @@ def sign(taken: Taken) -> dict[str, Any]:
     """Bind the signature to the approved version; the last one owes the seal (rule 13)."""
     document = taken.document
     version = document.versions.get(number=document.version)
+    if version.content_hash != taken.seen:
+        raise Stale(_("The content changed while you were looking. Read it again."))
     if document.signatures.filter(by=taken.person_id, voided_at=None).exists():
         raise NotPermitted(_("You have signed this already."))
     if document.approvals.filter(by=taken.person_id, voided_at=None).exists():
@@ -196,15 +169,29 @@ def return_to_customer(taken: Taken) -> dict[str, Any]:
 
 
 def hold(taken: Taken) -> dict[str, Any]:
-    """Remember where to go back to; the step names who has the ball."""
-    return {"resume_status": taken.document.status}
+    """Remember where to go back to, and who has the ball meanwhile: who holds, unless named."""
+    named = taken.facts.get("ball") or Party.ACCOUNT_MANAGER
+    if named not in Party.values or named == Party.NOBODY:
+        message = _("Choose who is to act now.")
+        raise Unsound(message, problems=[Problem("ball", message)])
+    taken.recorded["ball"] = named
+    return {"resume_status": taken.document.status, "ball": named, "waiting_for": taken.note}
+
+
+def deny_withdrawal(taken: Taken) -> dict[str, Any]:
+    """What was on hold is so again: for the same reason, and knowing where it came from."""
+    document = taken.document
+    if document.resume_status != Status.ON_HOLD:
+        return {}
+    held = document.events.filter(step=Step.HOLD).order_by("-id")[0]
+    ball = held.facts.get("ball", Party.ACCOUNT_MANAGER)
+    return {"resume_status": held.from_status, "ball": ball, "waiting_for": held.note}
 
 
 def withdraw(taken: Taken) -> dict[str, Any]:
     """Before signature it ends here; after it the other side decides first."""
     if taken.row.to == Status.CANCELLED:
         return let_go(taken)
-    # What was on hold already knows where it came from, and stays on hold if this is denied.
     return {"resume_status": taken.document.status}
 
 
@@ -212,21 +199,17 @@ def start_delivery(taken: Taken) -> dict[str, Any]:
     """Plan every line; what stays as it is needs nobody to deliver it."""
     document, on = taken.document, day_of(taken.at)
     for line in document.lines.all():
-        promised = document.committed_on
+        promised, until = document.committed_on, line.no_return_on
         if line.action == Action.DELETE and not line.decision:
             promised = max(filter(None, (promised, stop_day(document, on=on))))
-        line.advance(to=LineStatus.PLANNED, at=taken.at, committed_on=promised)
+            until = withdrawable_until(promised, on=on)
+        line.advance(
+            to=LineStatus.PLANNED, at=taken.at, committed_on=promised, no_return_on=until
+        )
         if line.action == Action.NO_CHANGE:
             line.advance(to=LineStatus.DELIVERED, at=taken.at, delivered_on=on)
             line.advance(to=LineStatus.COMPLETED, at=taken.at)
     return {}
-
-
-def finish(taken: Taken) -> dict[str, Any]:
-    """The document is done; its services are free for the next one."""
-    for line in taken.document.lines.all():
-        claims.release(holder=holder_of(taken.document, line), at=taken.at)
-    return {"completed_on": day_of(taken.at)}
 
 
 EFFECTS: dict[Step, Callable[[Taken], dict[str, Any]]] = {
@@ -250,6 +233,7 @@ EFFECTS: dict[Step, Callable[[Taken], dict[str, Any]]] = {
     Step.DECLINE: void_words,
     Step.SIGN: sign,
     Step.HOLD: hold,
+    Step.DENY_WITHDRAWAL: deny_withdrawal,
     Step.WITHDRAW: withdraw,
     Step.CLOSE_WITHDRAWN: let_go,
     Step.START_DELIVERY: start_delivery,

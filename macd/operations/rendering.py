@@ -20,6 +20,13 @@ def owe_seal(*, document: Document, version: DocumentVersion, at: datetime) -> R
     return _owe(document, version, Purpose.SEALED, at=at, code=new_code(), head=chain.head())
 
 
+def is_sealed(document: Document) -> bool:
+    """Whether the sealed file of the document's version is recorded."""
+    return document.renderings.filter(
+        purpose=Purpose.SEALED, version__number=document.version, stored_file__isnull=False
+    ).exists()
+
+
 def _owe(
     document: Document,
     version: DocumentVersion,

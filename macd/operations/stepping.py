@@ -12,8 +12,10 @@ from macd import policy, queries
 from macd.models import Document
 from macd.models.document import RevisionConflict
 from macd.operations.demanding import check_demands
-from macd.operations.effects import EFFECTS, Taken
+from macd.operations.effects import EFFECTS
 from macd.operations.recording import record_event
+from macd.operations.rendering import is_sealed
+from macd.operations.taken import Taken
 from macd.operations.thresholds import needs_second_approval, signatures_missing
 from macd.refusals import NotPermitted, Stale, StepDenied
 from macd.vocabulary import Actor, Condition, Party, Status, Step
@@ -50,15 +52,20 @@ def take_step(
     values = effect(taken) if effect else {}
     before = Status(now.status)
     to = row.to or Status(now.resume_status)
-    ball = row.ball or Party(facts.get("ball") or _ball_of(to))
     actor = policy.acts_as(by, row, now)
-    waiting = taken.note if row.ball is None or row.to == Status.AWAITING_CUSTOMER else ""
+    values = {"ball": row.ball or _ball_of(to), "waiting_for": _waiting_for(taken), **values}
     try:
-        now.advance(to=to, ball=ball, at=at, waiting_for=waiting, **values)
+        now.advance(to=to, at=at, **values)
     except RevisionConflict:
         raise _stale(now) from None
     _record(taken, before, to, actor)
+    if to == Status.SIGNED and is_sealed(now):
+        return take_step(document=now, step=Step.START_DELIVERY, by=None, at=at)
     return queries.whole(now.pk)
+
+
+def _waiting_for(taken: Taken) -> str:
+    return taken.note if taken.row.to == Status.AWAITING_CUSTOMER else ""
 
 
 def _record(taken: Taken, before: Status, to: Status, actor: Actor) -> None:
