@@ -1,9 +1,11 @@
 """Delivering line by line: the inventory follows on the actual day, then the document."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -16,11 +18,13 @@ from macd.operations.fulfilling import fulfil
 from macd.operations.recording import record_event
 from macd.operations.stepping import take_step
 from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
-from macd.vocabulary import Action, Demand, LineStatus, LineStep, Relation, Status, Step
+from macd.vocabulary import Action, Demand, LineStatus, LineStep, Party, Relation, Status, Step
 from macd.workflow import LINE_FINAL, LINE_IGNORED, L, line_row
 from services import claims
 
 DONE = frozenset({LineStatus.DELIVERED, LineStatus.COMPLETED})
+# Where one line of a moved service takes the other along.
+ENDS_BOTH = frozenset({LineStatus.FAILED, LineStatus.WITHDRAWN})
 
 
 @transaction.atomic
@@ -38,35 +42,65 @@ def take_line_step(
     """Take one step on one line, and let the document follow when that was the last of them.
 
     ``on`` is the actual day of a delivery (default: today); ``facts`` are a delivery's ``serials``
-    and a held line's ``party`` and ``until``. Raises StepDenied, and then nothing was written.
+    and a held line's ``party`` and ``until``. The two lines of a moved service fail and are
+    withdrawn together. Raises StepDenied, and then nothing was written.
     """
     now = queries.locked(document.pk)
     line = next((line for line in now.lines.all() if line.number == number), None)
     if line is None:
         raise StepDenied(_("There is no item %(number)s.") % {"number": number})
     row = _row(now, line, step, by)
-    if Demand.REASON in row.demand and not note.strip():
+    words = Words(by=by, at=at, note=note.strip(), on=on or day_of(at), facts=facts)
+    if Demand.REASON in row.demand and not words.note:
         message = _("Say why in a few words.")
         raise Unsound(message, problems=[Problem("note", message)])
-    if Demand.NOT_PASSED in row.demand and _passed(line, day_of(at)):
-        raise StepDenied(_("Item %(number)s can no longer be withdrawn.") % {"number": number})
-    values = _values(now, line, row, by=by, at=at, note=note.strip(), on=on, facts=facts)
+    for each in (line, *_along(now, line, row)):
+        _advance(now, each, row, words)
+    return settle(now, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Who takes a step on a line, when, and what they say with it."""
+
+    by: Standing | None
+    at: datetime
+    note: str
+    on: date
+    facts: dict[str, Any]
+
+
+def _advance(document: Document, line: Line, row: L, words: Words) -> None:
+    """Write what the step does to one line, and its history."""
+    if Demand.NOT_PASSED in row.demand and _passed(line, day_of(words.at)):
+        raise StepDenied(_("Item %(number)s can no longer be withdrawn.") % {"number": line.number})
+    values = _values(document, line, row, words)
     before = line.status
-    line.advance(to=row.to, at=at, **values)
+    line.advance(to=row.to, at=words.at, **values)
     record_event(
-        document=now,
+        document=document,
         step=f"line_{row.step.value}",
-        at=at,
-        by=by,
-        actor=policy.acts_as(by, row, now),
+        at=words.at,
+        by=words.by,
+        actor=policy.acts_as(words.by, row, document),
         tell=row.tell,
         from_status=before,
         to_status=row.to,
         line_number=line.number,
-        note=note.strip(),
+        note=words.note,
         facts={"on": values["delivered_on"].isoformat()} if "delivered_on" in values else {},
     )
-    return settle(now, at=at)
+
+
+def _along(document: Document, line: Line, row: L) -> list[Line]:
+    """The other line of a moved service, where it ends with this one (rules 28 and 33)."""
+    if row.to not in ENDS_BOTH or not line.decision:
+        return []
+    return [
+        other
+        for other in document.lines.all()
+        if other.pk != line.pk and other.service_id == line.service_id and other.status in row.from_
+    ]
 
 
 def _row(document: Document, line: Line, step: str, by: Standing | None) -> L:
@@ -85,31 +119,39 @@ def _passed(line: Line, on: date) -> bool:
     return line.no_return_on is not None and on > line.no_return_on
 
 
-def _values(
-    document: Document,
-    line: Line,
-    row: L,
-    *,
-    by: Standing | None,
-    at: datetime,
-    note: str,
-    on: date | None,
-    facts: dict[str, Any],
-) -> dict[str, Any]:
+def _values(document: Document, line: Line, row: L, words: Words) -> dict[str, Any]:
     """The columns that the step writes; a delivery also writes the inventory."""
     nothing = {"held_for": "", "held_reason": "", "held_until": None}
     if row.step == LineStep.HOLD:
-        until = facts.get("until")
-        return {"held_for": facts.get("party"), "held_reason": note, "held_until": until}
+        return {
+            "held_for": _holder(words.facts.get("party")),
+            "held_reason": words.note,
+            "held_until": words.facts.get("until"),
+        }
     if row.step == LineStep.DELIVER:
-        day = on or day_of(at)
-        _refuse_day(document, line, day, day_of(at))
-        new_id = fulfil(document, line, on=day, by=by, at=at)
-        serials = list(facts.get("serials") or line.serials)
-        return {**nothing, "delivered_on": day, "new_service_id": new_id, "serials": serials}
+        _refuse_day(document, line, words.on, day_of(words.at))
+        # After a defect it is delivered again; it stands in the inventory since the first time.
+        new_id = line.new_service_id
+        if line.delivered_on is None:
+            new_id = fulfil(document, line, on=words.on, by=words.by, at=words.at)
+        serials = list(words.facts.get("serials") or line.serials)
+        return {**nothing, "delivered_on": words.on, "new_service_id": new_id, "serials": serials}
+    if row.to in ENDS_BOTH and line.delivered_on is not None:
+        raise StepDenied(
+            _("Item %(number)s is installed since %(day)s. Repair it, or correct the inventory.")
+            % {"number": line.number, "day": line.delivered_on.strftime("%d/%m/%Y")}
+        )
     if row.to in LINE_FINAL:
-        claims.release(holder=holder_of(document, line), at=at)
+        claims.release(holder=holder_of(document, line), at=words.at)
     return nothing
+
+
+def _holder(party: object) -> str:
+    """Who has to act while a line is on hold."""
+    if party not in Party.values or party == Party.NOBODY:
+        message = _("Choose who is to act now.")
+        raise Unsound(message, problems=[Problem("party", message)])
+    return str(party)
 
 
 def _refuse_day(document: Document, line: Line, day: date, today: date) -> None:
@@ -120,13 +162,13 @@ def _refuse_day(document: Document, line: Line, day: date, today: date) -> None:
         message = _("A delivery cannot lie in the future.")
     elif day < signed_on:
         message = _("A delivery cannot lie before the signature.")
-    elif _waits_for_start(document, line):
+    elif _waits_for_start(document, line, day):
         message = _("Deliver the new place first: the old one stops after it (or confirm a gap).")
     if message:
         raise Unsound(message, problems=[Problem(f"line.{line.number}.on", message)])
 
 
-def _waits_for_start(document: Document, line: Line) -> bool:
+def _waits_for_start(document: Document, line: Line, day: date) -> bool:
     """Rule 33: a move's stop waits for its start, unless a gap was confirmed."""
     if line.action != Action.DELETE or not line.decision:
         return False
@@ -135,11 +177,9 @@ def _waits_for_start(document: Document, line: Line) -> bool:
     )
     if planning.get("gap_confirmed"):
         return False
-    return (
-        LineRelation.objects.filter(line=line, relation=Relation.RELOCATES_TO)
-        .exclude(other__status__in=sorted(DONE))
-        .exists()
-    )
+    ready = Q(other__status__in=sorted(DONE), other__delivered_on__lte=day)
+    starts = LineRelation.objects.filter(line=line, relation=Relation.RELOCATES_TO)
+    return starts.exclude(ready).exists()
 
 
 def settle(document: Document, *, at: datetime) -> Document:
@@ -147,7 +187,9 @@ def settle(document: Document, *, at: datetime) -> Document:
     now = queries.whole(document.pk)
     if now.status != Status.IN_DELIVERY:
         return now
-    step = outcome([LineStatus(line.status) for line in now.lines.all()])
+    # What stays as it is was done when delivery began, and decides nothing.
+    lines = [line for line in now.lines.all() if line.action != Action.NO_CHANGE]
+    step = outcome([LineStatus(line.status) for line in lines])
     return take_step(document=now, step=step, by=None, at=at) if step else now
 
 
@@ -158,4 +200,4 @@ def outcome(statuses: list[LineStatus]) -> Step | None:
     counted = {status for status in statuses if status not in LINE_IGNORED}
     if LineStatus.FAILED in counted:
         return Step.CLOSE_PARTLY if LineStatus.COMPLETED in counted else Step.FAIL
-    return Step.COMPLETE
+    return Step.COMPLETE if counted else Step.CLOSE_WITHDRAWN
