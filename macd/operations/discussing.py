@@ -22,6 +22,8 @@ def add_comment(
     *, document: Document, audience: str, text: str, by: Standing, at: datetime
 ) -> Comment:
     """Add a remark; internal ones are the provider's alone (rule 15). Raises Unsound if empty."""
+    if audience not in Audience.values:
+        raise Unsound(_("Choose who may read this."))
     side = policy.comments_as(by, document)
     if side is None or (audience == Audience.INTERNAL and side == Side.CUSTOMER):
         raise NotPermitted(_("You cannot comment on this request."))
@@ -48,7 +50,7 @@ def add_comment(
         at=at,
         by=by,
         actor=Actor.READER if side == Side.CUSTOMER else Actor.ACCOUNT_MANAGER,
-        tell=frozenset({told}) if shared else frozenset(),
+        tell=frozenset({told}) if shared and policy.is_shared(document) else frozenset(),
         facts={"comment": comment.pk},
     )
     return comment

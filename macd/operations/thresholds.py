@@ -18,7 +18,12 @@ def needs_second_approval(document: Document, *, at: datetime) -> bool:
 
 
 def signatures_missing(document: Document, *, signing: int | None) -> int:
-    """How many signatures the customer's rule still asks for, when ``signing`` signs now."""
+    """How many signatures the customer's rule still asks for, when ``signing`` signs now.
+
+    Without ``signing``: as things stand.
+    """
     needed = 2 if document.customer.signing_rule == SigningRule.TWO_JOINTLY else 1
     signed = set(document.signatures.filter(voided_at=None).values_list("by_id", flat=True))
-    return max(0, needed - len(signed | {signing}))
+    if signing is not None:
+        signed.add(signing)
+    return max(0, needed - len(signed))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from accounts.roles import CustomerRole, StaffRole
 from accounts.standing import MembershipFacts, Standing
-from macd.models import Approval, Document
+from macd.models import Approval, Document, FieldChange
 from macd.policy.roles import HIDDEN_FROM_PROVIDER, PROVIDER_ACTORS, STARTERS, managed_by
 from macd.vocabulary import Actor, SectionName, Side, Status
 from macd.workflow import L, T, editable
@@ -30,7 +30,9 @@ def _customer_actors(standing: Standing, document: Document) -> Iterator[Actor]:
         yield Actor.COMPLETER
     if CustomerRole.SIGNATORY in roles or CustomerRole.COMPANY_ADMINISTRATOR in roles:
         yield Actor.COMPANY_APPROVER
-    if membership.signs and within_limit(membership.signs_up_to, document.at_stake):
+    # Staff never sign, even who belongs to the company as well (rule 13).
+    signs = membership.signs and not standing.is_staff
+    if signs and within_limit(membership.signs_up_to, document.at_stake):
         yield Actor.SIGNATORY
 
 
@@ -52,18 +54,27 @@ def _staff_actors(standing: Standing, document: Document) -> Iterator[Actor]:
     roles = standing.staff_roles
     if StaffRole.AUDITOR in roles:
         yield Actor.AUDITOR
-    if document.account_manager_id in managed_by(standing):
-        started = document.started_by_id in managed_by(standing)
-        if document.status not in HIDDEN_FROM_PROVIDER or document.shared or started:
-            yield Actor.ACCOUNT_MANAGER
-            yield Actor.SECOND_APPROVER
-    if StaffRole.FINANCE in roles:
-        if document.finance_decides and document.status == Status.AWAITING_SECOND_APPROVAL:
-            yield Actor.SECOND_APPROVER
-        if document.signed_at is not None:
-            yield Actor.FINANCE
-    if StaffRole.OPERATIONS in roles and document.signed_at is not None:
-        yield Actor.OPERATIONS
+    mine = managed_by(standing)
+    started = document.started_by_id in mine
+    if document.account_manager_id in mine and (is_shared(document) or started):
+        yield Actor.ACCOUNT_MANAGER
+    if _approves_second(roles, document, manages=document.account_manager_id in mine):
+        yield Actor.SECOND_APPROVER
+    if document.signed_at is not None:
+        desks = {StaffRole.FINANCE: Actor.FINANCE, StaffRole.OPERATIONS: Actor.OPERATIONS}
+        yield from (actor for role, actor in desks.items() if role in roles)
+
+
+def _approves_second(roles: frozenset[str], document: Document, *, manages: bool) -> bool:
+    """Another who looks after the customer; of what stops services finance (rules 14 and 55)."""
+    if document.status != Status.AWAITING_SECOND_APPROVAL:
+        return False
+    return StaffRole.FINANCE in roles if document.finance_decides else manages
+
+
+def is_shared(document: Document) -> bool:
+    """Whether both sides know of a document: not a draft that one of them keeps to itself."""
+    return document.shared or document.status not in HIDDEN_FROM_PROVIDER
 
 
 def may_see(standing: Standing, document: Document) -> bool:
@@ -87,10 +98,12 @@ def acts_as(standing: Standing | None, row: T | L, document: Document) -> Actor:
 
 
 def may_approve_second(standing: Standing, document: Document) -> bool:
-    """A second approver is never the one who approved first (rule 14)."""
-    return not Approval.objects.filter(
-        document=document, by=standing.person_id, voided_at=None
-    ).exists()
+    """A second approver is never the one who approved first, or completed it (rule 14)."""
+    approved = Approval.objects.filter(document=document, by=standing.person_id, voided_at=None)
+    completed = FieldChange.objects.filter(
+        document=document, by=standing.person_id, side=Side.PROVIDER
+    )
+    return not (approved.exists() or completed.exists())
 
 
 def side_of(standing: Standing, document: Document) -> Side | None:

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from accounts.clock import day_of
 from accounts.models import Deputyship, Membership, Person, StaffMembership
 from accounts.roles import CustomerRole, Scope, StaffRole
+from accounts.standing import signs_on
 from macd.models import Document
+from macd.policy.document import within_limit
 from macd.policy.roles import STARTERS
 from macd.vocabulary import Actor
 
@@ -13,32 +17,53 @@ from macd.vocabulary import Actor
 def people_for(actor: Actor, document: Document) -> set[int]:
     """Ids of the people who are ``actor`` to a document, to be told of what happened."""
     finders = {
-        Actor.REQUESTER: lambda: {document.requester_id},
-        Actor.COMPLETER: lambda: {document.requester_id},
-        Actor.SIGNATORY: lambda: _members(document, {CustomerRole.SIGNATORY}),
-        Actor.COMPANY_APPROVER: lambda: _members(
-            document, {CustomerRole.SIGNATORY, CustomerRole.COMPANY_ADMINISTRATOR}
-        ),
+        Actor.REQUESTER: lambda: _requester(document),
+        Actor.COMPLETER: lambda: _requester(document),
+        Actor.SIGNATORY: lambda: _signatories(document),
+        Actor.COMPANY_APPROVER: lambda: _company_approvers(document),
         Actor.ACCOUNT_MANAGER: lambda: _managers(document),
         Actor.SECOND_APPROVER: lambda: _second_approvers(document),
-        Actor.OPERATIONS: lambda: _staff({StaffRole.OPERATIONS}),
+        # Before it is signed, operations know of no document.
+        Actor.OPERATIONS: lambda: _staff({StaffRole.OPERATIONS} if document.signed_at else set()),
         Actor.FINANCE: lambda: _staff({StaffRole.FINANCE}),
     }
     return finders[actor]() if actor in finders else set()
 
 
-def _members(document: Document, roles: set[str]) -> set[int]:
+def _requester(document: Document) -> set[int]:
+    """Who asked for it, while they belong to the company."""
     rows = Membership.objects.filter(
+        customer_id=document.customer_id, person=document.requester_id, revoked_at=None
+    )
+    return set(rows.values_list("person_id", flat=True))
+
+
+def _members(document: Document, roles: set[str]) -> QuerySet[Membership]:
+    """People with one of the roles, whose membership reaches the document."""
+    offices = [pk for pk in (document.office_id, document.to_office_id) if pk]
+    named = Q(scope=Scope.OFFICES, offices_in_scope__office__in=offices)
+    return Membership.objects.filter(
+        Q(scope=Scope.ALL) | Q(person=document.requester_id) | named,
         customer_id=document.customer_id,
         revoked_at=None,
         roles__overlap=sorted(roles),
         person__is_active=True,
-    )
+    ).distinct()
+
+
+def _signatories(document: Document) -> set[int]:
+    """Who may sign it that day: within their dates, and up to what is at stake (rule 13)."""
+    on = day_of(document.updated_at)
     return {
         row.person_id
-        for row in rows
-        if row.scope == Scope.ALL or row.person_id == document.requester_id
+        for row in _members(document, {CustomerRole.SIGNATORY})
+        if signs_on(row, on) and within_limit(row.signs_up_to, document.at_stake)
     }
+
+
+def _company_approvers(document: Document) -> set[int]:
+    rows = _members(document, {CustomerRole.SIGNATORY, CustomerRole.COMPANY_ADMINISTRATOR})
+    return {row.person_id for row in rows}
 
 
 def _managers(document: Document) -> set[int]:
@@ -50,7 +75,8 @@ def _managers(document: Document) -> set[int]:
 def carers_of(account_manager_id: int, *, on: date) -> set[int]:
     """Ids of who looks after an account manager's customers that day: they and their deputies."""
     deputies = Deputyship.objects.filter(account_manager=account_manager_id, valid__contains=on)
-    return {account_manager_id, *deputies.values_list("deputy_id", flat=True)}
+    people = {account_manager_id, *deputies.values_list("deputy_id", flat=True)}
+    return set(Person.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
 
 
 def _second_approvers(document: Document) -> set[int]:
