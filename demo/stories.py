@@ -17,6 +17,7 @@ from macd.plan import earliest_start
 from macd.sealing import make_preview, seal_version
 from macd.vocabulary import LineStep, Purpose, Side, Step
 from offices.models import Office
+from services.calendar import next_business_day
 from services.catalogue import version_on
 from services.inventory import state_on
 from services.models import Offering, Service
@@ -121,7 +122,8 @@ class Story:
         if values:
             self.fill(values, by=by)
         earliest = earliest_start(self.document, on=self.on)
-        wanted = {"request.requested_on": (earliest + timedelta(days=days)).isoformat()}
+        day = next_business_day(earliest + timedelta(days=days))
+        wanted = {"request.requested_on": day.isoformat()}
         self.fill({**wanted, **self._owed(Side.CUSTOMER, but={*wanted})}, by=by)
         return self
 

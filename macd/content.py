@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from accounts.clock import day_of
 from macd.models import Document, Line
 from macd.vocabulary import Action
 from offices.models import Office
@@ -115,7 +116,7 @@ def agreements_of(document: Document) -> list[Agreement]:
 
 def _agreements(document: Document) -> list[dict[str, Any]]:
     """Ends as of the receipt, so that the same content gives the same hash on any later day."""
-    on = document.received_on or document.created_at.date()
+    on = document.received_on or day_of(document.created_at)
     return [
         {"number": agreement.number, "end": _day(current_end(agreement, on))}
         for agreement in agreements_of(document)

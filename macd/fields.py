@@ -1,21 +1,22 @@
 """Where a value of a document stands, by its path, and how it is checked and written."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from macd.kinds import Field, Unfit, rules_for, value_of
+from macd.kinds.fields import fit_text
 from macd.models import Document, Line
 from macd.vocabulary import NumberAction, SectionName, Side
 from services.catalogue import published_on
 from services.configuration import Characteristic, Wrong, characteristics_of, parse, problem_with
 from services.models import OfferingVersion
 
-LONGEST_QUANTITY = 9
+LARGEST_QUANTITY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def _field_place(document: Document, field: Field) -> Place:
 
 
 def _line_place(document: Document, parts: list[str]) -> Place | None:
-    number = int(parts[1]) if len(parts) > 2 and parts[1].isdecimal() else 0
+    told = len(parts) > 2 and len(parts[1]) <= 6 and parts[1].isdecimal()
+    number = int(parts[1]) if told else 0
     line = next((line for line in document.lines.all() if line.number == number), None)
     if line is None:
         return None
@@ -116,9 +118,10 @@ def _fit_characteristic(characteristic: Characteristic, raw: Any) -> Any:
 
 def _offering_place(document: Document, line: Line, _rest: str) -> Place:
     def fit(raw: Any) -> str:
-        if not isinstance(raw, str) or _version(document, line, raw) is None:
+        code = fit_text(raw)
+        if _version(document, line, code) is None:
             raise Unfit(_("Choose one of the services that are offered."))
-        return raw
+        return code
 
     def write(code: Any) -> None:
         version = _version(document, line, str(code))
@@ -151,16 +154,12 @@ def _version(document: Document, line: Line, code: str) -> OfferingVersion | Non
 
 def _quantity_place(_document: Document, line: Line, _rest: str) -> Place:
     def fit(raw: Any) -> int:
-        try:
-            quantity = Decimal(str(raw).strip())
-        except InvalidOperation:
-            raise Unfit(_("Give a whole number.")) from None
-        # A number such as 1e999999999 is refused before it is written out in full.
-        if not quantity.is_finite() or quantity.adjusted() > LONGEST_QUANTITY:
+        text = str(raw).strip() if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
+        if not re.fullmatch(r"[+-]?[0-9]{1,12}", text):
             raise Unfit(_("Give a whole number."))
-        if quantity != int(quantity) or not 1 <= quantity <= 100_000:
+        if not 1 <= int(text) <= LARGEST_QUANTITY:
             raise Unfit(_("Give a whole number of at least 1."))
-        return int(quantity)
+        return int(text)
 
     def write(value: Any) -> None:
         line.quantity = value

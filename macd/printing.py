@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.clock import day_of
 from audit.chain import Head
 from macd.content import agreements_of, money, ordered_lines, totals
 from macd.kinds import rules_for, value_of
@@ -46,8 +47,8 @@ def render_input(
             "customer": _customer(document),
             "customer_reference": document.po_number or document.reference,
             "account_manager": _person(document),
-            "agreements": _agreements(document, at),
-            "term_sentence": term_sentence(document, on=at.date()),
+            "agreements": _agreements(document, day_of(at)),
+            "term_sentence": term_sentence(document, on=day_of(at)),
             "offices": _offices(document),
             "overview": _overview(document),
             "conditions": _conditions(document),
@@ -114,9 +115,9 @@ def _person(document: Document) -> dict[str, str]:
     return {"name": manager.name, "email": manager.email, "phone": manager.phone}
 
 
-def _agreements(document: Document, at: datetime) -> list[dict[str, Any]]:
+def _agreements(document: Document, on: date) -> list[dict[str, Any]]:
     return [
-        {"number": agreement.number, "end_on": _iso(last_day(agreement, at.date()))}
+        {"number": agreement.number, "end_on": _iso(last_day(agreement, on))}
         for agreement in agreements_of(document)
     ]
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from macd.kinds.base import KindRules, Wanted, visits
+from macd.kinds.feasibility import serviceability_problems
 from macd.kinds.fields import AT_THE_OFFICE, COMMON, SERVICEABILITY, SERVICEABILITY_ON, Field
 from macd.kinds.problem import Problem
 from macd.models import Document, Line
 from macd.plan import missing_dependencies
 from macd.vocabulary import Action, Kind
+from offices.models import OfficeStatus
 from services.configuration import characteristics_of
 from services.models import OfferingVersion
 
@@ -38,6 +40,14 @@ class Add(KindRules):
     def fields_for(self, document: Document) -> tuple[Field, ...]:
         """Contacts, access and feasibility are asked only where a technician comes."""
         return self.fields if visits(document) else COMMON
+
+    def problems(self, document: Document, *, on: datetime.date) -> Iterator[Problem]:
+        """Beside the rules of all: an office that is open, an address that can be served."""
+        yield from super().problems(document, on=on)
+        if document.office is not None and document.office.status == OfficeStatus.CLOSED:
+            yield Problem("office", _("%(office)s is closed.") % {"office": document.office})
+        if visits(document):
+            yield from serviceability_problems(document, on=on)
 
     def line_problems(
         self, document: Document, line: Line, *, on: datetime.date

@@ -14,6 +14,7 @@ from macd.models import Document, Line
 from macd.plan import earliest_start
 from macd.vocabulary import Action, Kind, Side
 from offices.models import Office
+from services.calendar import is_business_day, next_business_day
 from services.configuration import quantity_problem, validate_configuration
 from services.inventory import services_on
 from services.models import OfferingVersion, ServicePeriod
@@ -101,6 +102,13 @@ class KindRules:
                 "request.requested_on",
                 _("The first day that can be met is %(day)s. Choose that day or a later one.")
                 % {"day": earliest.strftime("%d/%m/%Y")},
+                "request",
+            )
+        elif visits(document) and not is_business_day(document.requested_on):
+            yield Problem(
+                "request.requested_on",
+                _("Nobody can come on that day. The next working day is %(day)s.")
+                % {"day": next_business_day(document.requested_on).strftime("%d/%m/%Y")},
                 "request",
             )
 

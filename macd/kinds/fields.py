@@ -43,10 +43,12 @@ def fit_long_text(value: Any) -> str:
 
 def fit_date(value: Any) -> str:
     """An ISO date. Raises Unfit."""
-    if isinstance(value, datetime.date):
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value.isoformat()
+    if not isinstance(value, str):
+        raise Unfit(_("Enter a date, such as 31/12/2027."))
     try:
-        return datetime.date.fromisoformat(str(value).strip()).isoformat()
+        return datetime.date.fromisoformat(value.strip()).isoformat()
     except ValueError:
         raise Unfit(_("Enter a date, such as 31/12/2027.")) from None
 
@@ -126,9 +128,9 @@ class Field:
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
         if self.type == "choice":
-            if str(value) not in {code for code, _label in self.choices}:
+            if not isinstance(value, str) or value not in dict(self.choices):
                 raise Unfit(_("Choose one of the options."))
-            return str(value)
+            return value
         if self.column and self.type == "text":
             return fit_text(value, longest=LONGEST_IN_COLUMN)
         return FITS[self.type](value)

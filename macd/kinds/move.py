@@ -8,21 +8,21 @@ from django.utils.translation import gettext_lazy
 
 from macd.kinds.base import KindRules, Wanted
 from macd.kinds.delete import last_service_problems, stranded_problems
+from macd.kinds.feasibility import serviceability_problems
 from macd.kinds.fields import (
     AT_THE_OFFICE,
     COMMON,
     SERVICEABILITY,
     SERVICEABILITY_ON,
     Field,
-    fit_date,
 )
 from macd.kinds.numbers import moving_numbers, number_problems, undecided_numbers
 from macd.kinds.problem import Problem
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision, Kind, SectionName, Side
+from offices.models import OfficeStatus
 from services.inventory import services_on
 from services.models import ServicePeriod
-from services.parameters import parameter
 
 _C, _SITES, _PLANNING = Side.CUSTOMER, SectionName.SITES, SectionName.PLANNING
 _YES_NO_ASKED = (
@@ -152,8 +152,14 @@ class Move(KindRules):
     def problems(self, document: Document, *, on: datetime.date) -> Iterator[Problem]:
         """Beside the rules of all: two different offices, and every service decided."""
         yield from super().problems(document, on=on)
-        if document.to_office_id is None or document.to_office_id == document.office_id:
+        if document.office is None:
+            yield Problem("office", _("Choose the office that you move from."))
+            return
+        to_office = document.to_office
+        if to_office is None or to_office == document.office:
             yield Problem("to_office", _("Choose the office that you move to."))
+        elif to_office.status == OfficeStatus.CLOSED:
+            yield Problem("to_office", _("%(office)s is closed.") % {"office": to_office})
         decided = {line.service_id for line in document.lines.all()}
         for period in self.movable(document, on=on):
             if period.service_id not in decided:
@@ -162,6 +168,7 @@ class Move(KindRules):
                 )
         yield from last_service_problems(document, on=on)
         yield from stranded_problems(document, on=on)
+        yield from serviceability_problems(document, on=on)
 
     def line_problems(
         self, document: Document, line: Line, *, on: datetime.date
@@ -179,36 +186,6 @@ class Move(KindRules):
             )
             if period.offering_version.offering.site_bound
         ]
-
-    def missing(self, document: Document, *, side: Side | None = None) -> Iterator[Problem]:
-        """Beside empty fields: a positive and recent word on the new address (rule 31)."""
-        yield from super().missing(document, side=side)
-        if side == Side.CUSTOMER:
-            return
-        data = {s.name: s.data for s in document.sections.all()}.get(SectionName.TECHNICAL, {})
-        section, provider = SectionName.TECHNICAL.value, Side.PROVIDER
-        if data.get("serviceability") == "impossible":
-            yield Problem(
-                SERVICEABILITY.path,
-                _("The new address cannot be served. Propose another way, or end the request."),
-                section,
-                provider,
-            )
-        checked = data.get("serviceability_on")
-        if checked:
-            age = days_since(checked, on=document.updated_at.date())
-            if age > int(parameter("serviceability_days", on=document.updated_at.date())):
-                yield Problem(
-                    SERVICEABILITY_ON.path,
-                    _("The check of the new address is too old. Check it again."),
-                    section,
-                    provider,
-                )
-
-
-def days_since(checked: str, *, on: datetime.date) -> int:
-    """Days since the address was checked."""
-    return (on - datetime.date.fromisoformat(fit_date(checked))).days
 
 
 def _as_installed(period: ServicePeriod) -> dict[str, object]:

@@ -17,7 +17,7 @@ from macd.models import Document, FieldChange
 from macd.operations.drafting import refreshed
 from macd.operations.recording import record_event
 from macd.operations.versions import freeze_current
-from macd.refusals import NotPermitted, Unsound
+from macd.refusals import NotPermitted, StepDenied, Unsound
 from macd.vocabulary import Actor, ChangeState, SectionName, Side, Status
 from macd.workflow import editable
 
@@ -152,12 +152,13 @@ def decide_proposal(
     takes_back = not accept and side == change.side
     if side is None or (side == change.side and not takes_back):
         raise NotPermitted(_("The other side decides on this suggestion."))
+    if not editable(Status(now.status), side):
+        raise StepDenied(_("This cannot be changed now."))
     change.state = ChangeState.ACCEPTED if accept else ChangeState.DECLINED
     change.decided_by_id, change.decided_at, change.reply = by.person_id, at, reply.strip()
     change.save(update_fields=["state", "decided_by", "decided_at", "reply"])
-    place = find_place(now, change.path)
-    if accept and place is not None:
-        place.write(change.after)
+    if accept:
+        _take_over(now, change, editable(Status(now.status), side))
     record_event(
         document=now,
         step=DECIDED,
@@ -169,3 +170,9 @@ def decide_proposal(
         facts={"path": change.path, "accepted": accept},
     )
     return _settle(now, at=at)
+
+
+def _take_over(document: Document, change: FieldChange, sections: frozenset[SectionName]) -> None:
+    """Write what was suggested, if it fits as the document is now. Raises Unsound."""
+    for place, value in _fitted(document, {change.path: change.after}, sections):
+        place.write(value)

@@ -49,6 +49,9 @@ def open_draft(
     as_staff = not policy.may_start(by, customer.pk)
     if as_staff and customer.account_manager_id not in policy.managed_by(by):
         raise NotPermitted(_("You cannot start a request for this company."))
+    if requester_id not in {person.pk for person in policy.starters_of(customer.pk)}:
+        message = _("Choose a person of this company who may start requests.")
+        raise Unsound(message, problems=[Problem("requester", message)])
     _refuse_foreign(customer, (office, to_office), periods)
     document = Document.objects.create(
         customer=customer,
@@ -99,7 +102,8 @@ def add_lines(
     """Put more services into a draft; one that is in it already is not put in twice."""
     now = _draft(document, by)
     there = {line.service_id for line in now.lines.all() if line.service_id}
-    fresh = [period for period in periods if period.service_id not in there]
+    chosen = {period.service_id: period for period in periods}
+    fresh = [period for pk, period in chosen.items() if pk not in there]
     _refuse_foreign(now.customer, (), fresh)
     wanted = Wanted(office=now.office, to_office=now.to_office, periods=fresh, offerings=offerings)
     lines = rules_for(now.kind).lines(wanted)

@@ -60,9 +60,7 @@ def hold_services(taken: Taken) -> None:
                 "other": conflict.holder.rsplit("/", 1)[0],
                 "service": line.service,
             }
-            raise Unsound(
-                message, problems=[Problem(f"line.{line.number}", message)]
-            ) from conflict
+            raise Unsound(message, problems=[Problem(f"line.{line.number}", message)]) from conflict
 
 
 def _frozen(document: Document, version: DocumentVersion) -> dict[str, Any]:
@@ -203,9 +201,7 @@ def start_delivery(taken: Taken) -> dict[str, Any]:
         if line.action == Action.DELETE and not line.decision:
             promised = max(filter(None, (promised, stop_day(document, on=on))))
             until = withdrawable_until(promised, on=on)
-        line.advance(
-            to=LineStatus.PLANNED, at=taken.at, committed_on=promised, no_return_on=until
-        )
+        line.advance(to=LineStatus.PLANNED, at=taken.at, committed_on=promised, no_return_on=until)
         if line.action == Action.NO_CHANGE:
             line.advance(to=LineStatus.DELIVERED, at=taken.at, delivered_on=on)
             line.advance(to=LineStatus.COMPLETED, at=taken.at)

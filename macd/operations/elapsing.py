@@ -86,6 +86,7 @@ def let_time_pass(*, at: datetime) -> int:
 
 def _take(due: Due, *, at: datetime) -> None:
     if due.line_number is None:
-        take_step(document=due.document, step=due.step, by=None, at=at)
+        revision = due.document.revision
+        take_step(document=due.document, step=due.step, by=None, at=at, revision=revision)
     else:
         take_line_step(document=due.document, number=due.line_number, step=due.step, by=None, at=at)

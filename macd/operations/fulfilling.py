@@ -23,6 +23,7 @@ from services.operations import open_service
 
 SUSPENDED = ServiceStatus.SUSPENDED
 
+
 def fulfil(document: Document, line: Line, *, on: date, by: Standing | None, at: datetime) -> str:
     """Record the change; ``on`` is the first day with it (for a stop: the first day without).
 
@@ -110,7 +111,7 @@ def _change(line: Line) -> dict[str, Any]:
 def _what_changes(line: Line, price: str) -> dict[str, Any]:
     """Only what the line touches, so that what another line changed meanwhile stays."""
     changed = set(touched(line))
-    own = {
+    own: dict[str, dict[str, Any]] = {
         "offering": {"offering_version_id": line.offering_version_id},
         "quantity": {"quantity": line.quantity},
     }

@@ -35,16 +35,18 @@ def once(
     """
     if not key:
         return write()
+    if not (key.isprintable() and key.isascii()):
+        raise Unsound(_("This form cannot be sent like this. Open it again."))
     digest = hashlib.sha256(body).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [person_id, key[:64], route[:100], digest, at])
         first = cursor.rowcount == 1
-    row = IdempotencyKey.objects.get(person=person_id, key=key[:64])
+    row = IdempotencyKey.objects.select_for_update().get(person=person_id, key=key[:64])
     if not first and row.created_at > at - KEPT:
         if row.body_sha256 != digest or row.route != route[:100]:
             raise Unsound(_("This form was sent before with other values. Open it again."))
         return row.location
     row.location = write()
-    row.created_at = at
-    row.save(update_fields=["location", "created_at"])
+    row.route, row.body_sha256, row.created_at = route[:100], digest, at
+    row.save(update_fields=["location", "route", "body_sha256", "created_at"])
     return row.location

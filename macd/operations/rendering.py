@@ -11,13 +11,53 @@ from signing.ledger import new_code
 
 
 def owe_preview(*, document: Document, version: DocumentVersion, at: datetime) -> Rendering:
-    """Owe the file that a signatory reads before signing."""
-    return _owe(document, version, Purpose.PREVIEW, at=at, code="", head=None)
+    """Owe the file that a signatory reads before signing.
+
+    Approved again, the same version is printed again: with the approval that holds now.
+    """
+    made_of = render_input(document, version, at=at, purpose=Purpose.PREVIEW, code="", head=None)
+    fresh = {"render_input": made_of, "owed_at": at, "stored_file": None, "made_at": None}
+    rendering, _created = Rendering.objects.update_or_create(
+        version=version,
+        purpose=Purpose.PREVIEW,
+        defaults=fresh,
+        create_defaults={
+            **fresh,
+            "customer_id": document.customer_id,
+            "document": document,
+        },
+    )
+    _owe(rendering, document, channel="preview", key=f"preview:{version.pk}:{document.revision}")
+    return rendering
 
 
 def owe_seal(*, document: Document, version: DocumentVersion, at: datetime) -> Rendering:
     """Owe the sealed file, with the head of the audit chain as it stands now."""
-    return _owe(document, version, Purpose.SEALED, at=at, code=new_code(), head=chain.head())
+    code, head = new_code(), chain.head()
+    rendering = Rendering.objects.create(
+        customer_id=document.customer_id,
+        document=document,
+        version=version,
+        purpose=Purpose.SEALED,
+        code=code,
+        render_input=render_input(
+            document, version, at=at, purpose=Purpose.SEALED, code=code, head=head
+        ),
+        owed_at=at,
+    )
+    _owe(rendering, document, channel="seal", key=f"sealed:{version.pk}")
+    return rendering
+
+
+def _owe(rendering: Rendering, document: Document, *, channel: str, key: str) -> None:
+    owe(
+        channel=channel,
+        subject=document.number,
+        at=rendering.owed_at,
+        payload={"rendering": rendering.pk},
+        ordering_key=document.number,
+        key=key,
+    )
 
 
 def is_sealed(document: Document) -> bool:
@@ -25,38 +65,3 @@ def is_sealed(document: Document) -> bool:
     return document.renderings.filter(
         purpose=Purpose.SEALED, version__number=document.version, stored_file__isnull=False
     ).exists()
-
-
-def _owe(
-    document: Document,
-    version: DocumentVersion,
-    purpose: Purpose,
-    *,
-    at: datetime,
-    code: str,
-    head: chain.Head | None,
-) -> Rendering:
-    """One row and one message; a version that was put up twice keeps its first row."""
-    rendering, created = Rendering.objects.get_or_create(
-        version=version,
-        purpose=purpose,
-        defaults={
-            "customer_id": document.customer_id,
-            "document": document,
-            "code": code,
-            "render_input": render_input(
-                document, version, at=at, purpose=purpose, code=code, head=head
-            ),
-            "owed_at": at,
-        },
-    )
-    if created:
-        owe(
-            channel="preview" if purpose == Purpose.PREVIEW else "seal",
-            subject=document.number,
-            at=at,
-            payload={"rendering": rendering.pk},
-            ordering_key=document.number,
-            key=f"{purpose}:{version.pk}",
-        )
-    return rendering

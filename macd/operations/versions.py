@@ -47,17 +47,45 @@ def installed_now(document: Document, *, on: datetime.date) -> dict[int, Service
     return {period.service_id: period for period in periods}
 
 
+FROZEN = (
+    "current",
+    "desired",
+    "current_offering_version",
+    "offering_version",
+    "quantity_before",
+    "quantity",
+    "price_before",
+    "price_after",
+    "price_once",
+)
+
+
 def freeze_current(document: Document, *, on: datetime.date) -> None:
     """Take the snapshot of what is installed into each line (rule 7), and price the lines."""
     installed = installed_now(document, on=on)
-    for line in document.lines.all():
+    lines = list(document.lines.all())
+    for line in lines:
         period = installed.get(line.service_id or 0)
         if period is not None:
-            line.current = dict(period.configuration)
-            line.current_offering_version = period.offering_version
-            line.quantity_before = period.quantity
+            _follow(line, period)
         price_line(line, period)
-        line.save()
+    Line.objects.bulk_update(lines, FROZEN)
+
+
+def _follow(line: Line, period: ServicePeriod) -> None:
+    """What nobody asked to change follows what is installed; what was asked stays asked."""
+    if line.desired:
+        codes = {*line.desired, *line.current, *period.configuration}
+        asked = {c for c in codes if line.desired.get(c) != line.current.get(c)}
+        kept = {c: value for c, value in period.configuration.items() if c not in asked}
+        line.desired = kept | {c: line.desired[c] for c in asked if c in line.desired}
+    if line.offering_version_id == line.current_offering_version_id:
+        line.offering_version = period.offering_version
+    if line.quantity == line.quantity_before:
+        line.quantity = period.quantity
+    line.current = dict(period.configuration)
+    line.current_offering_version = period.offering_version
+    line.quantity_before = period.quantity
 
 
 def drifted(document: Document, *, on: datetime.date) -> list[Line]:
