@@ -4,21 +4,39 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from accounts.models import Customer, Person
+from accounts.models import Customer, Person, StaffMembership, Team
 from accounts.roles import CustomerRole, StaffRole
 from accounts.standing import Standing, standing_of
-from macd import operations
+from files.storage import store
+from macd import operations, queries
+from macd.kinds import rules_for
 from macd.models import Document
-from macd.vocabulary import Kind, Step
+from macd.vocabulary import Kind, Purpose, Side, Status, Step
 from offices.models import Office, OfficeStatus
+from outbox.models import Message
 from services.inventory import state_on
 from services.models import Agreement, OfferingVersion, Service, ServicePeriod, UpgradePath
+from services.parameters import set_parameter
 from tests.accounts import make as people
 from tests.services import make as stock
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 WANTED = "2026-05-04"
+WORDS = {
+    "contact_name": "Piet Peeters",
+    "contact_mobile": "+32470123456",
+    "old_contact_name": "Jan Janssens",
+    "old_contact_mobile": "+32470123457",
+    "landlord": "yes",
+    "cabling": "CAT6 up to the rack",
+    "power_and_rack": "Half a rack, two sockets",
+    "serviceability": "possible",
+    "serviceability_on": "2026-03-02",
+    "committed_on": WANTED,
+    "requested_on": WANTED,
+    "po_number": "PO-1",
+}
 
 
 @dataclass
@@ -29,6 +47,7 @@ class World:
     requester: Person
     signatory: Person
     manager: Person
+    lead: Person
     operations: Person
     finance: Person
     office: Office
@@ -68,6 +87,9 @@ def office(customer: Customer, code: str, **fields: Any) -> Office:
 def world(**customer_fields: Any) -> World:
     """Make the company, with two services of which one has an upgrade path."""
     manager = people.staff(name="Anke Manager")
+    lead = people.staff(StaffRole.LEAD, name="Leen Lead")
+    team = Team.objects.create(name=f"Team of person {lead.pk}", lead=lead)
+    StaffMembership.objects.filter(person=manager).update(team=team)
     customer = people.customer(account_manager=manager, **customer_fields)
     requester = people.membership(CustomerRole.REQUESTER, customer=customer).person
     signatory = people.membership(CustomerRole.SIGNATORY, customer=customer).person
@@ -81,6 +103,7 @@ def world(**customer_fields: Any) -> World:
         requester=requester,
         signatory=signatory,
         manager=manager,
+        lead=lead,
         operations=people.staff(StaffRole.OPERATIONS, name="Omar Operations"),
         finance=people.staff(StaffRole.FINANCE, name="Fien Finance"),
         office=here,
@@ -113,6 +136,12 @@ def change(world: World, **values: Any) -> Document:
     return operations.change_fields(
         document=document, values=wanted, by=world.by(world.requester), at=AT
     )
+
+
+def draft_change(world: World, **values: Any) -> Document:
+    """A draft that changes the first service as told."""
+    document = draft(world, Kind.CHANGE, periods=[world.period()])
+    return fill(world, document, **{"request.requested_on": WANTED, **values})
 
 
 def submitted(world: World) -> Document:
@@ -151,3 +180,132 @@ def step(
     """Take a step as somebody, or as the system."""
     by = world.by(person) if person else None
     return operations.take_step(document=document, step=step, by=by, at=AT, **more)
+
+
+def draft(world: World, kind: str, *, by: Person | None = None, **facts: Any) -> Document:
+    """A draft of any kind, about the first office unless told otherwise."""
+    return operations.open_draft(
+        kind=kind,
+        customer=world.customer,
+        requester_id=world.requester.pk,
+        by=world.by(by or world.requester),
+        at=AT,
+        **{"office": world.office, **facts},
+    )
+
+
+def fill(world: World, document: Document, person: Person | None = None, **values: Any) -> Document:
+    """Write values at their paths, as the requester unless told otherwise."""
+    by = world.by(person or world.requester)
+    return operations.change_fields(document=document, values=values, by=by, at=AT)
+
+
+def owed(world: World, document: Document, side: Side) -> Document:
+    """Fill in what one side must still fill in."""
+    missing = rules_for(document.kind).missing(document, side=side)
+    values = {problem.path: WORDS[problem.path.split(".")[1]] for problem in missing}
+    person = world.requester if side == Side.CUSTOMER else world.manager
+    return fill(world, document, person, **values)
+
+
+def add(world: World, *versions: OfferingVersion, **facts: Any) -> Document:
+    """A draft that adds services, filled in."""
+    document = draft(world, Kind.ADD, offerings=list(versions or [world.plus]), **facts)
+    return owed(world, document, Side.CUSTOMER)
+
+
+def delete(world: World, *services: Service, **facts: Any) -> Document:
+    """A draft that stops services, filled in."""
+    periods = [world.period(service) for service in services or [world.service]]
+    document = draft(world, Kind.DELETE, periods=periods, **facts)
+    return owed(world, document, Side.CUSTOMER)
+
+
+def move(world: World, **facts: Any) -> Document:
+    """A draft that moves both services to the other office, filled in."""
+    periods = [world.period(world.service), world.period(world.other)]
+    facts = {"to_office": world.elsewhere, "periods": periods, **facts}
+    return owed(world, draft(world, Kind.MOVE, **facts), Side.CUSTOMER)
+
+
+def in_review(world: World, document: Document) -> Document:
+    """Sent and taken up."""
+    document = step(world, document, Step.SUBMIT, world.requester)
+    return step(world, document, Step.TAKE_UP, world.manager)
+
+
+def offered(world: World, document: Document) -> Document:
+    """Sent, taken up, completed, approved by as many as it takes."""
+    document = owed(world, in_review(world, document), Side.PROVIDER)
+    document = step(world, document, Step.APPROVE, world.manager, seen=document.content_hash)
+    if document.status == Status.AWAITING_SECOND_APPROVAL:
+        second = world.finance if document.finance_decides else world.lead
+        document = step(world, document, Step.CONFIRM, second, seen=document.content_hash)
+    return document
+
+
+def agreed(world: World, document: Document) -> Document:
+    """The same, signed."""
+    document = offered(world, document)
+    return sign(world, document, world.signatory)
+
+
+def sign(world: World, document: Document, person: Person) -> Document:
+    """Sign what stands there."""
+    seen = document.content_hash
+    return step(world, document, Step.SIGN, person, seen=seen, consent="I agree.")
+
+
+def started(world: World, document: Document) -> Document:
+    """The same, in delivery: a file stands in the place of the sealed one."""
+    document = agreed(world, document)
+    put_file(document)
+    return step(world, document, Step.START_DELIVERY, None)
+
+
+def put_file(document: Document) -> None:
+    """Record a file for the sealed rendering, without rendering and sealing anything."""
+    rendering = document.renderings.get(purpose=Purpose.SEALED)
+    content = f"%PDF {document.number}".encode()
+    rendering.stored_file = store(
+        content=content,
+        customer_id=document.customer_id,
+        name="signed.pdf",
+        media_type="application/pdf",
+        at=AT,
+    )
+    rendering.made_at = AT
+    rendering.save(update_fields=["stored_file", "made_at"])
+
+
+def line_step(
+    world: World, document: Document, number: int, step: str, person: Person | None, **more: Any
+) -> Document:
+    """Take a step on one line as somebody, or as the system."""
+    by = world.by(person) if person else None
+    return operations.take_line_step(
+        document=document, number=number, step=step, by=by, at=more.pop("at", AT), **more
+    )
+
+
+def delivered(world: World, document: Document) -> Document:
+    """Every open line delivered, starts before stops, and accepted."""
+    document = started(world, document)
+    lines = sorted(queries.whole(document.pk).lines.all(), key=lambda ln: ln.action == "delete")
+    for line in lines:
+        if line.status == "planned":
+            document = line_step(world, document, line.number, "deliver", world.operations)
+    for line in document.lines.all():
+        if line.status == "delivered":
+            document = line_step(world, document, line.number, "accept", world.requester)
+    return document
+
+
+def messages(document: Document, channel: str) -> list[Message]:
+    """What the queue owes about a document on a channel, the oldest first."""
+    return list(Message.objects.filter(channel=channel, subject=document.number).order_by("pk"))
+
+
+def threshold(amount: str) -> None:
+    """From the day of the tests on, a second approval is needed above this amount."""
+    set_parameter(code="second_approval_threshold", value=amount, from_on=TODAY)

@@ -1,0 +1,175 @@
+"""Two people at once, on real connections: one winner, and the other is told who it was."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from accounts.tenancy import as_system
+from macd import operations, queries
+from macd.models import Document
+from macd.refusals import Stale, StepDenied, Unsound
+from macd.vocabulary import Side, Status, Step
+from tests.macd import make
+
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+def _at_once(*works: Callable[[], Document]) -> list[Document | Exception]:
+    """Do each in a thread and a transaction of its own, begun together."""
+    start = threading.Barrier(len(works))
+    results: list[Document | Exception] = [RuntimeError("never ended")] * len(works)
+
+    def run(index: int) -> None:
+        try:
+            with as_system():
+                start.wait(5)
+                results[index] = works[index]()
+        except Exception as error:
+            results[index] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[n]) for n in range(len(works))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    return results
+
+
+def _one_winner(results):
+    won = [r for r in results if isinstance(r, Document)]
+    lost = [r for r in results if isinstance(r, StepDenied)]
+    assert (len(won), len(lost)) == (1, len(results) - 1), results
+    return won[0], lost[0]
+
+
+def _taking(world, document, step, person, **more):
+    by = world.by(person)
+    return lambda: operations.take_step(
+        document=document, step=step, by=by, at=make.AT, seen=document.content_hash, **more
+    )
+
+
+def _reviewed():
+    with as_system():
+        world = make.world()
+        document = make.owed(world, make.in_review(world, make.change(world)), Side.PROVIDER)
+        return world, document
+
+
+def test_approve_against_approve():
+    world, document = _reviewed()
+    with as_system():
+        works = [_taking(world, document, Step.APPROVE, p) for p in (world.manager, world.lead)]
+    won, lost = _one_winner(_at_once(*works))
+    with as_system():
+        assert isinstance(lost, Stale)
+        assert lost.won.step == Step.APPROVE
+        assert lost.won.by.name in lost.message
+        assert queries.whole(won.pk).approvals.count() == 1
+
+
+def test_approve_against_return():
+    world, document = _reviewed()
+    with as_system():
+        works = [
+            _taking(world, document, Step.APPROVE, world.manager),
+            _taking(world, document, Step.RETURN, world.lead, note="A number, please."),
+        ]
+    won, lost = _one_winner(_at_once(*works))
+    with as_system():
+        after = queries.whole(won.pk)
+        expected = {
+            Step.APPROVE: Status.AWAITING_SIGNATURE,
+            Step.RETURN: Status.AWAITING_CUSTOMER,
+        }
+        assert isinstance(lost, Stale)
+        assert after.status == expected[Step(lost.won.step)]
+        assert after.approvals.count() == (lost.won.step == Step.APPROVE)
+
+
+def test_sign_against_withdraw_on_one_revision():
+    with as_system():
+        world = make.world()
+        document = make.approved(world)
+        looked_at = {"revision": document.revision}
+        works = [
+            _taking(world, document, Step.SIGN, world.signatory, consent="I agree.", **looked_at),
+            _taking(world, document, Step.WITHDRAW, world.requester, note="No.", **looked_at),
+        ]
+    won, lost = _one_winner(_at_once(*works))
+    with as_system():
+        after = queries.whole(won.pk)
+        signed = after.status == Status.SIGNED
+        assert isinstance(lost, Stale)
+        assert signed or after.status == Status.CANCELLED
+        assert after.signatures.count() == signed
+        assert after.renderings.filter(purpose="sealed").count() == signed
+
+
+def test_two_submits_of_one_draft():
+    with as_system():
+        world = make.world()
+        document = make.change(world)
+        works = [_taking(world, document, Step.SUBMIT, world.requester)] * 2
+    won, _lost = _one_winner(_at_once(*works))
+    with as_system():
+        after = queries.whole(won.pk)
+        assert after.versions.count() == 1
+        assert after.events.filter(step=Step.SUBMIT).count() == 1
+        assert len(make.messages(after, "mail")) == 1
+
+
+def test_rule_48_the_last_two_services_stopped_at_the_same_moment():
+    with as_system():
+        world = make.world()
+        works = [
+            _taking(world, make.delete(world, service), Step.SUBMIT, world.requester)
+            for service in (world.service, world.other)
+        ]
+    _won, lost = _one_winner(_at_once(*works))
+    assert isinstance(lost, Unsound)
+    assert lost.leaving
+
+
+def test_two_documents_that_take_each_others_services_never_wait_for_each_other():
+    with as_system():
+        world = make.world()
+        orders = [(world.service, world.other), (world.other, world.service)]
+        works = []
+        for services in orders:
+            periods = [world.period(service) for service in services]
+            document = make.draft(world, "change", periods=periods)
+            wanted = {f"line.{n}.desired.speed": "700" for n in (1, 2)}
+            document = make.fill(world, document, **{"request.requested_on": make.WANTED, **wanted})
+            works.append(_taking(world, document, Step.SUBMIT, world.requester))
+    won, lost = _one_winner(_at_once(*works))
+    assert isinstance(lost, Unsound)
+    assert won.number in lost.message or won.number in str(lost.problems[0].message)
+
+
+def test_two_who_write_at_once_both_write():
+    with as_system():
+        world = make.world()
+        document = make.in_review(world, make.change(world))
+        values = [
+            (world.requester, {"request.reference": "Ours"}),
+            (world.manager, {"planning.committed_on": make.WANTED}),
+        ]
+        works = []
+        for person, written in values:
+            by = world.by(person)
+            works.append(
+                lambda by=by, written=written: operations.change_fields(
+                    document=document, values=written, by=by, at=make.AT
+                )
+            )
+    assert all(isinstance(result, Document) for result in _at_once(*works))
+    with as_system():
+        after = queries.whole(document.pk)
+        assert after.reference == "Ours"
+        assert after.committed_on.isoformat() == make.WANTED
+        assert after.revision == document.revision + 2

@@ -1,0 +1,162 @@
+"""Random walks through the table, compared with a model of it (promise 5).
+
+Sixty short walks in the suite; MACD_WALK_STEPS=10000 walks that many steps.
+"""
+
+import contextlib
+import os
+from dataclasses import dataclass, replace
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from macd import queries
+from macd.refusals import StepDenied
+from macd.vocabulary import Actor, Side, Status, Step
+from macd.workflow import rows_for
+from tests.accounts import make as people
+from tests.macd import make
+
+LENGTH = 8
+EXAMPLES = int(os.environ.get("MACD_WALK_STEPS", "0")) // LENGTH or 20
+WHO = ("requester", "signatory", "manager", "lead", "operations", "system", "stranger")
+SEAL = "seal"
+HIDDEN = {Status.DRAFT, Status.AWAITING_COMPANY, Status.EXPIRED}
+
+
+@dataclass(frozen=True)
+class Model:
+    """What the table says a document is."""
+
+    status: Status = Status.DRAFT
+    back: Status | None = None
+    held_from: Status | None = None
+    shared: bool = False
+    signed: bool = False
+    sealed: bool = False
+
+    def actors(self, who: str) -> set[Actor]:
+        """What somebody is to the document."""
+        manages = self.shared or self.status not in HIDDEN
+        second = {Actor.SECOND_APPROVER} if self.status == "awaiting_second_approval" else set()
+        return {
+            "requester": {Actor.REQUESTER, Actor.COMPLETER, Actor.READER},
+            "signatory": {Actor.SIGNATORY, Actor.COMPANY_APPROVER, Actor.READER},
+            "manager": {Actor.ACCOUNT_MANAGER, *second} if manages else set(),
+            "lead": {Actor.ACCOUNT_MANAGER, *second} if manages else set(),
+            "operations": {Actor.OPERATIONS} if self.signed else set(),
+            "system": {Actor.SYSTEM},
+            "stranger": set(),
+        }[who]
+
+    def after(self, step: Step, who: str) -> "Model | None":
+        """What it is after a step; None where the step is refused."""
+        rows = [row for row in rows_for(step, self.status) if row.by & self.actors(who)]
+        if not rows or (step == Step.START_DELIVERY and not self.sealed):
+            return None
+        # One approval is enough, and one signature.
+        row = next(row for row in rows if row.to != Status.AWAITING_SECOND_APPROVAL)
+        to = row.to or self.back
+        moved = replace(self, status=to)
+        if step == Step.HOLD:
+            moved = replace(moved, back=self.status, held_from=self.status)
+        elif to == Status.WITHDRAWAL_REQUESTED:
+            moved = replace(moved, back=self.status)
+        elif step == Step.DENY_WITHDRAWAL and to == Status.ON_HOLD:
+            moved = replace(moved, back=self.held_from)
+        if step in (Step.SUBMIT, Step.AGREE, Step.START_REVIEW):
+            moved = replace(moved, shared=True)
+        if step == Step.ASK_COLLEAGUE:
+            moved = replace(moved, shared=False)
+        if step == Step.SIGN:
+            moved = replace(moved, signed=True)
+        return replace(moved, status=Status.IN_DELIVERY) if moved.stuck else moved
+
+    @property
+    def stuck(self) -> bool:
+        """Signed and sealed is in delivery at once."""
+        return self.status == Status.SIGNED and self.sealed
+
+
+FORWARD = [
+    (Step.SUBMIT, "requester"),
+    (Step.TAKE_UP, "manager"),
+    (Step.APPROVE, "manager"),
+    (Step.SIGN, "signatory"),
+    (SEAL, "system"),
+    (Step.START_DELIVERY, "system"),
+]
+ASIDE = [
+    (Step.HOLD, "manager"),
+    (Step.WITHDRAW, "requester"),
+    (Step.DENY_WITHDRAWAL, "manager"),
+    (Step.RESUME, "lead"),
+    (SEAL, "system"),
+]
+ANY = st.tuples(st.sampled_from([*Step, SEAL]), st.sampled_from(WHO))
+# Blind steps seldom lead far: half of the walks begin somewhere on the way to delivery.
+WALKS = st.tuples(
+    st.integers(0, len(FORWARD)),
+    st.lists(st.one_of(st.sampled_from(FORWARD + ASIDE), ANY), max_size=LENGTH),
+).map(lambda drawn: [*FORWARD[: drawn[0]], *drawn[1]])
+
+
+class RollBack(Exception):
+    """The end of a walk: the next one finds the world as it was."""
+
+
+@pytest.mark.usefixtures("system")
+def test_random_walks_follow_the_table():
+    world = make.world()
+    world.stranger = people.membership().person
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    )
+    @given(WALKS)
+    def walk(steps):
+        with contextlib.suppress(RollBack), transaction.atomic():
+            _walk(world, steps)
+            raise RollBack
+
+    walk()
+
+
+def _walk(world, steps):
+    document, model = make.change(world), Model()
+    for step, who in steps:
+        if step == SEAL:
+            if (
+                model.status in (Status.SIGNED, Status.ON_HOLD)
+                and model.signed
+                and not model.sealed
+            ):
+                make.put_file(document)
+                model = replace(model, sealed=True)
+            continue
+        if step == Step.APPROVE and model.status == Status.IN_REVIEW:
+            document = make.owed(world, document, Side.PROVIDER)
+        expected = model.after(Step(step), who)
+        before = document.revision
+        try:
+            document = make.step(
+                world,
+                document,
+                step,
+                None if who == "system" else getattr(world, who),
+                seen=document.content_hash,
+                note="Because.",
+                consent="I agree.",
+            )
+        except StepDenied:
+            assert expected is None, (model, step, who)
+            document = queries.whole(document.pk)
+            assert (document.status, document.revision) == (model.status, before)
+        else:
+            assert expected is not None, (model, step, who, document.status)
+            assert document.status == expected.status, (model, step, who)
+            model = expected
