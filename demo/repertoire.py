@@ -43,7 +43,7 @@ class Repertoire:
 
     def completed_change(self) -> None:
         """More licences, done."""
-        story = self.change("uc-licence", days_ago=60).wish(**{"line.1.quantity": "60"})
+        story = self.change("uc-licence", days_ago=60).wish({"line.1.quantity": "60"})
         story.until_signed().later(days=5).deliver(1)
 
     def completed_add(self) -> None:
@@ -51,7 +51,7 @@ class Repertoire:
         story = self.begin(days_ago=90).open(
             Kind.ADD, offerings=["desk-phone"], office=self.estate.offices[self.third]
         )
-        story.wish(**{"line.1.quantity": "3", "line.1.desired.model": "IP-40"})
+        story.wish({"line.1.quantity": "3", "line.1.desired.model": "IP-40"})
         story.until_signed().later(days=20).deliver(1)
 
     def draft(self) -> None:
@@ -63,14 +63,12 @@ class Repertoire:
     def submitted(self) -> None:
         """Sent this morning."""
         story = self.change("mobile-l", days_ago=0)
-        story.wish(**{"line.1.desired.data_limit": "100"}).send()
+        story.wish({"line.1.desired.data_limit": "100"}).send()
 
     def in_review(self) -> None:
         """Being completed, with a suggestion, a remark and an internal word."""
         story = self.change("smartfit-internet-plus", self.third, days_ago=4)
-        story.wish(
-            **{"line.1.offering": "smartfit-internet-extra", "line.1.desired.download": "500"}
-        )
+        story.wish({"line.1.offering": "smartfit-internet-extra", "line.1.desired.download": "500"})
         story.send().review()
         later = (story.document.requested_on or story.on) + timedelta(days=7)
         story.fill({"request.requested_on": later.isoformat()}, by=story.manager)
@@ -91,7 +89,7 @@ class Repertoire:
     def awaiting_customer(self) -> None:
         """A question that waits for its answer."""
         story = self.change("firewall-managed", self.first, days_ago=6)
-        story.wish(**{"line.1.desired.remote_users": "40"}).send().review()
+        story.wish({"line.1.desired.remote_users": "40"}).send().review()
         story.take(Step.ASK, story.manager, note=self.notes["ask"])
 
     def awaiting_signature(self) -> None:
@@ -102,7 +100,7 @@ class Repertoire:
             office=self.estate.offices[self.first],
             as_staff=True,
         )
-        story.wish(**{"line.1.desired.network_name": "guest", "line.1.desired.policy": "strict"})
+        story.wish({"line.1.desired.network_name": "guest", "line.1.desired.policy": "strict"})
         story.send().complete().approve().preview()
 
     def in_delivery(self) -> None:
@@ -118,11 +116,11 @@ class Repertoire:
         """An access that was promised for the day before yesterday."""
         story = self.change("vdsl-office", self.fourth, days_ago=25)
         story.wish(
-            days=0,
-            **{
+            {
                 "line.1.offering": "smartfit-internet-plus",
                 "line.1.desired.download": "100",
             },
+            days=0,
         )
         promised = day_of(self.now) - timedelta(days=2)
         story.send().review().complete(promised=promised).approve().sign().seal()
@@ -136,7 +134,7 @@ class Repertoire:
         old = self.estate.offices[self.fifth]
         services = [s for _code, place, s in self.estate.services if place == self.fifth]
         story.open(Kind.MOVE, services=services, office=old, to_office=new)
-        story.wish(days=5, **{"planning.overlap_days": "2"}).send().review()
+        story.wish({"planning.overlap_days": "2"}, days=5).send().review()
 
     def conflict(self) -> None:
         """Two requests on one service: one sent, one still a draft."""
@@ -145,7 +143,7 @@ class Repertoire:
             story = self.begin(days_ago=2).open(
                 Kind.CHANGE, services=[service], office=self.estate.offices[self.first]
             )
-            story.wish(**{"line.1.desired.channels": channels})
+            story.wish({"line.1.desired.channels": channels})
             if send:
                 story.send().review()
 
@@ -153,7 +151,7 @@ class Repertoire:
 
     def awaiting_company(self) -> None:
         """A colleague has to agree first."""
-        story = self.change("mobile-m", days_ago=1).wish(**{"line.1.desired.data_limit": "40"})
+        story = self.change("mobile-m", days_ago=1).wish({"line.1.desired.data_limit": "40"})
         story.take(Step.ASK_COLLEAGUE, self.company.people["requester"])
 
     def awaiting_second_approval(self) -> None:
@@ -164,12 +162,12 @@ class Repertoire:
             office=self.estate.offices[self.second],
         )
         story.wish(
-            **{"line.1.desired.download": "1000", "line.1.desired.upload": "1000"}
+            {"line.1.desired.download": "1000", "line.1.desired.upload": "1000"}
         ).send().review().complete().approve()
 
     def signed(self) -> None:
         """Signed a moment ago; the workers seal it as soon as they start."""
-        story = self.change("uc-queue", days_ago=1).wish(**{"line.1.desired.agents": "8"})
+        story = self.change("uc-queue", days_ago=1).wish({"line.1.desired.agents": "8"})
         story.send().review().complete().approve().sign()
 
     def on_hold(self) -> None:
@@ -177,19 +175,19 @@ class Repertoire:
         story = self.begin(days_ago=9).open(
             Kind.ADD, offerings=["uc-meeting-room"], office=self.estate.offices[self.second]
         )
-        story.wish(**{"line.1.desired.model": "Room Kit 2"}).send().review()
+        story.wish({"line.1.desired.model": "Room Kit 2"}).send().review()
         story.take(Step.HOLD, story.manager, note=self.notes["landlord"], ball="customer")
 
     def withdrawal_requested(self) -> None:
         """Signed, and then not wanted any more."""
         story = self.change("wifi-access-point", self.second, days_ago=10)
-        story.wish(days=20, **{"line.1.quantity": "5"}).until_signed()
+        story.wish({"line.1.quantity": "5"}, days=20).until_signed()
         story.take(Step.WITHDRAW, self.company.people["requester"], note=self.notes["reason"])
 
     def withdrawing(self) -> None:
         """The same, accepted."""
         story = self.change("wifi-access-point", self.first, days_ago=14)
-        story.wish(days=20, **{"line.1.quantity": "8"}).until_signed()
+        story.wish({"line.1.quantity": "8"}, days=20).until_signed()
         story.take(Step.WITHDRAW, self.company.people["requester"], note=self.notes["reason"])
         story.take(Step.GRANT_WITHDRAWAL, story.manager)
 
@@ -201,7 +199,7 @@ class Repertoire:
             office=self.estate.offices[self.second],
         )
         story.wish(
-            **{"line.1.desired.model": "IP-40", "line.2.desired.model": "PoE-24"}
+            {"line.1.desired.model": "IP-40", "line.2.desired.model": "PoE-24"}
         ).until_signed().later(days=10)
         story.deliver(1)
         story.line(2, LineStep.FAIL, self.staff.operations, note=self.notes["impossible"])
@@ -209,17 +207,17 @@ class Repertoire:
     def failed(self) -> None:
         """A change that could not be delivered."""
         story = self.change("backup-4g", self.first, days_ago=70)
-        story.wish(**{"line.1.desired.data_limit": "100"}).until_signed().later(days=3)
+        story.wish({"line.1.desired.data_limit": "100"}).until_signed().later(days=3)
         story.line(1, LineStep.FAIL, self.staff.operations, note=self.notes["impossible"])
 
     def rejected(self) -> None:
         """Sent twice by mistake."""
-        story = self.change("data-pool", days_ago=40).wish(**{"line.1.desired.data_limit": "300"})
+        story = self.change("data-pool", days_ago=40).wish({"line.1.desired.data_limit": "300"})
         story.send().take(Step.REJECT, story.manager, note=self.notes["twice"])
 
     def cancelled(self) -> None:
         """Withdrawn before anybody signed."""
-        story = self.change("data-pool", days_ago=35).wish(**{"line.1.desired.data_limit": "400"})
+        story = self.change("data-pool", days_ago=35).wish({"line.1.desired.data_limit": "400"})
         story.send().take(
             Step.WITHDRAW, self.company.people["requester"], note=self.notes["reason"]
         )

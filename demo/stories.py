@@ -83,7 +83,7 @@ class Story:
         """Start a draft, as the requester or as the account manager after a call."""
         versions = [version_on(Offering.objects.get(code=code), self.on) for code in offerings]
         periods = [state_on(service, self.on) for service in services]
-        origin = (
+        origin: dict[str, Any] = (
             {
                 "asked_by": self.company.people["requester"].name,
                 "asked_channel": "phone",
@@ -116,7 +116,7 @@ class Story:
         )
         return self.later()
 
-    def wish(self, *, days: int = 3, **values: Any) -> "Story":
+    def wish(self, values: dict[str, Any] | None = None, *, days: int = 3) -> "Story":
         """Choose a day that can be met, and fill in what the customer must."""
         by = self.manager if self.document.asked_by else self.company.people["requester"]
         if values:

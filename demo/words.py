@@ -1,5 +1,7 @@
 """What people say in the demonstration's stories, and where they move to."""
 
+from typing import Any
+
 NOTES = {
     "nl": {
         "ask": "Is er een toegangsbadge nodig voor de patchruimte?",
@@ -20,7 +22,7 @@ NOTES = {
         "landlord": "En attente de l’accord du propriétaire.",
     },
 }
-NEW_ADDRESS = {
+NEW_ADDRESS: dict[str, dict[str, Any]] = {
     "OST": {
         "name": "Kantoor Brugge Station",
         "code": "BRS",
