@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -46,7 +47,8 @@ class TestDatabase:
         self._drop(self.template)
         self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.template)))
         self._point_at(self.template)
-        call_command("prepare_database", verbosity=0)
+        with self._alone():
+            call_command("prepare_database", verbosity=0)
         call_command("migrate", database="owner", verbosity=0, interactive=False)
         self.copy()
 
@@ -73,9 +75,19 @@ class TestDatabase:
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _run(self, statement: sql.Composed) -> None:
-        facts = {key: value for key, value in self.address.items() if value}
-        with psycopg.connect(dbname="postgres", autocommit=True, **facts) as connection:
+        with self._administration() as connection:
             connection.execute(statement)
+
+    @contextmanager
+    def _alone(self) -> Generator[None]:
+        """Let one process at a time make the roles, which all databases share."""
+        with self._administration() as connection:
+            connection.execute("SELECT pg_advisory_lock(1)")
+            yield
+
+    def _administration(self) -> psycopg.Connection:
+        facts = {key: value for key, value in self.address.items() if value}
+        return psycopg.connect(dbname="postgres", autocommit=True, **facts)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Taking steps: each answer says what was done, or why not, with what was typed kept."""
 
+import re
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -21,6 +22,8 @@ from macd.views.shown.stale import stale_context
 from macd.vocabulary import Audience, LineStep, Step
 from macd.workflow import LINE_TRANSITIONS, TRANSITIONS
 
+HASH = re.compile(r"[0-9a-f]{64}")
+
 
 @require_POST
 @login_required
@@ -40,7 +43,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
             step=step,
             by=standing_for(request),
             at=now(),
-            seen=request.POST.get("content_hash", ""),
+            seen=_seen(request),
             revision=_revision(request),
             note=form.words(),
             **form.facts(),
@@ -130,6 +133,12 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
         return show(request, document, status=denied.status, errors=errors, comment=typed)
 
 
+def _seen(request: HttpRequest) -> str:
+    """The content hash that was on the screen; anything else is none."""
+    text = request.POST.get("content_hash", "")
+    return text if HASH.fullmatch(text) else ""
+
+
 def _revision(request: HttpRequest) -> int | None:
     """The revision that was on the screen; a form without one asserts nothing."""
     text = request.POST.get("revision", "")
@@ -153,7 +162,7 @@ def _answer(
             standing_for(request),
             fresh,
             stale,
-            seen=request.POST.get("content_hash", ""),
+            seen=_seen(request),
             typed=request.POST.get("note", "")[:4000],
         )
         return render(request, "macd/document/stale.html", context, status=stale.status)

@@ -256,3 +256,17 @@ def test_each_step_stands_in_the_history_once():
     post(world.manager, document, "take_up", idempotency_key="a")
     post(world.manager, document, "take_up", idempotency_key="a")
     assert DocumentEvent.objects.filter(document=document, step="take_up").count() == 1
+
+
+@pytest.mark.parametrize("junk", ["\x00", "x" * 10_000, "\u202e", str(2**63), "-1", "' or 1=1"])
+def test_junk_in_what_forms_carry_hidden_breaks_nothing(junk):
+    world = make.world()
+    document = make.submitted(world)
+    fields = {"content_hash": junk, "revision": junk, "idempotency_key": junk, "note": junk}
+    base = document.get_absolute_url()
+    client = client_of(world.manager)
+    for path in ("steps/ask/", "steps/approve/", "lines/1/steps/hold/", "comments/"):
+        answer = client.post(f"{base}{path}", {**fields, "text": junk, "party": junk})
+        assert answer.status_code in {302, 409, 422}, path
+    assert client.post(f"{base}lines/{2**70}/steps/hold/", fields).status_code == 404
+    assert client.post(f"{base}proposals/{2**70}/", fields).status_code == 404
