@@ -176,11 +176,18 @@ def _error(document: Document, problem: Problem) -> dict[str, str]:
     if head in set(SectionName):
         url = f"{_fill(document, head)}#id_{problem.path}"
     elif head == "line" and rest:
-        number = int(rest.split(".")[0])
-        url = reverse("document_line", args=[document.number, number]) + f"#id_{problem.path}"
+        url = _line_url(document, int(rest.split(".")[0]), anchor=f"#id_{problem.path}")
     elif head == "lines" and not problem.leaving:
         url = _fill(document, "services")
     return {"message": str(problem.message), "field_id": "", "url": url}
+
+
+def _line_url(document: Document, number: int, *, anchor: str) -> str:
+    """Where an item is mended: on its own page, or among the services where it has none."""
+    line = next((line for line in document.lines.all() if line.number == number), None)
+    if line is None or not has_settings(line):
+        return _fill(document, "services")
+    return reverse("document_line", args=[document.number, number]) + anchor
 
 
 def signatories_of(document: Document) -> list[Person]:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -115,10 +116,16 @@ def _page(
 
 
 def _hint(document: Document, section: str) -> str:
+    """What the day may be: the first that can be met, or what the notice makes of a stop."""
     if section != SectionName.REQUEST:
         return ""
+    stops_on = rules_for(document.kind).effective_on(document, on=today())
+    if stops_on is not None:
+        return _("As it stands now, the first day without service is %(day)s.") % {
+            "day": date_format(stops_on, "j F Y")
+        }
     earliest = earliest_start(document, on=document.received_on or today())
-    return _("The first day that can be met is %(day)s.") % {"day": earliest.strftime("%d/%m/%Y")}
+    return _("The first day that can be met is %(day)s.") % {"day": date_format(earliest, "j F Y")}
 
 
 def _of_the_other_side(document: Document, section: str, side: Side) -> list[dict[str, Any]]:

@@ -119,7 +119,7 @@ def test_next_steps_have_their_days(world):
 def test_the_page_costs_a_fixed_number_of_queries(world, browser, django_assert_max_num_queries):
     here, client = url(make.change(world)), browser(world.requester)
     client.get(here)
-    with django_assert_max_num_queries(14 + NESTED):
+    with django_assert_max_num_queries(12 + NESTED):
         client.get(here)
 
 
@@ -132,3 +132,18 @@ def test_a_colleague_can_be_asked_first(world, browser):
     assert answer.status_code == 302
     document.refresh_from_db()
     assert document.status == Status.AWAITING_COMPANY
+
+
+def test_a_conflict_links_to_where_it_is_mended(world, browser):
+    make.submitted(world)
+    stop = operations.open_draft(
+        kind=Kind.DELETE, customer=world.customer, requester_id=world.requester.pk,
+        by=world.by(world.requester), at=make.AT, office=world.office, periods=[world.period()],
+    )  # fmt: skip
+    client = browser(world.requester)
+    refused = client.post(url(stop), page_of(client.get(url(stop))).fields)
+    page = page_of(refused)
+    assert refused.status_code == 422
+    assert "is already open on" in page.text
+    assert f"{stop.get_absolute_url()}fill/services/" in page.links
+    assert f"{stop.get_absolute_url()}lines/1/#id_line.1" not in page.links

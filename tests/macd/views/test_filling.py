@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.roles import CustomerRole
+from macd import operations
 from macd.models import FieldChange
 from macd.views.filling import section_form
 from macd.vocabulary import ChangeState, SectionName, Side, Step
@@ -136,5 +137,16 @@ def test_pages_cost_a_fixed_number_of_queries(world, browser, page, django_asser
     here = make.change(world).get_absolute_url() + page
     client = browser(world.requester)
     client.get(here)
-    with django_assert_max_num_queries(14 + NESTED):
+    with django_assert_max_num_queries(12 + NESTED):
         client.get(here)
+
+
+def test_the_first_day_is_said_where_it_is_asked(world, browser):
+    client = browser(world.requester)
+    assert "5 March 2026" in page_of(client.get(fill(make.change(world)))).text
+    stop = operations.open_draft(
+        kind="delete", customer=world.customer, requester_id=world.requester.pk,
+        by=world.by(world.requester), at=make.AT, office=world.office, periods=[world.period()],
+    )  # fmt: skip
+    text = page_of(client.get(fill(stop))).text
+    assert "the first day without service is 1 April 2026" in text
