@@ -1,11 +1,13 @@
 """The commands that a person types: bin/manage, bin/test, bin/check."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from urllib.parse import urlsplit, urlunsplit
 
 from supervisor import chromium, environment, libraries
@@ -28,6 +30,7 @@ CHECKS = (
 
 def speak(command: Callable[[list[str]], int]) -> int:
     """Run a command with the arguments of the command line; say plainly why it cannot start."""
+    signal.signal(signal.SIGTERM, _interrupt)  # asked to stop, it stops what it started
     try:
         return command(sys.argv[1:])
     except CannotStart as reason:
@@ -101,3 +104,7 @@ def _run(command: list[str], environ: dict[str, str], *, quiet: bool = False) ->
     return subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environ}, stdout=output
     ).returncode
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

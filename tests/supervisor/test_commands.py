@@ -1,9 +1,14 @@
+import json
+import os
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 from supervisor.commands import speak, under_test
 from supervisor.places import ROOT
 from supervisor.problems import CannotStart
+from tests.installation import OWN_PARTS, alive
 
 
 def test_a_reason_is_printed_and_not_a_traceback(capsys) -> None:
@@ -20,6 +25,28 @@ def test_an_interrupted_command_ends_quietly(capsys) -> None:
 
     assert speak(interrupted) == 130
     assert capsys.readouterr().err == ""
+
+
+def test_asked_to_stop_a_command_stops_what_it_started(home: Path) -> None:
+    environ = {name: value for name, value in os.environ.items() if name not in OWN_PARTS}
+    command = subprocess.Popen(
+        [
+            sys.executable,
+            str(ROOT / "bin" / "manage"),
+            "shell",
+            "-c",
+            "import time; time.sleep(60)",
+        ],
+        env=environ | {"MACD_HOME": str(home)},
+    )
+    register = home / "run" / "processes.json"
+    while not register.is_file() or '"broker"' not in register.read_text():
+        assert command.poll() is None
+        time.sleep(0.05)
+    pids = [one["pid"] for one in json.loads(register.read_text())]
+    command.terminate()
+    assert command.wait(timeout=30) == 130
+    assert not any(alive(pid) for pid in pids)
 
 
 def test_run_takes_no_arguments() -> None:
