@@ -78,7 +78,9 @@ def approve(taken: Taken) -> dict[str, Any]:
     second = taken.row.step == Step.CONFIRM
     if second and taken.by and not policy.may_approve_second(taken.by, document):
         raise NotPermitted(_("Somebody else than the first approver must approve as second."))
-    weigh(document, at=taken.at)
+    if second:
+        # For a first approval it was weighed when the table's row was chosen.
+        weigh(document, at=taken.at)
     before = document.version
     version = freeze_version(document, at=taken.at)
     if version.number != before:

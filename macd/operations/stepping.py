@@ -98,7 +98,9 @@ def _choose_row(document: Document, step: str, *, by: Standing | None, at: datet
         raise _stale(document)
     if not any(policy.may(by, row, document) for row in rows):
         raise NotPermitted(_("You cannot do this."))
-    return next(row for row in rows if row.when is None or holds(document, row.when, by=by, at=at))
+    # Rows of one step exclude each other: where the first does not hold, the last does.
+    first, last = rows[0], rows[-1]
+    return first if first.when is None or holds(document, first.when, by=by, at=at) else last
 
 
 def _ever_permitted(document: Document, step: str, by: Standing) -> bool:
