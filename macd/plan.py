@@ -1,7 +1,7 @@
 """When a document can be delivered: lead times, notice, the earliest day (rules 9 and 49)."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -12,38 +12,48 @@ from services.calendar import add_business_days, next_business_day
 from services.catalogue import version_on
 from services.dependencies import Reliance, relying_on, unmet_needs
 from services.inventory import services_on
-from services.parameters import parameter
+from services.parameters import parameter, parameters
+
+LEADS = (
+    "lead_move_days",
+    "lead_change_visit_business_days",
+    "lead_change_remote_business_days",
+    "lead_add_nomadic_days",
+    "lead_add_site_days",
+)
 
 
 def earliest_start(document: Document, *, on: datetime.date) -> datetime.date:
     """The first day that every line can be met, counted from the day after ``on``."""
-    days = [earliest_for(line, on=on) for line in document.lines.all()]
+    leads = parameters(LEADS, on=on)
+    days = [earliest_for(line, on=on, leads=leads) for line in document.lines.all()]
     return max(days, default=on)
 
 
-def earliest_for(line: Line, *, on: datetime.date) -> datetime.date:
+def earliest_for(
+    line: Line, *, on: datetime.date, leads: Mapping[str, int] | None = None
+) -> datetime.date:
     """The first day on which one line can be met (domain.md §6, decisions.md 28).
 
     Stops may be wanted on any day: notice moves the effective day, not the wish. Days with a
-    visit fall on a business day.
+    visit fall on a business day. ``leads`` are the lead times of that day, where they are read
+    already.
     """
     if line.action in (Action.DELETE, Action.NO_CHANGE):
         return on
+    leads = leads or parameters(LEADS, on=on)
     version = line.offering_version
     if line.decision == Decision.MOVE:
-        return _visited(line, on + _days("lead_move_days", on))
+        return _visited(line, on + datetime.timedelta(days=leads["lead_move_days"]))
     if line.action == Action.MODIFY:
-        code = (
-            "lead_change_visit_business_days"
-            if version.site_visit
-            else "lead_change_remote_business_days"
-        )
-        return add_business_days(on, int(parameter(code, on=on)))
+        where = "visit" if version.site_visit else "remote"
+        return add_business_days(on, leads[f"lead_change_{where}_business_days"])
     if not version.offering.site_bound:
-        return on + _days("lead_add_nomadic_days", on)
-    if version.lead_time_days is not None:
-        return _visited(line, on + datetime.timedelta(days=version.lead_time_days))
-    return _visited(line, on + _days("lead_add_site_days", on))
+        return on + datetime.timedelta(days=leads["lead_add_nomadic_days"])
+    days = version.lead_time_days
+    if days is None:
+        days = leads["lead_add_site_days"]
+    return _visited(line, on + datetime.timedelta(days=days))
 
 
 def _days(code: str, on: datetime.date) -> datetime.timedelta:

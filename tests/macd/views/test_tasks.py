@@ -86,3 +86,17 @@ def test_the_provider_writes_everywhere():
     assert answers(REQUESTED_ON, Side.PROVIDER)
     assert answers(REQUESTED_ON, Side.CUSTOMER)
     assert not answers(COMMITTED_ON, Side.CUSTOMER)
+
+
+def test_more_services_cost_no_more_queries(django_assert_max_num_queries):
+    world = make.world()
+    periods = [
+        world.period(stock.installed(world.customer, office=world.office)) for _each in range(8)
+    ]
+    document = operations.open_draft(
+        kind=Kind.CHANGE, customer=world.customer, requester_id=world.requester.pk,
+        by=world.by(world.requester), at=make.AT, office=world.office, periods=periods,
+    )  # fmt: skip
+    by = world.by(world.requester)
+    with django_assert_max_num_queries(4):
+        assert len(tasks_of(document, by, on=make.TODAY)) == 13
