@@ -83,6 +83,8 @@ def _send(request: HttpRequest, document: Document, step: Step) -> str:
     if seen != document.content_hash:
         raise Stale(_("The request was changed since you opened this page. Check it once more."))
     operations.take_step(document=document, step=step, by=standing_for(request), at=now())
+    if step == Step.START_REVIEW:
+        return document.get_absolute_url()
     return reverse("document_sent", args=[document.number])
 
 
