@@ -14,7 +14,7 @@ MOST_SCRIPT = 20 * 1024
 
 @pytest.fixture
 def style(sign_in) -> Page:
-    page = sign_in("am@provider.example")
+    page = sign_in("admin@provider.example")  # who reads English
     page.goto(STYLE)
     return page
 
