@@ -128,7 +128,8 @@ def in_one_line(lines: list[Line]) -> str:
     if len(shown) == 1:
         rows = [row for row in rows_of(shown[0]) if row.before and row.after]
         if rows and " → " not in first and not shown[0].decision:
-            return f"{first}: {rows[0].before} → {rows[0].after}"
+            subject = "" if rows[0].before == first else f"{first}: "
+            return f"{subject}{rows[0].before} → {rows[0].after}"
         return first
     return _("%(first)s and %(more)s more") % {"first": first, "more": len(shown) - 1}
 
