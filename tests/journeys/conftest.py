@@ -30,10 +30,16 @@ SignIn = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder as a journey."""
+    """Mark everything in this folder as a journey, and travel last.
+
+    Once a browser is there, Playwright's event loop runs in this thread until the end: whatever
+    starts a loop of its own, such as sealing, has to come before.
+    """
+    here = Path(__file__).parent
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
+    items.sort(key=lambda item: here in item.path.parents)
 
 
 @pytest.fixture(scope="session")

@@ -81,7 +81,8 @@ def test_a_rolled_back_message_wakes_nobody(workers: Workers) -> None:
         transaction.set_rollback(True)
     owe(channel="picky", subject="b", at=AT)
     until(lambda: bool(workers.woken))
-    assert workers.woken == ["picky"]
+    # The relay may look once more when it starts to listen: it wakes for what is there.
+    assert set(workers.woken) == {"picky"}
 
 
 def test_the_relay_comes_back_after_the_database(workers: Workers) -> None:
