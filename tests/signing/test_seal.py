@@ -129,6 +129,7 @@ def test_without_an_authority_nothing_is_stamped() -> None:
 def test_an_authority_that_does_not_answer_delays_no_seal(
     settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("WARNING")
     settings.TSA_URL = "http://127.0.0.1:9/"
     pdf = sealed_paper()
     assert time_stamps(pdf) == 0
