@@ -81,7 +81,7 @@ def update() -> None:
     found = collected()
     for language in LANGUAGES:
         catalogue = stored(language)
-        catalogue.update(found, no_fuzzy_matching=True)
+        catalogue.update(found, no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
         path = catalogue_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)

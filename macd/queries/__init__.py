@@ -1,0 +1,66 @@
+"""Reads of documents; each begins at what the reader may see."""
+
+from macd.queries.desks import (
+    INBOX_QUEUES,
+    inbox_for,
+    new_this_week,
+    overdue,
+    to_sign_for,
+    work_list,
+    work_queues,
+)
+from macd.queries.loading import lines_with_all, locked, whole, with_all, with_lines
+from macd.queries.reach import (
+    about,
+    customers_for,
+    customers_managed_by,
+    document_for,
+    documents_for,
+    offices_for,
+    open_documents,
+    services_for,
+)
+from macd.queries.searching import matching
+from macd.queries.steps import line_steps_for, steps_for
+from macd.queries.told import (
+    INTERNAL_EVENTS,
+    comments_for,
+    events_for,
+    open_proposals,
+    open_question,
+    proposals_in,
+    worth_showing,
+)
+
+__all__ = [
+    "INBOX_QUEUES",
+    "INTERNAL_EVENTS",
+    "about",
+    "comments_for",
+    "customers_for",
+    "customers_managed_by",
+    "document_for",
+    "documents_for",
+    "events_for",
+    "inbox_for",
+    "line_steps_for",
+    "lines_with_all",
+    "locked",
+    "matching",
+    "new_this_week",
+    "offices_for",
+    "open_documents",
+    "open_proposals",
+    "open_question",
+    "overdue",
+    "proposals_in",
+    "services_for",
+    "steps_for",
+    "to_sign_for",
+    "whole",
+    "with_all",
+    "with_lines",
+    "work_list",
+    "work_queues",
+    "worth_showing",
+]

@@ -1,0 +1,43 @@
+"""Documents and lines with all that is asked of them, in a fixed number of queries."""
+
+from django.db.models import Prefetch, QuerySet
+
+from macd.models import Document, Line
+
+
+def lines_with_all() -> QuerySet[Line]:
+    """Lines with everything that content, pages and prices ask of them."""
+    return Line.objects.select_related(
+        "service",
+        "offering_version__offering",
+        "current_offering_version__offering",
+        "agreement",
+        "billing_account",
+        "place_from",
+        "place_to",
+    ).order_by("number")
+
+
+def with_all(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Documents with lines and sections, in a fixed number of queries."""
+    return documents.select_related(
+        "customer", "requester", "account_manager", "office", "to_office"
+    ).prefetch_related(Prefetch("lines", lines_with_all()), "sections")
+
+
+def with_lines(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Documents with what a row of a list tells of them, in two queries."""
+    return documents.select_related(
+        "customer", "requester", "account_manager", "office", "to_office"
+    ).prefetch_related(Prefetch("lines", lines_with_all()))
+
+
+def whole(document_id: int) -> Document:
+    """One document with all it holds, as it is now."""
+    return with_all(Document.objects.all()).get(pk=document_id)
+
+
+def locked(document_id: int) -> Document:
+    """One document as it is now, locked until the transaction ends."""
+    Document.objects.select_for_update(no_key=True).only("pk").get(pk=document_id)
+    return whole(document_id)

@@ -1,0 +1,60 @@
+"""What a person may know of: documents, customers, offices, services (rule 2)."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Customer
+from accounts.standing import Standing
+from macd import policy
+from macd.models import Document
+from macd.queries.loading import with_all
+from macd.workflow import FINAL
+from offices.models import Office
+from services.models import Service, ServicePeriod
+
+
+def about(office: Office) -> Q:
+    """Documents that are about an office, or lead to it."""
+    return Q(office=office) | Q(to_office=office)
+
+
+def documents_for(standing: Standing) -> QuerySet[Document]:
+    """The documents that a person may know of (rule 2)."""
+    return Document.objects.filter(policy.visible(standing))
+
+
+def document_for(standing: Standing, number: str) -> Document | None:
+    """One document with all it holds, or None where the person may not know of it."""
+    return with_all(documents_for(standing)).filter(number=number).first()
+
+
+def customers_for(standing: Standing) -> QuerySet[Customer]:
+    """The customers that a person may know of."""
+    return Customer.objects.filter(policy.visible_customers(standing))
+
+
+def customers_managed_by(standing: Standing) -> QuerySet[Customer]:
+    """The customers whose account manager a person is, leads or stands in for, by name."""
+    return Customer.objects.filter(
+        account_manager__in=policy.managed_by(standing), closed_on=None
+    ).order_by("legal_name", "id")
+
+
+def offices_for(standing: Standing) -> QuerySet[Office]:
+    """The offices that a person may know of."""
+    return Office.objects.filter(policy.visible_offices(standing)).select_related("customer")
+
+
+def services_for(standing: Standing) -> QuerySet[Service]:
+    """Services at offices that a person may know of, and those of the whole company."""
+    offices = offices_for(standing).values("pk")
+    customers = customers_for(standing).values("pk")
+    here = Q(pk__in=ServicePeriod.objects.filter(office__in=offices).values("service"))
+    nomadic = Q(
+        pk__in=ServicePeriod.objects.filter(office=None, customer__in=customers).values("service")
+    )
+    return Service.objects.filter(here | nomadic).select_related("customer")
+
+
+def open_documents(standing: Standing) -> QuerySet[Document]:
+    """What is under way, of what a person may see."""
+    return documents_for(standing).exclude(status__in=sorted(FINAL))
