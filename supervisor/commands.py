@@ -1,4 +1,4 @@
-"""The commands that a person types: bin/manage, bin/test, bin/check."""
+"""The commands that a person types: bin/manage, bin/test, bin/check, bin/bench."""
 
 import os
 import signal
@@ -97,6 +97,14 @@ def check(arguments: list[str]) -> int:
                     failed.append(name)
     print(f"Found something: {', '.join(failed)}" if failed else "All checks are clean.")
     return 1 if failed else 0
+
+
+def bench(arguments: list[str]) -> int:
+    """Run benchmarks on installations of their own; exit 1 when one misses its promise."""
+    environment.prepare(development=True)
+    libraries.prepare(state_directory())
+    command = [str(PYTHON), "-m", "bench", *arguments]
+    return _run(command, libraries.environ(state_directory()))
 
 
 def _run(command: list[str], environ: dict[str, str], *, quiet: bool = False) -> int:

@@ -1,0 +1,1 @@
+"""What benchmarks share: reports, clocks, and installations to measure."""

@@ -1,0 +1,87 @@
+"""A company whose documents get signed, for campaigns; imported once Django is set up."""
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from accounts.tenancy import as_system
+from files.models import StoredFile
+from files.storage import read
+from macd.models import DocumentEvent, Rendering
+from macd.vocabulary import Purpose, Step
+from outbox.models import Message, State
+from signing.models import SealedFile
+from signing.verify import Finding, verify_pdf
+from tests.macd import make
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many documents were sealed once, never, twice; and what is wrong with the files."""
+
+    once: int
+    never: int
+    twice: int
+    not_genuine: int
+    wrong_starts: int
+
+
+class Office:
+    """Signs one document after another, each about a service of its own."""
+
+    def __init__(self) -> None:
+        self.numbers: list[str] = []
+
+    def sign(self) -> str:
+        """Take a new document from draft to signature; return its number. Its seal is owed."""
+        with as_system():
+            world = make.world()
+            document = make.agreed(world, make.change(world))
+        self.numbers.append(document.number)
+        return document.number
+
+    def wait_until_idle(self) -> None:
+        """Wait until the queue owes nothing more."""
+        while Message.objects.filter(state=State.PENDING).exists():
+            time.sleep(0.2)
+
+    def unsealed(self, numbers: Collection[str]) -> list[str]:
+        """Return those of the documents whose sealed file is not recorded yet."""
+        with as_system():
+            return list(
+                Rendering.objects.filter(
+                    purpose=Purpose.SEALED,
+                    stored_file__isnull=True,
+                    document__number__in=list(numbers),
+                ).values_list("document__number", flat=True)
+            )
+
+    def standing(self) -> Standing:
+        """Count what became of every document that was signed here."""
+        counts = {
+            number: SealedFile.objects.filter(seal__reference=number).count()
+            for number in self.numbers
+        }
+        with as_system():
+            genuine = sum(self._is_genuine(number) for number in self.numbers)
+            starts = [
+                DocumentEvent.objects.filter(
+                    document__number=number, step=Step.START_DELIVERY
+                ).count()
+                for number in self.numbers
+            ]
+        return Standing(
+            once=sum(count == 1 for count in counts.values()),
+            never=sum(count == 0 for count in counts.values()),
+            twice=sum(count > 1 for count in counts.values()),
+            not_genuine=len(self.numbers) - genuine,
+            wrong_starts=sum(count != 1 for count in starts),
+        )
+
+    @staticmethod
+    def _is_genuine(number: str) -> bool:
+        entry = SealedFile.objects.filter(seal__reference=number).first()
+        if entry is None:
+            return False
+        stored = StoredFile.objects.get(pk=entry.stored_file_id)
+        return verify_pdf(read(stored)).verdict == Finding.GENUINE
