@@ -89,5 +89,7 @@ def _workers() -> None:
 
 
 def _connection() -> "redis.Redis":
+    # Celery's words for a socket and its database, in redis-py's.
     url = settings.REDIS_URL.replace("redis+socket://", "unix://", 1)
+    url = url.replace("?virtual_host=", "?db=", 1)
     return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit, urlunsplit
@@ -15,6 +15,7 @@ from supervisor.installation import Installation
 from supervisor.places import PYTHON, ROOT, state_directory
 from supervisor.problems import CannotStart
 
+MOST_PROCESSES = 4
 DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 CHECKS = (
     ("format", ["ruff", "format", "--check"]),
@@ -64,7 +65,20 @@ def test(arguments: list[str]) -> int:
         with installation.parts():
             environ = installation.environ() | {"DEMO": "1"}
             environ |= {name: under_test(environ[name]) for name in DATABASES if name in environ}
-            return _run([str(PYTHON), "-m", "pytest", *arguments], environ)
+            command = [str(PYTHON), "-m", "pytest", *beside_each_other(arguments), *arguments]
+            return _run(command, environ)
+
+
+def beside_each_other(arguments: Sequence[str]) -> list[str]:
+    """Return what makes pytest use several processes: for the whole suite, on several cores.
+
+    For some tests only, starting more processes would take longer than it saves.
+    """
+    some = any(not one.startswith("-") or one.startswith("-n") for one in arguments)
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    if some or processes == 1:
+        return []
+    return [f"-n{processes}", "--dist=loadgroup"]
 
 
 def under_test(url: str) -> str:

@@ -13,12 +13,26 @@ from django.db import connections
 from psycopg import sql
 
 from config.prepare import compile_messages
+from tests.parallel import group_of
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the journeys be travelled by others than those they were written for."""
+    group = parser.getgroup("journeys", "who travels")
+    group.addoption("--language", choices=["nl", "fr", "en", "de"], help="everybody reads this")
+    group.addoption("--phone", action="store_true", help="everybody has a narrow screen")
 
 
 def pytest_configure() -> None:
     """Say how to run the tests, when nobody has started their database."""
     if not os.environ.get("DATABASE_OWNER_URL"):
         pytest.exit("The tests need a database and a broker of their own: bin/test", returncode=2)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares a fixture that is dear to make."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group_of(item.nodeid)))
 
 
 def pytest_sessionstart() -> None:

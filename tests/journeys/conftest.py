@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from supervisor import chromium
 from supervisor.welcome import PASSWORD
@@ -30,11 +30,7 @@ SignIn = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder as a journey, and travel last.
-
-    Once a browser is there, Playwright's event loop runs in this thread until the end: whatever
-    starts a loop of its own, such as sealing, has to come before.
-    """
+    """Mark everything in this folder as a journey, and travel last."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
@@ -52,9 +48,13 @@ def installation() -> Generator[RunningInstallation]:
         one.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Generator[Browser]:
-    """Start Chromium, once; without it the journeys are skipped."""
+    """Start Chromium; without it the journeys are skipped.
+
+    Once for each module: as long as it is there, Playwright's event loop runs in this thread, and
+    whatever starts a loop of its own, such as sealing, cannot.
+    """
     found = chromium.find()
     if found is None:
         pytest.skip(f"Chromium is not installed: {chromium.BY_HAND}")
@@ -67,12 +67,17 @@ def browser() -> Generator[Browser]:
 
 
 @pytest.fixture
-def sign_in(browser: Browser, installation: RunningInstallation) -> Generator[SignIn]:
+def sign_in(
+    browser: Browser, installation: RunningInstallation, request: pytest.FixtureRequest
+) -> Generator[SignIn]:
     """Return a function that gives a person a browser: `sign_in("am@provider.example")`.
 
-    `phone=True` makes it a narrow one; `language` is what the browser asks for. Each call is a
-    separate browser; an error on a page's console fails the test.
+    `phone=True` makes it a narrow one; in `language` the person reads from now on, in their own
+    where none is named. Each call is a separate browser; an error on a page's console fails the
+    test. Options of the command line say so for all: `--language en --phone`.
     """
+    every_phone = request.config.getoption("--phone")
+    every_language = request.config.getoption("--language")
     problems: list[str] = []
     contexts = []
 
@@ -80,10 +85,11 @@ def sign_in(browser: Browser, installation: RunningInstallation) -> Generator[Si
         if message.type == "error" and "Failed to load resource" not in message.text:
             problems.append(f"{message.text} at {message.location}")
 
-    def sign_in_as(email: str = "", *, phone: bool = False, language: str = "en") -> Page:
+    def sign_in_as(email: str = "", *, phone: bool = False, language: str = "") -> Page:
+        phone, language = phone or every_phone, every_language or language
         context = browser.new_context(
             base_url=installation.url,
-            locale=language,
+            locale=language or "en",
             viewport=PHONE if phone else DESKTOP,
             has_touch=phone,
         )
@@ -93,17 +99,34 @@ def sign_in(browser: Browser, installation: RunningInstallation) -> Generator[Si
         page.on("console", note)
         page.on("pageerror", lambda error: problems.append(str(error)))
         if email:
-            page.goto("/accounts/login/")
-            page.fill("[name=login]", email)
-            page.fill("[name=password]", PASSWORD)
-            page.press("[name=password]", "Enter")
-            page.wait_for_url(lambda url: "/accounts/login/" not in url)
+            come_in(page, email, language)
         return page
 
     yield sign_in_as
     for context in contexts:
         context.close()
     assert problems == []
+
+
+def come_in(page: Page, email: str, language: str) -> None:
+    """Sign in, and switch to a language where one is wanted."""
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+    if language:
+        read_in(page, language)
+
+
+def read_in(page: Page, language: str) -> None:
+    """Switch to a language by the menu of the page, as its reader would."""
+    if page.locator("html").get_attribute("lang") == language:
+        return
+    choice = page.locator(f"button[name=language][value={language}]").first
+    page.locator("summary", has=page.locator("[lang]")).first.click()
+    choice.click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from tests.installation import RunningInstallation
 from tests.journeys.travel import SignIn, Travel, confirm_who, put
 
 BREWERY, PRINTER = "brouwerij.example", "imprimerie.example"
+ROUTER = re.compile("Huurrouter|Routeur en location|Rented router|Mietrouter")
 
 
 def prove(installation: RunningInstallation, pdf: Path) -> None:
@@ -32,7 +33,7 @@ def prove(installation: RunningInstallation, pdf: Path) -> None:
 
 
 def test_a_change(sign_in: SignIn, installation: RunningInstallation, tmp_path: Path) -> None:
-    """More bandwidth, with a question, a suggestion, and the answer to both."""
+    """More bandwidth in Dutch, with a question, a suggestion, and the answer to both."""
     travel = Travel(sign_in, BREWERY, "am")
     page = travel.choose("requester", "change", "Brugge")
     page.get_by_role("checkbox", name="SmartFit Internet Plus").check()
@@ -97,10 +98,10 @@ def test_an_add(sign_in: SignIn, installation: RunningInstallation, tmp_path: Pa
 
 
 def test_a_delete(sign_in: SignIn, installation: RunningInstallation, tmp_path: Path) -> None:
-    """A phone service stops; finance looks on only after signature."""
-    travel = Travel(sign_in, BREWERY, "am")
+    """A rented router stops, in English, on a phone."""
+    travel = Travel(sign_in, BREWERY, "am", language="en", phone=True)
     page = travel.choose("requester", "delete", "Gent")
-    page.get_by_role("checkbox", name="Huurrouter").check()
+    page.get_by_role("checkbox", name=ROUTER).check()
     travel.start(page)
     day = travel.wish("requester")
     travel.submit("requester")
@@ -115,8 +116,8 @@ def test_a_delete(sign_in: SignIn, installation: RunningInstallation, tmp_path: 
 
 
 def test_a_move(sign_in: SignIn, installation: RunningInstallation, tmp_path: Path) -> None:
-    """An office moves with all its services to an address that is new."""
-    travel = Travel(sign_in, PRINTER, "am2")
+    """An office moves with all its services to an address that is new, in English."""
+    travel = Travel(sign_in, PRINTER, "am2", language="en")
     page = travel.choose("requester", "move", "Verviers")
     for name, value in {
         "name": "Dépôt Gosselies",

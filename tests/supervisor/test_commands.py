@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from supervisor.commands import speak, under_test
+from supervisor.commands import beside_each_other, speak, under_test
 from supervisor.places import ROOT
 from supervisor.problems import CannotStart
 from tests.installation import OWN_PARTS, alive
@@ -70,3 +70,13 @@ def test_the_tests_have_a_database_and_roles_of_their_own() -> None:
     assert owner == "postgresql://boss:secret@db:5433/test_macd?sslmode=require"
     application = under_test("postgresql://macd_app@/macd?host=/run/db")
     assert application == "postgresql://test_macd_app@/test_macd?host=/run/db"
+
+
+def test_the_whole_suite_runs_beside_itself_and_a_part_does_not(monkeypatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert beside_each_other(["-q", "--durations=5"]) == ["-n2", "--dist=loadgroup"]
+    assert beside_each_other(["tests/macd", "-q"]) == []
+    assert beside_each_other(["-k", "sign"]) == []
+    assert beside_each_other(["-n8"]) == []
+    monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    assert beside_each_other([]) == ["-n4", "--dist=loadgroup"]
