@@ -1,0 +1,163 @@
+"""Promise 13: whatever is typed into a form or an address, the answer is no fault of ours."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from accounts.tenancy import as_system
+from macd.policy.pages import PAGES
+from tests.macd.test_access_matrix import Matrix, address, assemble, states_of
+
+ABSURD = (
+    "",
+    "a\x00b",
+    "half a character: \ud83d",
+    "ß" * 10_000,
+    str(2**63),
+    "-1",
+    "NaN",
+    "2026-02-30",
+    "9999-12-31",
+    "0001-01-01",
+    "<script>alert(1)</script>{{ 7|add:7 }}",
+    "\u202e\u200bمرحبا",
+)
+# Names that addresses of ours read behind their question mark; more do no harm.
+ASKED = (
+    "q", "as_of", "queue", "after", "before", "page", "cursor", "office", "service", "kind", "next",
+    "customer", "status", "from", "to", "month", "week", "day", "sort", "show", "region", "format",
+)  # fmt: skip
+ROLES = (
+    "requester", "signatory", "company_administrator", "manager", "operations", "finance",
+    "administrator", "",
+)  # fmt: skip
+READERS = ("requester", "manager", "operations", "administrator")
+TURNS = 3
+NOT_TYPED = {"csrfmiddlewaretoken"}
+
+
+@dataclass
+class Form:
+    """A form of a page: where it goes, and what it holds."""
+
+    action: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+class Forms(HTMLParser):
+    """Finds the forms of a page that write something."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url, self.found = url, []
+        self.open: Form | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = {name: value or "" for name, value in attrs}
+        if tag == "form" and facts.get("method", "").lower() == "post":
+            self.open = Form(facts.get("action") or self.url)
+            self.found.append(self.open)
+        elif self.open and facts.get("name") and facts["name"] not in NOT_TYPED:
+            self.open.values.setdefault(facts["name"], facts.get("value", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.open = None
+
+
+@pytest.fixture(scope="module")
+def matrix(committed_once) -> Matrix:
+    with as_system():
+        return assemble()
+
+
+def pages(matrix: Matrix) -> Iterator[str]:
+    """Every address that can be looked at."""
+    for name, page in sorted(PAGES.items()):
+        if "GET" in page.methods and name != "account_logout":
+            for state in states_of(page.who):
+                url = address(matrix, name, state)
+                if url:
+                    yield url
+
+
+def absurd(names: Iterable[str], turn: int) -> dict[str, str]:
+    """Something absurd for each name, something else for each at the next turn."""
+    return {
+        name: ABSURD[(index + turn * len(ABSURD) // TURNS) % len(ABSURD)]
+        for index, name in enumerate(sorted(names))
+    }
+
+
+def test_no_form_breaks(matrix):
+    """Each form of each page, filled with what no one would type; what is hidden in it, too."""
+    seen: set[tuple[str, frozenset[str]]] = set()
+    for role in ROLES:
+        for url in pages(matrix):
+            for form in forms_of(matrix.client(role), url):
+                shape = (name_of(form.action), frozenset(form.values))
+                if not shape[0] or shape in seen:
+                    continue
+                seen.add(shape)
+                for turn in range(TURNS):
+                    typed = absurd(form.values, turn)
+                    kept = typed | {name: old for name, old in form.values.items() if old}
+                    for values in (typed, kept):
+                        status = send(matrix.client(role), form.action, values)
+                        assert status < 500, (role, url, form.action, values)
+    assert len(seen) > 20
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_no_address_breaks(matrix, role):
+    """Each page that somebody may open, asked for with words that mean nothing."""
+    for url in pages(matrix):
+        for turn in range(TURNS):
+            with transaction.atomic():
+                asked = {k: v.replace("\ud83d", "") for k, v in absurd(ASKED, turn).items()}
+                status = matrix.client(role).get(url, asked).status_code
+                transaction.set_rollback(True)
+            assert status < 500, (url, asked)
+            if status not in (200, 400, 422):
+                break
+
+
+def forms_of(client: Client, url: str) -> list[Form]:
+    """The forms that somebody finds on a page."""
+    with transaction.atomic():
+        answer = client.get(url)
+        transaction.set_rollback(True)
+    if answer.status_code != 200 or "html" not in answer.get("Content-Type", ""):
+        return []
+    found = Forms(url)
+    found.feed(answer.content.decode())
+    return found.found
+
+
+def name_of(action: str) -> str:
+    """The name of the address that a form goes to; empty for none of ours."""
+    try:
+        match = resolve(action.split("?", maxsplit=1)[0])
+    except Resolver404:
+        return ""
+    return match.view_name
+
+
+def send(client: Client, action: str, values: dict[str, str]) -> int:
+    """Send a form, URL-encoded as half a character can only come, and undo what it wrote."""
+    parts = (f"{name}={_encoded(value)}" for name, value in values.items())
+    with transaction.atomic():
+        status = client.post(
+            action, "&".join(parts), content_type="application/x-www-form-urlencoded"
+        ).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+def _encoded(value: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in value.encode("utf-8", "surrogatepass"))
