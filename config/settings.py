@@ -240,6 +240,7 @@ OUTBOX_CHANNELS = {
     "case_mail": "finance.tasks.deliver_mail",
     "seal": "macd.tasks.seal",
     "preview": "macd.tasks.preview",
+    "self_service": "services.tasks.self_service",
 }
 
 # Where the heads of the audit chain are kept, outside the database.

@@ -119,6 +119,8 @@ def run_alone(company: Company, person: Person) -> None:
             CustomerRole.REQUESTER,
             CustomerRole.SIGNATORY,
             CustomerRole.COMPANY_ADMINISTRATOR,
+            CustomerRole.FLEET_ADMINISTRATOR,
+            CustomerRole.UC_ADMINISTRATOR,
         ]
     )
 

@@ -32,12 +32,14 @@ def claim(
     at: datetime,
     effective_on: date | None = None,
     beside: Collection[str] = (),
+    quantity: int | None = None,
 ) -> Claim:
     """Hold a service for an open line; claiming again with the same holder renews the claim.
 
     ``fields`` names what a modification touches: codes of characteristics, ``offering``,
-    ``quantity``. ``beside`` names holders that do not count, such as the lines that an amendment
-    takes the place of. Raises ClaimConflict, naming the other holder.
+    ``quantity``; ``quantity`` is the one that the service will have. ``beside`` names holders
+    that do not count, such as the lines that an amendment takes the place of. Raises
+    ClaimConflict, naming the other holder.
     """
     Service.objects.select_for_update(no_key=True).get(pk=service.pk)
     conflict = find_conflict(
@@ -45,18 +47,18 @@ def claim(
     )
     if conflict is not None:
         raise ClaimConflict(conflict)
+    held = {
+        "action": action,
+        "fields": sorted(fields),
+        "effective_on": effective_on,
+        "quantity": quantity,
+    }
     renewed, _is_new = Claim.objects.update_or_create(
         service=service,
         holder=holder,
         released_at=None,
-        defaults={"action": action, "fields": sorted(fields), "effective_on": effective_on},
-        create_defaults={
-            "customer_id": service.customer_id,
-            "action": action,
-            "fields": sorted(fields),
-            "effective_on": effective_on,
-            "created_at": at,
-        },
+        defaults=held,
+        create_defaults={**held, "customer_id": service.customer_id, "created_at": at},
     )
     return renewed
 

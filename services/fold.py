@@ -54,12 +54,15 @@ def fold_facts(facts: Iterable[Fact]) -> list[Period]:
     """The periods that facts about one service amount to, in order, never overlapping.
 
     Facts apply by effective day, then by seq; of several on one day the state after the last
-    counts. A fact voided by a fact that is itself in force does not apply.
+    counts. A fact voided by a fact that is itself in force does not apply, and a note changes
+    nothing.
     Raises ImpossibleHistory where no history can be like that.
     """
     periods: list[Period] = []
     state: State | None = None
     for fact in _in_force(facts):
+        if "note" in fact.change:
+            continue
         try:
             state = _apply(state, fact.change)
         except (KeyError, TypeError, ValueError, InvalidOperation) as error:

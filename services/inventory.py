@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from offices.models import Office
 from services.fold import Fact, ImpossibleHistory, Period, fold_facts
 from services.models import InventoryEntry, OfferingVersion, Service, ServicePeriod, SourceKind
-from services.models.inventory import CHANGES
+from services.models.inventory import CHANGES, PROVIDER_CAUSES
 
 __all__ = [
     "ImpossibleHistory",
@@ -32,12 +32,16 @@ class InventoryRefused(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """What wrote an entry: a document's line (number, version, line) or one of the four others."""
+    """What wrote an entry: a document's line (number, version, line) or one of the four others.
+
+    An event at the provider has its ``cause``; a block of a SIM too.
+    """
 
     kind: str
     number: str = ""
     version: int | None = None
     line: int | None = None
+    cause: str = ""
 
 
 def fold(entries: list[InventoryEntry]) -> list[Period]:
@@ -60,8 +64,9 @@ def record_change(
     """Append one change to a service and fold its history anew, under the service row's lock.
 
     ``change`` has one key: install (whole state), set (what differs; in ``configuration`` the
-    characteristics that differ, None to drop one), cease, suspend or resume. ``effective_on`` is
-    the first day with the new state; for cease the first day without. A correction needs a
+    characteristics that differ, None to drop one), cease, suspend, resume, or note (words that
+    leave the service as it is). ``effective_on`` is the first day with the new state; for cease
+    the first day without. A correction needs a
     ``reason`` and names in ``voids`` the entry it takes the place of, if any.
     Raises InventoryRefused, and then nothing was written.
     """
@@ -78,6 +83,7 @@ def record_change(
         source_number=source.number,
         source_version=source.version,
         source_line=source.line,
+        cause=source.cause,
         person_id=person_id,
         reason=reason,
         change=change,
@@ -213,6 +219,8 @@ def _refuse_malformed(
         raise InventoryRefused(_("%(kind)s does not write the inventory.") % {"kind": source.kind})
     if source.kind == SourceKind.CORRECTION and not reason:
         raise InventoryRefused(_("A correction needs a reason."))
+    if source.kind == SourceKind.PROVIDER_EVENT and source.cause not in PROVIDER_CAUSES:
+        raise InventoryRefused(_("An event at the provider needs its cause."))
     if voids is not None and voids.service_id != service.pk:
         raise InventoryRefused(_("An entry of another service cannot be voided."))
     if len(change) > 1 or not set(change) <= set(CHANGES) or not (change or voids):

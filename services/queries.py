@@ -1,14 +1,14 @@
-"""Counting reads over the inventory: what would remain, which licences are free."""
+"""Counting reads over the inventory: what would remain, what may be named."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from accounts.models import Customer
 from offices.models import Office
-from services.models import Claim, ClaimAction, Offering, Service, ServicePeriod
+from services.models import Claim, ClaimAction, Service, ServicePeriod
 from services.models.inventory import ServiceStatus
 
 
@@ -18,20 +18,6 @@ class Remaining:
 
     of_customer: int
     by_agreement: dict[int, int]
-
-
-@dataclass(frozen=True)
-class LicenceUse:
-    """Licences of one offering at a customer on a day; counted, never stored."""
-
-    offering: Offering
-    total: int
-    used: int
-
-    @property
-    def free(self) -> int:
-        """How many may be taken at once."""
-        return max(self.total - self.used, 0)
 
 
 def lock_customer(customer_id: int) -> None:
@@ -85,32 +71,6 @@ def remaining_after(
     )
 
 
-def licence_use(*, customer_id: int, on: date) -> list[LicenceUse]:
-    """The customer's licences on a day: how many it pays for, how many are in use."""
-    periods = ServicePeriod.objects.filter(customer_id=customer_id, valid__contains=on)
-    offerings = Offering.objects.filter(licenses__isnull=False).distinct()
-    uses = []
-    for offering in offerings:
-        total = _units(periods.filter(offering_version__offering=offering))
-        used = _units(periods.filter(offering_version__offering__licensed_by=offering))
-        if total or used:
-            uses.append(LicenceUse(offering, total, used))
-    return uses
-
-
-def licence_holders(*, customer_id: int, offering: Offering, on: date) -> QuerySet[ServicePeriod]:
-    """The services that use a licence of this offering, to be named in a refusal (rule 46)."""
-    return (
-        ServicePeriod.objects.filter(
-            customer_id=customer_id,
-            valid__contains=on,
-            offering_version__offering__licensed_by=offering,
-        )
-        .select_related("service", "offering_version")
-        .order_by("service__service_id")
-    )
-
-
 def is_empty(office: Office, *, on: date) -> bool:
     """Whether nothing is installed at an office on a day, nor will be (rules 35, 52)."""
     here = Q(valid__contains=on) | Q(valid__startswith__gt=on)
@@ -129,8 +89,3 @@ def targets_for_change(
     )
     placed = periods.filter(office=office) if office else periods.filter(office=None)
     return placed.select_related("service", "offering_version__offering")
-
-
-def _units(periods: QuerySet[ServicePeriod]) -> int:
-    total: int | None = periods.aggregate(units=Sum("quantity"))["units"]
-    return total or 0

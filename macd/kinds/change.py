@@ -12,7 +12,7 @@ from macd.kinds.problem import Problem
 from macd.models import Document, Line
 from macd.vocabulary import Action, Kind
 from services.catalogue import change_allowed
-from services.queries import licence_holders, licence_use
+from services.licences import licence_holders, licence_use
 
 
 class Change(KindRules):

@@ -52,6 +52,7 @@ def hold_services(taken: Taken) -> None:
                 action=action,
                 holder=holder_of(document, line),
                 fields=touched(line),
+                quantity=line.quantity,
                 effective_on=document.requested_on,
                 at=taken.at,
             )

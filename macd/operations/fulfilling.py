@@ -20,6 +20,7 @@ from services.models.inventory import ServiceStatus
 from services.models.number import GONE
 from services.numbers import NumberRefused, advance_number, transfer_number
 from services.operations import open_service
+from services.selfservice import retire_sims
 
 SUSPENDED = ServiceStatus.SUSPENDED
 
@@ -58,7 +59,7 @@ def fulfil(document: Document, line: Line, *, on: date, by: Standing | None, at:
                 person_id=person_id,
                 at=at,
             )
-        settle_numbers(document, line, service)
+        _settle(document, line, service)
     except (InventoryRefused, NumberRefused) as refused:
         raise StepDenied(str(refused)) from refused
     if started and line.place_to is not None:
@@ -120,6 +121,13 @@ def _what_changes(line: Line, price: str) -> dict[str, Any]:
         values["recurring_price"] = price
     settings = {code: line.desired.get(code) for code in changed - own.keys()}
     return {**values, "configuration": settings} if settings else values
+
+
+def _settle(document: Document, line: Line, service: Service) -> None:
+    """What goes with a service: its numbers, and the SIMs of one that stops (decisions.md 33)."""
+    settle_numbers(document, line, service)
+    if line.action == Action.DELETE:
+        retire_sims(service)
 
 
 def settle_numbers(document: Document, line: Line, service: Service) -> None:

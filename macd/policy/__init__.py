@@ -42,6 +42,12 @@ from macd.policy.people import (
 from macd.policy.roles import (
     managed_by,
 )
+from macd.policy.selfservice import (
+    customers_of_sims,
+    customers_of_users,
+    helps_itself,
+    visible_self_service,
+)
 
 __all__ = [
     "account_managers",
@@ -49,7 +55,10 @@ __all__ = [
     "acts_as",
     "carers_of",
     "comments_as",
+    "customers_of_sims",
+    "customers_of_users",
     "finance_people",
+    "helps_itself",
     "hidden_from_provider",
     "is_account_manager",
     "is_administrator",
@@ -75,5 +84,6 @@ __all__ = [
     "visible_cases",
     "visible_customers",
     "visible_offices",
+    "visible_self_service",
     "within_limit",
 ]

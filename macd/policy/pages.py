@@ -19,6 +19,9 @@ class Who(StrEnum):
     CUSTOMERS = "people of a customer, else 403"
     MANAGERS = "account managers and leads, else 403"
     OPERATIONS = "operations, else 403"
+    SELF_SERVICE = "who manages users or SIMs of a company, else 403"
+    USER = "who manages the users of the company, else 404"
+    SIM = "who manages the SIMs of the company, else 404"
     STAFF = "the provider's staff, else 403"
     ADMINISTRATION = "who may open the administration"
     DEMO = "anyone, where DEMO is on"
@@ -80,6 +83,16 @@ PAGES: dict[str, Page] = {
     "office": page(Who.OFFICE, *READ),
     "service": page(Who.SERVICE, *READ),
     "signing": page(Who.SIGNED_IN, *READ),
+    # -- self-service -----------------------------------------------------------------------
+    "self_service": page(Who.SELF_SERVICE, *READ),
+    "self_service_history": page(Who.SIGNED_IN, *READ),
+    "user_new": page(Who.SELF_SERVICE, *FORM),
+    "user_remove": page(Who.USER, *FORM),
+    "sim_new": page(Who.SELF_SERVICE, *FORM),
+    "sim": page(Who.SIM, *READ),
+    "sim_step": page(Who.SIM, *FORM),
+    "sim_orders": page(Who.OPERATIONS, *READ),
+    "sim_order": page(Who.OPERATIONS, *WRITE),
     # -- one document -----------------------------------------------------------------------
     "document": page(Who.DOCUMENT, *READ),
     "document_history": page(Who.DOCUMENT, *READ),

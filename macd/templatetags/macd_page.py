@@ -42,6 +42,15 @@ STATUS_LOOKS = {
     "active": ("circle-check", "done"),
     "suspended": ("circle-pause", "risk"),
     "closed": ("circle-x", "stopped"),
+    "requested": ("send", "open"),
+    "in_progress": ("hourglass", "open"),
+    "done": ("circle-check", "done"),
+    "ordered": ("send", "open"),
+    "shipped": ("truck", "waiting"),
+    "activating": ("hourglass", "open"),
+    "blocked": ("lock", "risk"),
+    "replaced": ("history", "stopped"),
+    "inactive": ("circle-x", "stopped"),
 }
 FAMILY_ICONS = {
     "access": "globe",

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("macd.urls.customer")),
     path("", include("macd.urls.document")),
     path("", include("macd.urls.desks")),
+    path("", include("macd.urls.selfservice")),
     path("manage/style/", style.style, name="style"),
 ]

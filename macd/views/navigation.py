@@ -32,6 +32,8 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
     items.append(("documents", _("Requests")))
     if standing.memberships or policy.sees_offices(standing):
         items.append(("offices", _("Offices")))
+    if policy.helps_itself(standing):
+        items.append(("self_service", _("Self-service")))
     if any(membership.signs for membership in standing.memberships):
         items.append(("signing", _("To sign")))
     if policy.is_finance(standing) or policy.is_auditor(standing):

@@ -186,6 +186,8 @@ def _prefill(form: StartForm, given: Mapping[str, str], service_id: str) -> None
     """The service that it was started from is ticked; what staff said before is filled in."""
     if service_id:
         form.initial["services"] = [service_id]
+    if offering := given.get("offering"):
+        form.initial["offerings"] = [offering]
     form.hide_origin(given)
 
 

@@ -13,6 +13,7 @@ from services.models.catalogue import (
 from services.models.claim import Claim, ClaimAction
 from services.models.device import DevicePlan
 from services.models.inventory import (
+    Cause,
     InventoryEntry,
     Service,
     ServicePeriod,
@@ -21,12 +22,23 @@ from services.models.inventory import (
 )
 from services.models.number import NumberStatus, NumberUse, ServiceNumber
 from services.models.parameter import PolicyParameter
+from services.models.selfservice import (
+    ActionStatus,
+    BlockReason,
+    SelfServiceAction,
+    SelfServiceTask,
+    Sim,
+    SimStatus,
+)
 
 __all__ = [
+    "ActionStatus",
     "Agreement",
+    "BlockReason",
     "CancellationCase",
     "CaseAgreement",
     "CaseStatus",
+    "Cause",
     "Channel",
     "Claim",
     "ClaimAction",
@@ -40,10 +52,14 @@ __all__ = [
     "Offering",
     "OfferingVersion",
     "PolicyParameter",
+    "SelfServiceAction",
+    "SelfServiceTask",
     "Service",
     "ServiceNumber",
     "ServicePeriod",
     "ServiceStatus",
+    "Sim",
+    "SimStatus",
     "SourceKind",
     "UpgradePath",
 ]

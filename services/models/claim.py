@@ -19,13 +19,15 @@ class ClaimAction(models.TextChoices):
 class Claim(CustomerOwned):
     """``holder`` is the document and line (``MACD-2026-00001/2``), as text.
 
-    ``fields`` names the characteristics a change touches, and ``offering``, ``quantity`` …
+    ``fields`` names the characteristics a change touches, and ``offering``, ``quantity`` …;
+    ``quantity`` is the one that the service will have, where that is known.
     """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="claims")
     action = models.CharField(_("action"), max_length=10, choices=ClaimAction)
     holder = models.CharField(_("holder"), max_length=60)
     fields = models.JSONField(_("fields"), default=list)
+    quantity = models.PositiveIntegerField(_("quantity"), null=True, blank=True)
     effective_on = models.DateField(_("effective on"), null=True, blank=True)
     created_at = models.DateTimeField(_("claimed at"))
     released_at = models.DateTimeField(_("released at"), null=True, blank=True)

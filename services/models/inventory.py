@@ -17,7 +17,7 @@ from offices.models import Office
 from services.models.agreement import Agreement
 from services.models.catalogue import OfferingVersion
 
-CHANGES = ("install", "set", "cease", "suspend", "resume")
+CHANGES = ("install", "set", "cease", "suspend", "resume", "note")
 
 
 class SourceKind(models.TextChoices):
@@ -28,6 +28,30 @@ class SourceKind(models.TextChoices):
     IMPORT = "import", _("Import")
     CORRECTION = "correction", _("Correction")
     PROVIDER_EVENT = "provider_event", _("Event at the provider")
+
+
+class Cause(models.TextChoices):
+    """Why something happened that no document asked for."""
+
+    UNPAID = "unpaid", _("Unpaid invoices")
+    ASKED = "asked", _("Asked by the customer")
+    FRAUD = "fraud", _("Fraud")
+    HARDWARE_SWAP = "hardware_swap", _("Device replaced")
+    INDEXATION = "indexation", _("Indexation")
+    PORTED_OUT = "ported_out", _("Number ported out")
+    LOST = "lost", _("SIM lost")
+    STOLEN = "stolen", _("SIM stolen")
+    TEMPORARY = "temporary", _("SIM blocked for a while")
+
+
+PROVIDER_CAUSES = (
+    Cause.UNPAID,
+    Cause.ASKED,
+    Cause.FRAUD,
+    Cause.HARDWARE_SWAP,
+    Cause.INDEXATION,
+    Cause.PORTED_OUT,
+)
 
 
 class ServiceStatus(models.TextChoices):
@@ -75,8 +99,8 @@ class Service(CustomerOwned):
 class InventoryEntry(CustomerOwned):
     """One change of one service, as it was recorded; never edited, never deleted.
 
-    ``change`` has one key: install, set, cease, suspend or resume; it may be empty where the
-    entry only voids another one.
+    ``change`` has one key: install, set, cease, suspend, resume, or note for what leaves the
+    service as it is; it may be empty where the entry only voids another one.
     """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="entries")
@@ -89,6 +113,9 @@ class InventoryEntry(CustomerOwned):
     source_line = models.PositiveIntegerField(_("line"), null=True, blank=True)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    cause = models.CharField(
+        _("cause"), max_length=20, choices=Cause, blank=True, default="", db_default=""
     )
     reason = models.TextField(_("reason"), blank=True)
     change = models.JSONField(_("change"), default=dict)
@@ -121,6 +148,10 @@ class InventoryEntry(CustomerOwned):
             models.CheckConstraint(
                 condition=~Q(source_kind="correction") | ~Q(reason=""),
                 name="correction_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source_kind="provider_event") | Q(cause__in=PROVIDER_CAUSES),
+                name="provider_event_has_its_cause",
             ),
             models.CheckConstraint(
                 condition=Q(voids=None) | ~Q(voids=F("id")), name="entry_voids_another"

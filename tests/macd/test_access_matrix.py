@@ -23,6 +23,7 @@ from services.cancellation import open_case
 from tests.accounts import make as people
 from tests.macd import make
 from tests.services import make as stock
+from tests.services.selfservice import world as helping
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 COMPANY = (
@@ -40,6 +41,8 @@ SEES = {
     "signed": {*COMPANY, "auditor", "manager", "lead", "operations", "finance"},
     "place": {*COMPANY, *STAFF},
     "case": {*COMPANY, "finance", "auditor", "manager", "lead"} - {"partner"},
+    "user": {"uc_administrator"},
+    "sim": {"fleet_administrator"},
 }
 # What is not there before it is made answers 404 to those who see the document as well.
 MADE_LATER = {"document_pdf", "document_preview"}
@@ -55,8 +58,15 @@ class Matrix:
     numbers: dict[str, str]
     world: make.World
     case_id: str
+    user_id: str
+    sim_id: str
     clients: dict[str, Client] = field(default_factory=dict)
     cookies: dict[str, SimpleCookie] = field(default_factory=dict)
+
+    def ids(self, name: str) -> str:
+        """The id of the thing that an address is about."""
+        own = {"office": str(self.world.office.public_id), "sim": self.sim_id}
+        return own.get(name, self.sim_id if name.startswith("sim_") else self.case_id)
 
     def client(self, role: str) -> Client:
         """A browser in which this person is signed in; nobody for ''."""
@@ -104,7 +114,10 @@ def assemble() -> Matrix:
     submitted = make.step(world, make.change(_with_service(world)), Step.SUBMIT, world.requester)
     case = open_case(customer_id=world.customer.pk, by=world.signatory, at=make.AT, channel="page")
     numbers = {"draft": draft.number, "submitted": submitted.number, "signed": signed.number}
-    return Matrix(folk, numbers, world, str(case.public_id))
+    helped = helping.world(customer=world.customer)
+    user = helping.installed_user(helped)
+    sim = helping.installed(helped)
+    return Matrix(folk, numbers, world, str(case.public_id), user.service_id, str(sim.public_id))
 
 
 def _with_service(world: make.World) -> make.World:
@@ -117,7 +130,7 @@ def _with_service(world: make.World) -> make.World:
 
 def address(matrix: Matrix, name: str, state: str) -> str | None:
     """Where an address leads for one of the things, or None where it names none."""
-    number, office = matrix.numbers.get(state, "none"), matrix.world.office
+    number = matrix.numbers.get(state, "none")
     choices = (
         {},
         {"number": number},
@@ -126,8 +139,9 @@ def address(matrix: Matrix, name: str, state: str) -> str | None:
         {"number": number, "line": 1, "step": "deliver"},
         {"number": number, "change": 1},
         {"number": number, "section": "request"},
-        {"public_id": office.public_id if name == "office" else matrix.case_id},
-        {"service_id": matrix.world.service.service_id},
+        {"public_id": matrix.ids(name)},
+        {"public_id": matrix.sim_id, "step": "block"},
+        {"service_id": matrix.user_id if state == "user" else matrix.world.service.service_id},
         {"code": "AAAA-BBBB-CCCC-DDDD"},
         {"mail_id": 1},
         {"pk": 1},
@@ -153,10 +167,17 @@ def states_of(who: Who) -> tuple[str, ...]:
     """The things against which an address is tried."""
     if who == Who.DOCUMENT:
         return ("draft", "submitted", "signed")
-    return {Who.OFFICE: ("place",), Who.SERVICE: ("place",), Who.CASE: ("case",)}.get(who, ("",))
+    things = {
+        Who.OFFICE: "place",
+        Who.SERVICE: "place",
+        Who.CASE: "case",
+        Who.USER: "user",
+        Who.SIM: "sim",
+    }
+    return (things.get(who, ""),)
 
 
-OBJECTS = (Who.DOCUMENT, Who.OFFICE, Who.SERVICE, Who.CASE)
+OBJECTS = (Who.DOCUMENT, Who.OFFICE, Who.SERVICE, Who.CASE, Who.USER, Who.SIM)
 LIBRARY = ("account_", "mfa_")
 OPEN = (Who.PUBLIC, Who.SIGNED_OUT, Who.DEMO)
 
@@ -197,12 +218,18 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
         Who.MANAGERS: DESKS,
         Who.OPERATIONS: {"operations"},
         Who.STAFF: {*STAFF, "other_manager"},
+        Who.SELF_SERVICE: {"uc_administrator", "fleet_administrator"},
         Who.CUSTOMERS: {*COMPANY, "other_requester", "other_signatory"},
     }.get(who)
     if who == Who.RECENT:
         # Whoever has no second factor has none to look at.
         return {200, 302, 403, 404}
-    fine = {200, 302, 303, 400, 403, 404, 422, 409} if who in OPEN else {200, 302, 400, 403, 422}
+    helps = who == Who.SELF_SERVICE
+    fine = (
+        {200, 302, 303, 400, 403, 404, 422, 409}
+        if who in OPEN or helps
+        else {200, 302, 400, 403, 422}
+    )
     if allowed is not None and role not in allowed:
         return {403}
     if who in (Who.MANAGERS, Who.OPERATIONS, Who.STAFF) and method == "GET":

@@ -39,7 +39,7 @@ def test_rule_48_a_suspended_service_counts():
         service=world.other,
         effective_on=make.TODAY,
         change={"suspend": True},
-        source=stock.Source("provider_event"),
+        source=stock.Source("provider_event", cause="unpaid"),
         person_id=None,
         at=make.AT,
     )

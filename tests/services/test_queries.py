@@ -1,4 +1,4 @@
-"""What would remain, which licences are free, what may be named at an office."""
+"""What would remain, what may be named at an office."""
 
 import threading
 from datetime import date
@@ -8,14 +8,7 @@ from django.db import connection
 from accounts.tenancy import as_system
 from services.claims import claim
 from services.inventory import Source, record_change
-from services.queries import (
-    is_empty,
-    lasting_services,
-    licence_holders,
-    licence_use,
-    remaining_after,
-    targets_for_change,
-)
+from services.queries import is_empty, lasting_services, remaining_after, targets_for_change
 from tests.accounts import make as accounts
 from tests.offices import make as offices
 from tests.services import make
@@ -26,7 +19,7 @@ def record(service, on, **verb):
         service=service,
         effective_on=on,
         change=verb,
-        source=Source("provider_event", "unpaid"),
+        source=Source("provider_event", cause="unpaid"),
         person_id=None,
         at=make.AT,
     )
@@ -105,21 +98,6 @@ def test_two_last_services_at_once_do_not_both_leave_one(committed):
     for thread in threads:
         thread.join(timeout=30)
     assert sorted(left) == [0, 1]
-
-
-def test_licences_are_counted(system):
-    customer = accounts.customer()
-    licence = make.version(site_bound=False, family="uc")
-    user = make.version(site_bound=False, family="uc", licensed_by=licence.offering)
-    make.installed(customer, offering_version=licence, quantity=3)
-    users = [make.installed(customer, offering_version=user) for _ in range(2)]
-    make.installed(accounts.customer(), offering_version=user)
-
-    [use] = licence_use(customer_id=customer.pk, on=make.TODAY)
-    assert (use.offering, use.total, use.used, use.free) == (licence.offering, 3, 2, 1)
-    holders = licence_holders(customer_id=customer.pk, offering=licence.offering, on=make.TODAY)
-    assert [period.service for period in holders] == users
-    assert licence_use(customer_id=customer.pk, on=date(2020, 1, 1)) == []
 
 
 def test_an_office_is_empty_when_nothing_is_there_nor_will_be(system):

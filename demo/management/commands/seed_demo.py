@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.clock import day_of, now
 from accounts.models import Person
 from accounts.tenancy import as_system
-from demo import companies, people, repertoire
+from demo import companies, helping, people, repertoire
 from demo.catalogue import load_catalogue
 from macd.models import Document
 
@@ -123,7 +123,7 @@ def load(*, at: datetime) -> None:
             at=began,
             phone="+32470123458",
         )
-        companies.settle_in(
+        third = companies.settle_in(
             bakery.customer,
             offices=companies.BAKERY,
             services=companies.SMALL,
@@ -132,6 +132,10 @@ def load(*, at: datetime) -> None:
             at=began,
             phone="+32470123459",
         )
+        for estate in (first, second, third):
+            helping.adopt_cards(estate, at=began)
+        for company, estate in ((brewery, first), (printer, second)):
+            helping.help_themselves(company, estate, at=at)
         repertoire.leave(bakery, at=at - timedelta(days=3))
     tell_all(staff, (brewery, first), (printer, second), at=at)
 

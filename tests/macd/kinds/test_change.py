@@ -95,7 +95,7 @@ def test_rule_04_a_suspended_service_may_be_changed_and_a_gone_one_not():
     facts = {
         "service": world.service,
         "effective_on": make.TODAY,
-        "source": stock.Source("provider_event"),
+        "source": stock.Source("provider_event", cause="unpaid"),
         "person_id": None,
         "at": make.AT,
     }

@@ -172,7 +172,7 @@ def test_a_suspended_service_moves_suspended():
         service=world.service,
         effective_on=make.TODAY,
         change={"suspend": True},
-        source=stock.Source("provider_event"),
+        source=stock.Source("provider_event", cause="unpaid"),
         person_id=None,
         at=make.AT,
     )

@@ -1,0 +1,1 @@
+"""Pages on which a company's administrators help themselves."""

@@ -1,0 +1,160 @@
+"""Users, SIMs and actions as the pages of self-service show them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.clock import today
+from services.models import (
+    SelfServiceAction,
+    ServicePeriod,
+    Sim,
+    SimStatus,
+)
+from services.models.selfservice import OPEN_ACTIONS
+
+# What may be done with a SIM where it is, the most usual first.
+STEPS: dict[str, tuple[str, ...]] = {
+    SimStatus.ORDERED: ("end",),
+    SimStatus.SHIPPED: ("activate", "block", "end"),
+    SimStatus.ACTIVATING: ("block",),
+    SimStatus.ACTIVE: ("block", "replace", "end"),
+    SimStatus.BLOCKED: ("unblock", "replace", "end"),
+    SimStatus.REPLACED: (),
+    SimStatus.INACTIVE: (),
+}
+WAY = (SimStatus.ORDERED, SimStatus.SHIPPED, SimStatus.ACTIVATING, SimStatus.ACTIVE)
+
+
+def user_rows(periods: QuerySet[ServicePeriod]) -> list[dict[str, Any]]:
+    """Users by name, with what is under way for each."""
+    found = list(periods)
+    busy = _under_way(period.service_id for period in found)
+    return [
+        {
+            "name": name_of(period),
+            "detail": str(period.configuration.get("extension") or ""),
+            "offering": period.offering_version.name,
+            "since": period.service.first_started_on or period.since_on,
+            "url": reverse("service", args=[period.service.service_id]),
+            "remove_url": reverse("user_remove", args=[period.service.service_id]),
+            "busy": busy.get(period.service_id, ""),
+        }
+        for period in found
+    ]
+
+
+def name_of(period: ServicePeriod) -> str:
+    """Who uses a service, or its id where nobody is named."""
+    return str(period.configuration.get("user_name") or period.service.service_id)
+
+
+def sim_rows(sims: QuerySet[Sim]) -> list[dict[str, Any]]:
+    """SIMs that are in use, coming or blocked first; then those that are not used any more."""
+    found = [sim for sim in sims if sim.status != SimStatus.REPLACED]
+    periods = periods_of(sim.service_id for sim in found)
+    names = users_named(found, periods)
+    rows = [
+        {
+            "name": names[sim.pk],
+            "plan": periods[sim.service_id].offering_version.name
+            if sim.service_id in periods
+            else "",
+            "iccid": sim.iccid,
+            "esim": sim.esim,
+            "status": sim.status,
+            "status_label": sim.get_status_display(),
+            "reason": sim.get_block_reason_display(),
+            "url": reverse("sim", args=[sim.public_id]),
+        }
+        for sim in found
+    ]
+    return sorted(rows, key=lambda row: (row["status"] == SimStatus.INACTIVE, row["name"].lower()))
+
+
+def periods_of(service_ids: Iterable[int]) -> dict[int, ServicePeriod]:
+    """What these services are today, or were last where they stopped; by service."""
+    rows = (
+        ServicePeriod.objects.filter(service__in=list(service_ids), valid__startswith__lte=today())
+        .select_related("offering_version__offering", "service")
+        .order_by("valid")
+    )
+    return {row.service_id: row for row in rows}
+
+
+def users_named(sims: Iterable[Sim], periods: dict[int, ServicePeriod]) -> dict[int, str]:
+    """Who uses each SIM, by its id; of one that is still to come, as it was ordered."""
+    coming: dict[int, str] = {}
+    wanted = [sim for sim in sims if sim.service_id not in periods]
+    orders = SelfServiceAction.objects.filter(
+        service__in=[sim.service_id for sim in wanted], change__has_key="install"
+    )
+    for order in orders:
+        settings = order.change["install"].get("configuration", {})
+        coming[order.service_id] = str(settings.get("user_name") or "")
+    return {
+        sim.pk: name_of(periods[sim.service_id])
+        if sim.service_id in periods
+        else coming.get(sim.service_id) or sim.service.service_id
+        for sim in sims
+    }
+
+
+def _under_way(service_ids: Iterable[int]) -> dict[int, str]:
+    rows = SelfServiceAction.objects.filter(
+        service__in=list(service_ids), status__in=OPEN_ACTIONS
+    ).order_by("pk")
+    return {row.service_id: row.get_task_display() for row in rows}
+
+
+def action_row(action: SelfServiceAction) -> dict[str, Any]:
+    """One action in a list: what, for whom, by whom, how far."""
+    return {
+        "number": action.number,
+        "what": action.get_task_display(),
+        "whom": _whom(action),
+        "by": action.person.name,
+        "customer": action.customer.legal_name,
+        "at": action.requested_at,
+        "status": action.status,
+        "status_label": action.get_status_display(),
+        "failure": action.failure,
+        "difference": action.monthly_after - action.monthly_before,
+        "after": action.monthly_after,
+        "url": reverse("service", args=[action.service.service_id])
+        if action.service.first_started_on
+        else "",
+    }
+
+
+def _whom(action: SelfServiceAction) -> str:
+    settings = (action.change.get("install") or {}).get("configuration", {})
+    return str(settings.get("user_name") or action.service.service_id)
+
+
+def way_of(sim: Sim, moments: dict[str, datetime]) -> list[dict[str, Any]]:
+    """The four points of a SIM's way, as milestones.html shows them."""
+    reached = WAY.index(SimStatus(sim.status)) if sim.status in WAY else len(WAY) - 1
+    points = []
+    for index, status in enumerate(WAY):
+        state = "done" if index < reached or sim.status == SimStatus.ACTIVE else "next"
+        state = "current" if index == reached and sim.status != SimStatus.ACTIVE else state
+        at = moments.get(status)
+        points.append({"label": status.label, "state": state, "on": at, "note": ""})
+    return points
+
+
+def facts_of(sim: Sim, name: str, period: ServicePeriod | None) -> list[dict[str, Any]]:
+    """What is known of a SIM, for a summary list."""
+    facts = [
+        {"label": _("User"), "value": name},
+        {"label": _("Plan"), "value": period.offering_version.name if period else ""},
+        {"label": _("SIM number (ICCID)"), "value": sim.iccid},
+        {"label": _("Kind"), "value": _("eSIM") if sim.esim else _("Card")},
+        {"label": _("Sent to"), "value": sim.send_to},
+    ]
+    return [fact for fact in facts if fact["value"]]

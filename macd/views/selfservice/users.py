@@ -1,0 +1,155 @@
+"""Adding and removing users of unified communications."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.clock import now, today
+from accounts.models import Customer
+from accounts.standing import Standing
+from macd import policy, queries
+from macd.forms.selfservice import RemoveForm, SettingsForm
+from macd.views.common import new_key, standing_for
+from macd.views.selfservice.doing import asked, carry, rehearse
+from macd.views.selfservice.overview import more_licences_url
+from macd.views.selfservice.shown import name_of
+from macd.views.situations import uuid_or_none
+from services.configuration import characteristics_of
+from services.models import OfferingVersion, SelfServiceAction, ServicePeriod
+from services.selfservice import NoLicenceLeft, SelfServiceRefused, add_user, remove_user
+
+
+def company_and_offer(
+    request: HttpRequest, standing: Standing, mine: frozenset[int]
+) -> tuple[Customer, OfferingVersion]:
+    """The company and the offering that the address names.
+
+    Raises PermissionDenied for who manages none, Http404 where they are not among theirs.
+    """
+    if not mine:
+        raise PermissionDenied
+    wanted = uuid_or_none(request.GET.get("customer", ""))
+    companies = queries.helpers_customers(standing).filter(pk__in=mine)
+    customer = companies.filter(public_id=wanted).first() if wanted else companies.first()
+    code = request.GET.get("offering", "").replace("\x00", "")
+    version = queries.offered_for_self_service(today()).filter(offering__code=code).first()
+    if customer is None or version is None:
+        raise Http404
+    return customer, version
+
+
+def summary(version: OfferingVersion, values: dict[str, Any]) -> list[dict[str, str]]:
+    """What was filled in, as rows to read back."""
+    rows = [{"label": _("Service"), "value": version.name}]
+    for code, characteristic in characteristics_of(version).items():
+        if value := characteristic.show(values.get(code)):
+            rows.append({"label": characteristic.name, "value": value})
+    return rows
+
+
+def confirm(
+    request: HttpRequest, action: SelfServiceAction, rows: list[dict[str, str]], **page: Any
+) -> HttpResponse:
+    """The page that shows the new monthly total before anything is done (rule 63)."""
+    kept = [
+        (name, value)
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "idempotency_key", "go")
+        for value in request.POST.getlist(name)
+    ]
+    shown = {
+        "action": action,
+        "difference": action.monthly_after - action.monthly_before,
+        "rows": rows,
+        "kept": kept,
+        "idempotency_key": new_key(),
+        **page,
+    }
+    return render(request, "macd/selfservice/confirm.html", shown)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_new(request: HttpRequest) -> HttpResponse:
+    """Ask for the user's settings, show the total, add the user."""
+    standing = standing_for(request)
+    mine = policy.customers_of_users(standing)
+    if mine and not request.GET.get("offering"):
+        return redirect("self_service")
+    customer, version = company_and_offer(request, standing, mine)
+    back = reverse("self_service")
+    heading = _("Add a user")
+    page = {"heading": heading, "lead": version.name, "back_url": back}
+    if request.method != "POST":
+        return asked(request, SettingsForm(version, cancel_url=back), page)
+    form = SettingsForm(version, request.POST, cancel_url=back)
+    if not form.is_valid():
+        return asked(request, form, page, status=422)
+
+    def write() -> SelfServiceAction:
+        return add_user(
+            customer_id=customer.pk,
+            version=version,
+            configuration=form.settings(),
+            person_id=standing.person_id,
+            at=now(),
+        )
+
+    try:
+        if request.POST.get("go") != "do":
+            rows = summary(version, form.settings())
+            submit = {"submit": heading, "testid": "user-add"}
+            return confirm(request, rehearse(write), rows, **page, **submit)
+        return carry(request, form, page, lambda: _added(write))
+    except NoLicenceLeft as none_left:
+        url = more_licences_url(customer, none_left.offering.code)
+        page |= {"instead_url": url, "instead_label": _("Ask for more licences")}
+        form.note_problems({}, str(none_left))
+    except SelfServiceRefused as refused:
+        form.note_problems(refused.problems, str(refused))
+    return asked(request, form, page, status=422)
+
+
+def _added(write: Any) -> str:
+    write()
+    return reverse("self_service")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_remove(request: HttpRequest, service_id: str) -> HttpResponse:
+    """Say what removing a user means, and do it."""
+    standing = standing_for(request)
+    period = _user_or_404(standing, service_id)
+    back = reverse("self_service")
+    page = {
+        "heading": _("Remove %(name)s") % {"name": name_of(period)},
+        "lead": _("The licence is free again at once, and the user can no longer telephone."),
+        "back_url": back,
+    }
+    if request.method != "POST":
+        return asked(request, RemoveForm(cancel_url=back), page)
+    form = RemoveForm(request.POST, cancel_url=back)
+    form.is_valid()
+
+    def write() -> str:
+        remove_user(service=period.service, person_id=standing.person_id, at=now())
+        return back
+
+    return carry(request, form, page, write)
+
+
+def _user_or_404(standing: Standing, service_id: str) -> ServicePeriod:
+    if "\x00" in service_id:
+        raise Http404
+    users = queries.users_of(standing, on=today())
+    period = users.filter(service__service_id=service_id).first()
+    if period is None:
+        raise Http404
+    return period

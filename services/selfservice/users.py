@@ -1,0 +1,126 @@
+"""Users of unified communications: added at once while licences remain (rule 61)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.clock import day_of
+from services.catalogue import version_on
+from services.configuration import validate_configuration
+from services.inventory import state_on
+from services.licences import licences_of, lock_licences
+from services.models import (
+    Offering,
+    OfferingVersion,
+    SelfServiceAction,
+    SelfServiceTask,
+    Service,
+    ServicePeriod,
+)
+from services.operations import open_service
+from services.selfservice.actions import (
+    Asked,
+    SelfServiceRefused,
+    open_action,
+    refuse_more,
+    refuse_not_offered,
+    refuse_taken,
+)
+
+
+class NoLicenceLeft(SelfServiceRefused):
+    """All licences of ``offering`` are in use or reserved: more of them are asked in a request."""
+
+    def __init__(self, offering: Offering, name: str) -> None:
+        super().__init__(
+            _("All licences of %(licence)s are in use. Ask for more licences first.")
+            % {"licence": name}
+        )
+        self.offering = offering
+
+
+@transaction.atomic
+def add_user(
+    *,
+    customer_id: int,
+    version: OfferingVersion,
+    configuration: Mapping[str, Any],
+    person_id: int,
+    at: datetime,
+) -> SelfServiceAction:
+    """Reserve a licence and ask for a user; under concurrency each licence is given once.
+
+    Raises SelfServiceRefused, NoLicenceLeft among them.
+    """
+    licence = version.offering.licensed_by
+    if licence is None:
+        raise SelfServiceRefused(_("%(offering)s is no user.") % {"offering": version.name})
+    refuse_not_offered(version, at=at)
+    if problems := validate_configuration(version, configuration):
+        raise SelfServiceRefused(_("Some of it does not fit."), problems)
+    refuse_more(customer_id, price=version.recurring_price)
+    on = day_of(at)
+    held = lock_licences(customer_id=customer_id, offering=licence, on=on)
+    if not licences_of(customer_id=customer_id, offering=licence, on=on).free:
+        sold = version_on(licence, on)
+        raise NoLicenceLeft(licence, sold.name if sold else licence.code)
+    service = open_service(
+        customer_id=customer_id,
+        agreement_id=held[0].agreement_id,
+        billing_account_id=held[0].billing_account_id,
+    )
+    return open_action(
+        Asked(
+            SelfServiceTask.ADD_USER,
+            service,
+            person_id,
+            at,
+            difference=version.recurring_price,
+            licence=licence,
+            change={
+                "install": {
+                    "offering_version_id": version.pk,
+                    "office_id": None,
+                    "configuration": dict(configuration),
+                    "quantity": 1,
+                    "recurring_price": str(version.recurring_price),
+                }
+            },
+        )
+    )
+
+
+@transaction.atomic
+def remove_user(*, service: Service, person_id: int, at: datetime) -> SelfServiceAction:
+    """Ask for a user to be taken away; the licence is free once that is done.
+
+    Raises SelfServiceRefused.
+    """
+    period = user_period(service, at=at)
+    refuse_taken(service)
+    return open_action(
+        Asked(
+            SelfServiceTask.REMOVE_USER,
+            service,
+            person_id,
+            at,
+            difference=-period.monthly_amount,
+            change={"cease": True},
+        )
+    )
+
+
+def user_period(service: Service, *, at: datetime) -> ServicePeriod:
+    """What a user is that day. Raises SelfServiceRefused for what is no user, or is gone."""
+    period = state_on(service, day_of(at))
+    if period is None or period.offering_version.offering.licensed_by_id is None:
+        raise SelfServiceRefused(_("This user is no longer there."))
+    if not period.offering_version.offering.self_service:
+        raise SelfServiceRefused(
+            _("%(offering)s needs your account manager: it is agreed in a request.")
+            % {"offering": period.offering_version.name}
+        )
+    return period

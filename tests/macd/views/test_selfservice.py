@@ -1,0 +1,183 @@
+"""The pages on which administrators help themselves (rules 61 to 64)."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Person
+from accounts.roles import CustomerRole
+from services.models import SelfServiceAction, Sim
+from services.selfservice import carry_out
+from tests.accounts import make as people
+from tests.macd import make
+from tests.macd.views.pages import page_of, send
+from tests.services.selfservice import world as helping
+
+NEW_USER = {"user_name": "Ann", "go": ""}
+
+
+@dataclass
+class Company:
+    world: make.World
+    helped: helping.World
+    uc: Person
+    fleet: Person
+
+
+@pytest.fixture
+def company(world):
+    """The company of the pages' tests, with licences, SIMs and two administrators."""
+    customer = world.customer
+    return Company(
+        world,
+        helping.world(customer=customer, licences=1),
+        people.membership(CustomerRole.UC_ADMINISTRATOR, customer=customer).person,
+        people.membership(CustomerRole.FLEET_ADMINISTRATOR, customer=customer).person,
+    )
+
+
+def user_url(company):
+    code = company.helped.user.offering.code
+    return f"{reverse('user_new')}?customer={company.world.customer.public_id}&offering={code}"
+
+
+def carried():
+    for action in SelfServiceAction.objects.all():
+        carry_out(action, at=make.AT)
+
+
+def test_rule_61_licences_are_told_and_a_user_is_added_in_two_pages(company, browser):
+    """The page says how many are free, shows the total first, and adds on the second click."""
+    client = browser(company.uc)
+    page = page_of(client.get(reverse("self_service")))
+    assert "You can do this yourself now: 1 of 1" in page.text
+    assert "add-user" in page.hooks
+    checked = client.post(user_url(company), {"user_name": "Ann"})
+    assert checked.status_code == 200
+    assert not SelfServiceAction.objects.exists()
+    confirm = page_of(checked)
+    assert "What your company pays a month in all" in confirm.text
+    answer = client.post(user_url(company), confirm.fields)
+    assert answer.status_code == 302
+    carried()
+    page = page_of(client.get(reverse("self_service")))
+    assert "Ann" in page.text
+    assert "All 1 × " in page.text
+
+
+def test_rule_61_none_left_leads_to_a_request_with_the_licence_ticked(company, browser):
+    """Without a free licence the page offers a request for more of them, filled in already."""
+    client = browser(company.uc)
+    helping.installed_user(company.helped)
+    refused = client.post(user_url(company), NEW_USER)
+    page = page_of(refused)
+    assert refused.status_code == 422
+    [more] = [link for link in page.links if "kind=add" in link]
+    code = company.helped.licence.offering.code
+    assert f"offering={code}" in more
+    requester = browser(company.world.requester)
+    assert page_of(requester.get(more)).hooks
+    assert f'value="{code}"' in requester.get(more).content.decode()
+
+
+def test_rule_21_confirming_twice_adds_one_user(company, browser):
+    """A double click is one user: the second answer is the first one's."""
+    client = browser(company.uc)
+    fields = page_of(client.post(user_url(company), NEW_USER)).fields
+    assert client.post(user_url(company), fields).status_code == 302
+    assert client.post(user_url(company), fields).status_code == 302
+    assert SelfServiceAction.objects.count() == 1
+
+
+def test_a_user_is_removed(company, browser):
+    service = helping.installed_user(company.helped)
+    url = reverse("user_remove", args=[service.service_id])
+    assert send(browser(company.uc), url).status_code == 302
+    carried()
+    assert (
+        "Cleo"
+        not in page_of(browser(company.uc).get(reverse("self_service"))).text.split(
+            "What was done last"
+        )[0]
+    )
+    assert browser(company.uc).get(url).status_code == 404
+
+
+def test_rule_62_a_sim_from_order_to_block_on_its_pages(company, browser):
+    """The fleet administrator orders, operations sends, the card is activated, then blocked."""
+    fleet, staff = browser(company.fleet), browser(company.world.operations)
+    code = company.helped.mobile.offering.code
+    url = f"{reverse('sim_new')}?customer={company.world.customer.public_id}&offering={code}"
+    checked = fleet.post(url, {"user_name": "Bob", "send_to": "Korenmarkt 1, 9000 Gent"})
+    assert "12" in page_of(checked).text
+    ordered = fleet.post(url, page_of(checked).fields)
+    sim = Sim.objects.get()
+    assert ordered["Location"] == reverse("sim", args=[sim.public_id])
+    assert "Bob" in page_of(staff.get(reverse("sim_orders"))).text
+    number = helping.iccid()
+    send_url = reverse("sim_order", args=[sim.public_id])
+    assert staff.post(send_url, {"do": "send", "iccid": "123"}).status_code == 422
+    assert staff.post(send_url, {"do": "send", "iccid": number}).status_code == 302
+    step = reverse("sim_step", args=[sim.public_id, "activate"])
+    assert send(fleet, step, iccid="8932").status_code == 422
+    assert send(fleet, step, iccid=number).status_code == 302
+    carried()
+    assert send(fleet, reverse("sim_step", args=[sim.public_id, "block"]), reason="lost")
+    page = page_of(fleet.get(reverse("sim", args=[sim.public_id])))
+    assert "Blocked: Lost" in page.text
+    assert "go-unblock" in page.hooks
+    sim.refresh_from_db()
+    assert sim.status == "blocked"
+
+
+def test_rule_62_the_qr_code_is_shown_once(company, browser):
+    """Looking needs a click, never an address alone, and works once."""
+    fleet = browser(company.fleet)
+    sim = helping.shipped(company.helped, esim=True)
+    url = reverse("sim_step", args=[sim.public_id, "code"])
+    assert "qr" not in page_of(fleet.get(url)).hooks
+    shown = send(fleet, url)
+    assert "qr" in page_of(shown).hooks
+    assert shown.headers["Cache-Control"] == "private, no-store"
+    again = fleet.post(url, {})
+    assert again.status_code == 422
+    assert "shown before" in page_of(again).text
+
+
+def test_an_order_is_refused_with_a_reason(company, browser):
+    sim = helping.ordered(company.helped)
+    staff = browser(company.world.operations)
+    url = reverse("sim_order", args=[sim.public_id])
+    assert staff.post(url, {"do": "refuse"}).status_code == 422
+    assert staff.post(url, {"do": "refuse", "reason": "No such street"}).status_code == 302
+    history = page_of(browser(company.fleet).get(reverse("self_service_history")))
+    assert "No such street" in history.text
+
+
+def test_rule_64_an_offering_without_the_flag_is_not_found(company, browser):
+    """What the catalogue does not flag has no page here."""
+    offering = company.helped.user.offering
+    offering.self_service = False
+    offering.save()
+    assert browser(company.uc).get(user_url(company)).status_code == 404
+
+
+def test_each_role_has_its_own_part(company, browser):
+    helping.installed(company.helped)
+    users, sims = "Users", "SIMs"
+    uc = page_of(browser(company.uc).get(reverse("self_service"))).text
+    fleet = page_of(browser(company.fleet).get(reverse("self_service"))).text
+    assert (users in uc, sims in uc) == (True, False)
+    assert (users in fleet, sims in fleet) == (False, True)
+    assert browser(company.fleet).get(user_url(company)).status_code == 403
+
+
+def test_what_was_done_is_listed_for_the_company_and_nobody_else(company, browser):
+    client = browser(company.uc)
+    client.post(user_url(company), page_of(client.post(user_url(company), NEW_USER)).fields)
+    number = SelfServiceAction.objects.get().number
+    for person in (company.world.requester, company.world.manager, company.uc):
+        assert number in page_of(browser(person).get(reverse("self_service_history"))).text
+    stranger = people.membership(CustomerRole.REQUESTER).person
+    assert number not in page_of(browser(stranger).get(reverse("self_service_history"))).text
