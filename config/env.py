@@ -65,6 +65,11 @@ class Environment:
     )
     email_from: str = variable("The address mails come from.", demo="macd@provider.example")
     storage_url: str = variable("The directory of stored files.", demo="var/files")
+    clamd_url: str = variable(
+        "ClamAV daemon that looks at uploaded files: `tcp://host:3310` or `unix:///path`; "
+        "none when empty. Where it is set and does not answer, no file is taken in.",
+        default="",
+    )
     macd_home: str = variable(
         "The state directory of an installation started by `bin/run`.", default="var"
     )

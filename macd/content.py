@@ -80,6 +80,12 @@ def _line(line: Line, language: str) -> dict[str, Any]:
         "requested_on": _day(line.requested_on),
         "until_on": _day(line.until_on),
         "numbers": line.number_actions,
+        "number_details": {
+            e164: {key: value for key, value in told.items() if value}
+            for e164, told in line.number_details.items()
+            if any(told.values())
+        },
+        "replaced_by": line.replaced_by.service_id if line.replaced_by else None,
         "price_before": money(line.price_before),
         "price_after": money(line.price_after),
         "price_once": money(line.price_once),

@@ -1,17 +1,12 @@
 """When a document can be delivered: lead times, notice, the earliest day (rules 9 and 49)."""
 
 import datetime
-from collections.abc import Iterator, Mapping
-
-from django.utils.translation import gettext as _
+from collections.abc import Mapping
 
 from accounts.clock import day_of
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision
 from services.calendar import add_business_days, next_business_day
-from services.catalogue import version_on
-from services.dependencies import Reliance, relying_on, unmet_needs
-from services.inventory import services_on
 from services.parameters import parameter, parameters
 
 LEADS = (
@@ -86,39 +81,3 @@ def stop_day(document: Document, *, on: datetime.date) -> datetime.date:
 def withdrawable_until(stops_on: datetime.date, *, on: datetime.date) -> datetime.date:
     """The last day on which a stop can be withdrawn (rule 54, decisions.md 28)."""
     return stops_on - _days("delete_withdraw_before_days", on)
-
-
-def missing_dependencies(document: Document, line: Line, *, on: datetime.date) -> Iterator[str]:
-    """What a new service needs that is neither installed nor asked for, in words (rule 38).
-
-    Met by an active service, or by a line of the document, at the same office or anywhere at the
-    customer, as the catalogue says; alternatives are told together.
-    """
-    office_id = line.place_to_id or document.office_id
-    here: set[int] = set()
-    anywhere: set[int] = set()
-    for other in document.lines.all():
-        if other.action != Action.DELETE:
-            anywhere.add(other.offering_version.offering_id)
-            if (other.place_to_id or document.office_id) == office_id:
-                here.add(other.offering_version.offering_id)
-    for period in services_on(customer_id=document.customer_id, on=on):
-        anywhere.add(period.offering_version.offering_id)
-        if period.office_id == office_id:
-            here.add(period.offering_version.offering_id)
-    for need in unmet_needs(
-        offering_id=line.offering_version.offering_id, at_office=here, at_customer=anywhere
-    ):
-        names = [version_on(offering, on) for offering in need.any_of]
-        yield _(" or ").join(version.name for version in names if version)
-
-
-def stranded(document: Document, *, on: datetime.date) -> list[Reliance]:
-    """Services at the same office that would miss what this document stops (rules 34, 51)."""
-    lines = list(document.lines.all())
-    stops = {line.service_id for line in lines if line.action == Action.DELETE and line.service_id}
-    arriving = {line.offering_version.offering_id for line in lines if line.action == Action.ADD}
-    if not stops:
-        return []
-    told = relying_on(customer_id=document.customer_id, leaving=stops, on=on, arriving=arriving)
-    return [reliance for reliance in told if reliance.at_same_office]

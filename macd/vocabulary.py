@@ -127,6 +127,8 @@ class Happening(models.TextChoices):
     DECIDE = "decide", _("Decide on a suggestion")
     COMMENT = "comment", _("Comment")
     COMMENT_INTERNAL = "comment_internal", _("Internal note")
+    ATTACH = "attach", _("Add a file")
+    DETACH = "detach", _("Take a file out")
     LEAVING_REFUSED = "leaving_refused", _("Refuse to stop the last services")
 
 
@@ -232,6 +234,19 @@ class NumberAction(models.TextChoices):
     PORT_OUT = "port_out", _("Take it to another operator")
     TRANSFER = "transfer", _("Use it on another service of ours")
     KEEP = "keep", _("Take it along")
+    NOMADIC = "nomadic", _("Take it along as a number that is not tied to an address")
+    REPLACE = "replace", _("Get a new number instead")
+    FORWARD = "forward", _("Forward its calls to another number")
+
+
+class FilePurpose(models.TextChoices):
+    """What a file shows."""
+
+    FLOOR_PLAN = "floor_plan", _("Floor plan")
+    PHOTO = "photo", _("Photo of the place")
+    PERMISSION = "permission", _("Permission of the landlord")
+    MANDATE = "mandate", _("Signed mandate to take over numbers")
+    OTHER = "other", _("Something else")
 
 
 class Relation(models.TextChoices):

@@ -46,6 +46,8 @@ def _place_row(line: Line) -> Row | None:
         return Row(_("Service"), line.offering_version.name, _("stops"))
     if not line.decision or line.place_from is None:
         return None
+    if line.replaced_by is not None:
+        return Row(_("Service"), str(line.service), str(line.replaced_by))
     if line.action == Action.ADD and line.place_to:
         return Row(_("Office"), str(line.place_from), str(line.place_to))
     if line.action == Action.DELETE:
@@ -84,10 +86,23 @@ def _number_rows(line: Line) -> list[Row]:
         Row(
             _("Number %(number)s") % {"number": shown(number)},
             "",
-            str(NumberAction(action).label) if action else _("Not decided yet"),
+            _decided(action, line.number_details.get(number, {})),
         )
         for number, action in sorted(line.number_actions.items())
     ]
+
+
+def _decided(action: str, details: Mapping[str, Any]) -> str:
+    """A decision about a number, with where it goes or why."""
+    if not action:
+        return _("Not decided yet")
+    beside = {
+        NumberAction.TRANSFER: details.get("service"),
+        NumberAction.FORWARD: shown(details["forward_to"]) if details.get("forward_to") else "",
+        NumberAction.NOMADIC: details.get("reason"),
+    }.get(NumberAction(action))
+    label = str(NumberAction(action).label)
+    return f"{label}: {beside}" if beside else label
 
 
 def _characteristics(version: OfferingVersion | None) -> dict[str, Characteristic]:

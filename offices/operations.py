@@ -59,6 +59,16 @@ def close_office(*, office: Office, at: datetime, person_id: int | None = None) 
 
 
 @transaction.atomic
+def move_within(*, office: Office, floor: str, at: datetime, person_id: int | None = None) -> bool:
+    """Note that an office is on another floor or in another room; True when this changed it."""
+    changed = Office.objects.filter(pk=office.pk).exclude(floor=floor[:40]).update(floor=floor[:40])
+    office.floor = floor[:40]
+    if changed:
+        _tell("office.moved_within", office, at, person_id)
+    return bool(changed)
+
+
+@transaction.atomic
 def discard_office(*, office: Office, at: datetime, person_id: int | None = None) -> None:
     """Let a planned office vanish with the document that asked for it (rule 39).
 

@@ -1,7 +1,7 @@
 """What needs what: at the same office, or anywhere at the same customer (rules 34, 38, 51)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,8 +75,19 @@ def relying_on(
     same document and so go on meeting needs at the customer.
     """
     periods = list(services_on(customer_id=customer_id, on=on))
-    before, after = _Present(periods), _Present(p for p in periods if p.service_id not in leaving)
     needs = needs_of({period.offering_version.offering_id for period in periods})
+    return reliances_among(periods, leaving=leaving, arriving=arriving, needs=needs)
+
+
+def reliances_among(
+    periods: Sequence[ServicePeriod],
+    *,
+    leaving: Collection[int],
+    needs: Mapping[int, list[Need]],
+    arriving: Collection[int] = (),
+) -> list[Reliance]:
+    """The same of what was read already: all that is installed, and the needs by offering."""
+    before, after = _Present(periods), _Present(p for p in periods if p.service_id not in leaving)
     missing = []
     for period in periods:
         if period.service_id in leaving:

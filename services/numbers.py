@@ -119,6 +119,19 @@ def transfer_number(*, number: ServiceNumber, to: Service) -> ServiceNumber:
 
 
 @transaction.atomic
+def forward_number(*, number: ServiceNumber, to: str) -> ServiceNumber:
+    """Send the calls of a number on to another one, in E.164 (rule 30).
+
+    Raises NumberRefused for a number that would call itself.
+    """
+    if to == number.e164 or not to:
+        raise NumberRefused(_("Say to which other number the calls go."))
+    number.forwarded_to = to
+    number.save(update_fields=["forwarded_to"])
+    return number
+
+
+@transaction.atomic
 def relocate_number(*, number: ServiceNumber, to_office: Office) -> ServiceNumber:
     """Let a number be used at another office, which becomes its emergency address (rule 30).
 

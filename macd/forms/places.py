@@ -139,14 +139,28 @@ def quantity_field(*, now: str) -> forms.Field:
     )
 
 
-def number_field(number: str, *, may_keep: bool) -> forms.Field:
-    """What becomes of a number (rule 50); it can stay only with a service that goes on."""
-    offered = [one for one in NumberAction if may_keep or one != NumberAction.KEEP]
+def number_field(number: str, offered: Iterable[NumberAction]) -> forms.Field:
+    """What becomes of a number (rules 30 and 50)."""
     return forms.ChoiceField(
         label=number,
         choices=[(one.value, one.label) for one in offered],
         widget=forms.RadioSelect,
     )
+
+
+def target_field(label: str, services: Iterable[tuple[str, str]]) -> forms.Field:
+    """Which service goes on with a number."""
+    return forms.ChoiceField(label=label, choices=[("", "—"), *services], required=False)
+
+
+def forward_field(label: str) -> forms.Field:
+    """To which number calls go."""
+    return forms.CharField(label=label, widget=_text_widget("phone"), required=False)
+
+
+def reason_field(label: str) -> forms.Field:
+    """Why something is done that usually is not."""
+    return forms.CharField(label=label, required=False)
 
 
 def _choice(

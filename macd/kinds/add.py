@@ -1,6 +1,5 @@
 """Add: new services at an office, or for the company."""
 
-import datetime
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -9,8 +8,9 @@ from macd.kinds.base import KindRules, Wanted, visits
 from macd.kinds.feasibility import serviceability_problems
 from macd.kinds.fields import AT_THE_OFFICE, COMMON, SERVICEABILITY, SERVICEABILITY_ON, Field
 from macd.kinds.problem import Problem
+from macd.kinds.reliance import missing_needs
+from macd.kinds.sight import Sight
 from macd.models import Document, Line
-from macd.plan import missing_dependencies
 from macd.vocabulary import Action, Kind
 from offices.models import OfficeStatus
 from services.configuration import characteristics_of
@@ -41,21 +41,20 @@ class Add(KindRules):
         """Contacts, access and feasibility are asked only where a technician comes."""
         return self.fields if visits(document) else COMMON
 
-    def problems(self, document: Document, *, on: datetime.date) -> Iterator[Problem]:
+    def found(self, sight: Sight) -> Iterator[Problem]:
         """Beside the rules of all: an office that is open, an address that can be served."""
-        yield from super().problems(document, on=on)
+        document = sight.document
+        yield from super().found(sight)
         if document.office is not None and document.office.status == OfficeStatus.CLOSED:
             yield Problem("office", _("%(office)s is closed.") % {"office": document.office})
         if visits(document):
-            yield from serviceability_problems(document, on=on)
+            yield from serviceability_problems(document, on=sight.on)
 
-    def line_problems(
-        self, document: Document, line: Line, *, on: datetime.date
-    ) -> Iterator[Problem]:
+    def line_problems(self, sight: Sight, line: Line) -> Iterator[Problem]:
         """Sellable that day (rule 37), and its dependencies met (rule 38)."""
-        yield from super().line_problems(document, line, on=on)
+        yield from super().line_problems(sight, line)
         name = line.offering_version.name
-        if not line.offering_version.sold_on(document.requested_on or on):
+        if not line.offering_version.sold_on(sight.wanted_on):
             yield Problem(
                 f"line.{line.number}.offering",
                 _("%(offering)s is no longer sold. Choose another service.") % {"offering": name},
@@ -64,7 +63,7 @@ class Add(KindRules):
             yield Problem(
                 f"line.{line.number}", _("Choose the office for %(offering)s.") % {"offering": name}
             )
-        for needed in missing_dependencies(document, line, on=document.requested_on or on):
+        for needed in missing_needs(sight, line):
             yield Problem(
                 f"line.{line.number}",
                 _("%(offering)s needs %(needed)s. Add it to this request.")

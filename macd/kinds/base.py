@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from macd.conflicts import conflicts_of
 from macd.kinds.fields import COMMON, Field
 from macd.kinds.problem import Problem
+from macd.kinds.sight import Sight
 from macd.models import Document, Line
 from macd.plan import earliest_start
 from macd.vocabulary import Action, Kind, Side
 from offices.models import Office
 from services.calendar import is_business_day, next_business_day
 from services.configuration import quantity_problem, validate_configuration
-from services.inventory import services_on
-from services.models import OfferingVersion, ServicePeriod
+from services.models import OfferingVersion, Service, ServicePeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Wanted:
     to_office: Office | None = None
     periods: Sequence[ServicePeriod] = ()
     offerings: Sequence[OfferingVersion] = ()
+    # The service at the new office that takes over from the one that is decided about.
+    replaced_by: Service | None = None
 
 
 class KindRules:
@@ -53,23 +55,25 @@ class KindRules:
 
     def problems(self, document: Document, *, on: datetime.date) -> Iterator[Problem]:
         """What contradicts the rules on a day; each message says what to do."""
-        lines = list(document.lines.all())
-        if not any(line.action != Action.NO_CHANGE for line in lines):
+        yield from self.found(Sight(document, on=on))
+
+    def found(self, sight: Sight) -> Iterator[Problem]:
+        """The same of what was read already; however many lines, it asks no more of the tables."""
+        document = sight.document
+        if not any(line.action != Action.NO_CHANGE for line in sight.lines):
             yield Problem("lines", _("Add at least one service to this request."))
-        yield from self._date_problems(document, on=on)
-        yield from _place_problems(document, lines, on=on)
-        for line in lines:
-            yield from self.line_problems(document, line, on=on)
-        for line, other in conflicts_of(document, lines):
+        yield from self._date_problems(document, on=sight.on)
+        yield from _place_problems(sight)
+        for line in sight.lines:
+            yield from self.line_problems(sight, line)
+        for line, other in conflicts_of(document, sight.lines):
             yield Problem(
                 f"line.{line.number}",
                 _("%(other)s is already open on %(service)s. Withdraw one of the two, or wait.")
                 % {"other": other, "service": line.service},
             )
 
-    def line_problems(
-        self, document: Document, line: Line, *, on: datetime.date
-    ) -> Iterator[Problem]:
+    def line_problems(self, sight: Sight, line: Line) -> Iterator[Problem]:
         """What contradicts the rules in one line."""
         if line.action in (Action.ADD, Action.MODIFY):
             yield from self._configuration_problems(line)
@@ -121,13 +125,16 @@ class KindRules:
         for field in self.fields_for(document):
             if side is not None and field.owner != side:
                 continue
-            if self.is_required(document, field) and value_of(document, field) in (None, ""):
+            if self.is_required(document, field) and unanswered(field, value_of(document, field)):
                 yield Problem(
                     field.path,
                     _("Fill in “%(field)s”.") % {"field": field.label},
                     field.section.value,
                     field.owner,
                 )
+
+    def shape(self, document: Document, lines: Sequence[Line]) -> None:
+        """Put on the lines, unsaved, what the sections say about them, such as their days."""
 
     def is_required(self, document: Document, field: Field) -> bool:
         """Whether this document must have a value in ``field``."""
@@ -136,19 +143,15 @@ class KindRules:
         return field.required
 
 
-def _place_problems(
-    document: Document, lines: Sequence[Line], *, on: datetime.date
-) -> Iterator[Problem]:
+def _place_problems(sight: Sight) -> Iterator[Problem]:
     """A service that is named is installed, active or suspended, where the line says (rule 4)."""
-    named = [line for line in lines if line.service_id]
-    if not named:
-        return
-    periods = services_on(customer_id=document.customer_id, on=on)
-    there = {period.service_id: period.office_id for period in periods}
-    for line in named:
-        if line.service_id not in there:
+    for line in sight.lines:
+        if line.service_id is None:
+            continue
+        period = sight.installed.get(line.service_id)
+        if period is None:
             message = _("%(service)s is not installed. Take it out of this request.")
-        elif there[line.service_id] != line.place_from_id:
+        elif period.office_id != line.place_from_id:
             message = _("%(service)s is installed at another office. Take it out of this request.")
         else:
             continue
@@ -163,6 +166,11 @@ def value_of(document: Document, field: Field) -> object:
     return next(
         (s.data.get(field.code) for s in document.sections.all() if s.name == field.section), None
     )
+
+
+def unanswered(field: Field, value: object) -> bool:
+    """Whether a field still waits for its answer; what is to be confirmed waits for a yes."""
+    return value in (None, "") or (field.type == "flag" and not value)
 
 
 def visits(document: Document) -> bool:

@@ -1,6 +1,5 @@
 """Change: a service that is installed gets another configuration, offering or quantity."""
 
-import datetime
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -9,10 +8,11 @@ from macd.conflicts import touched
 from macd.kinds.base import KindRules, Wanted, visits
 from macd.kinds.fields import AT_THE_OFFICE, COMMON, Field
 from macd.kinds.problem import Problem
+from macd.kinds.sight import Sight
 from macd.models import Document, Line
 from macd.vocabulary import Action, Kind
-from services.catalogue import change_allowed
-from services.licences import licence_holders, licence_use
+from services.licences import licence_holders
+from services.models import Offering, OfferingVersion
 
 
 class Change(KindRules):
@@ -46,11 +46,9 @@ class Change(KindRules):
         """Contacts and access are asked only where a technician comes."""
         return self.fields if visits(document) else COMMON
 
-    def line_problems(
-        self, document: Document, line: Line, *, on: datetime.date
-    ) -> Iterator[Problem]:
+    def line_problems(self, sight: Sight, line: Line) -> Iterator[Problem]:
         """Something differs (rule 43), and only along the upgrade path (rule 44)."""
-        yield from super().line_problems(document, line, on=on)
+        yield from super().line_problems(sight, line)
         if not touched(line):
             yield Problem(
                 f"line.{line.number}",
@@ -58,33 +56,41 @@ class Change(KindRules):
                 % {"service": line.service},
             )
         before = line.current_offering_version
-        if before is not None and not change_allowed(before, line.offering_version):
+        if before is not None and not _allowed(sight, before, line.offering_version):
             yield Problem(
                 f"line.{line.number}.offering",
                 _("%(before)s cannot become %(after)s. Choose one of the offered services.")
                 % {"before": before.name, "after": line.offering_version.name},
             )
-        yield from licence_problems(document, line, on=on)
+        yield from licence_problems(sight, line)
 
 
-def licence_problems(document: Document, line: Line, *, on: datetime.date) -> Iterator[Problem]:
+def _allowed(sight: Sight, before: OfferingVersion, after: OfferingVersion) -> bool:
+    """The same offering, its successor, or one along the upgrade path (rule 44)."""
+    if after.offering_id in (before.offering_id, before.successor_id):
+        return True
+    return (before.offering_id, after.offering_id) in sight.paths
+
+
+def licence_problems(sight: Sight, line: Line) -> Iterator[Problem]:
     """A decrease below what is in use is refused, naming who uses them (rule 46)."""
     if line.quantity >= (line.quantity_before or 0):
         return
     offering = line.offering_version.offering
-    holders = list(licence_holders(customer_id=document.customer_id, offering=offering, on=on))
-    uses = licence_use(customer_id=document.customer_id, on=on)
-    total = sum(use.total for use in uses if use.offering.pk == offering.pk)
-    used = sum(use.used for use in uses if use.offering.pk == offering.pk)
-    left = total - (line.quantity_before or 0) + line.quantity
+    mine = [use for use in sight.licences if use.offering.pk == offering.pk]
+    used = sum(use.used for use in mine)
+    left = sum(use.total for use in mine) - (line.quantity_before or 0) + line.quantity
     if used > left:
         yield Problem(
             f"line.{line.number}.quantity",
             _("%(used)s licences are in use, by %(users)s. Keep at least that many.")
-            % {
-                "used": used,
-                "users": ", ".join(
-                    str(h.configuration.get("user_name") or h.service) for h in holders[:20]
-                ),
-            },
+            % {"used": used, "users": ", ".join(_users(sight, offering))},
         )
+
+
+def _users(sight: Sight, offering: Offering) -> list[str]:
+    """Who uses licences of an offering, the first twenty by name."""
+    holders = licence_holders(
+        customer_id=sight.document.customer_id, offering=offering, on=sight.on
+    )
+    return [str(h.configuration.get("user_name") or h.service) for h in holders[:20]]

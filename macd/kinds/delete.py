@@ -3,15 +3,15 @@
 import datetime
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from macd.kinds.base import KindRules, Wanted
 from macd.kinds.fields import COMMON
 from macd.kinds.numbers import number_problems, undecided_numbers
 from macd.kinds.problem import Problem
+from macd.kinds.reliance import stranded_problems
+from macd.kinds.sight import Sight
 from macd.leaving import leaves_nothing
 from macd.models import Document, Line
-from macd.plan import stop_day, stranded
+from macd.plan import stop_day
 from macd.vocabulary import Action, Kind
 
 
@@ -44,38 +44,19 @@ class Delete(KindRules):
             for number, period in enumerate(wanted.periods, start=1)
         ]
 
-    def problems(self, document: Document, *, on: datetime.date) -> Iterator[Problem]:
+    def found(self, sight: Sight) -> Iterator[Problem]:
         """Beside the rules of all: what stops may not be all there is (rule 48)."""
-        yield from super().problems(document, on=on)
-        yield from last_service_problems(document, on=on)
-        yield from stranded_problems(document, on=on)
-
-    def line_problems(
-        self, document: Document, line: Line, *, on: datetime.date
-    ) -> Iterator[Problem]:
-        """Every number of a service that stops has its decision (rule 50)."""
-        yield from super().line_problems(document, line, on=on)
-        yield from number_problems(line)
+        yield from super().found(sight)
+        yield from number_problems(sight)
+        yield from last_service_problems(sight)
+        yield from stranded_problems(sight)
 
     def effective_on(self, document: Document, *, on: datetime.date) -> datetime.date | None:
         """The first day without service: notice may move the day that is wanted (rule 49)."""
         return stop_day(document, on=on)
 
 
-def last_service_problems(document: Document, *, on: datetime.date) -> Iterator[Problem]:
+def last_service_problems(sight: Sight) -> Iterator[Problem]:
     """Rule 48: the last service of the customer or of an agreement is no matter for a Delete."""
-    for what in leaves_nothing(document, on=on):
+    for what in leaves_nothing(sight.document, on=sight.on):
         yield Problem("lines", what, leaving=True)
-
-
-def stranded_problems(document: Document, *, on: datetime.date) -> Iterator[Problem]:
-    """Rules 34 and 51: what relies on a service at its office goes with it."""
-    for reliance in stranded(document, on=on):
-        yield Problem(
-            "lines",
-            _("%(service)s (%(name)s) cannot work without what stops. Stop or move it as well.")
-            % {
-                "service": reliance.period.service,
-                "name": reliance.period.offering_version.name,
-            },
-        )

@@ -2,180 +2,123 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from macd.kinds.base import KindRules, Wanted
-from macd.kinds.delete import last_service_problems, stranded_problems
+from macd.kinds.base import KindRules
+from macd.kinds.checklist import (
+    AT_BOTH_PLACES,
+    CHECKLIST,
+    DEPENDENTS,
+    EMERGENCY,
+    GAP_CONFIRMED,
+    GAP_DAYS,
+    NEW_FLOOR,
+    OVERLAP_DAYS,
+    SURVEYED,
+    UNTIL,
+)
+from macd.kinds.delete import last_service_problems
 from macd.kinds.feasibility import serviceability_problems
 from macd.kinds.fields import (
+    ACCESS_HOURS,
     AT_THE_OFFICE,
     COMMON,
     SERVICEABILITY,
     SERVICEABILITY_ON,
     Field,
 )
-from macd.kinds.numbers import moving_numbers, number_problems, undecided_numbers
+from macd.kinds.moving import MoveLines
+from macd.kinds.numbers import number_problems, rings_at_new_address
 from macd.kinds.problem import Problem
+from macd.kinds.reliance import missing_needs, relied_on_elsewhere, stranded_problems
+from macd.kinds.sight import Sight
 from macd.models import Document, Line
-from macd.vocabulary import Action, Decision, Kind, SectionName, Side
+from macd.vocabulary import Action, Decision, FilePurpose, Kind, SectionName, Side
 from offices.models import OfficeStatus
 from services.inventory import services_on
 from services.models import ServicePeriod
 
-_C, _SITES, _PLANNING = Side.CUSTOMER, SectionName.SITES, SectionName.PLANNING
-_YES_NO_ASKED = (
-    ("yes", gettext_lazy("Yes")),
-    ("asked", gettext_lazy("Asked, no answer yet")),
-    ("not_needed", gettext_lazy("Not needed")),
-)
-CHECKLIST = (
-    Field(
-        _SITES,
-        "landlord",
-        gettext_lazy("The landlord of the new place agrees"),
-        _C,
-        "choice",
-        required=True,
-        choices=_YES_NO_ASKED,
-    ),
-    Field(_SITES, "cabling", gettext_lazy("Cabling inside the new building"), _C, required=True),
-    Field(
-        _SITES, "power_and_rack", gettext_lazy("Power and rack at the new place"), _C, required=True
-    ),
-    Field(
-        _SITES,
-        "existing_line",
-        gettext_lazy("Line that is there now, or the previous occupant"),
-        _C,
-        help=gettext_lazy("An Easy Switch or line number, or the name of who was there before."),
-    ),
-    Field(
-        _SITES,
-        "old_contact_name",
-        gettext_lazy("On-site contact at the old place"),
-        _C,
-        required=True,
-    ),
-    Field(
-        _SITES,
-        "old_contact_mobile",
-        gettext_lazy("Mobile number of the contact at the old place"),
-        _C,
-        "phone",
-        required=True,
-    ),
-    Field(
-        _PLANNING,
-        "overlap_days",
-        gettext_lazy("Days on which both places work"),
-        _C,
-        "days",
-        help=gettext_lazy("Both places are billed on these days."),
-    ),
-    Field(
-        _PLANNING,
-        "gap_confirmed",
-        gettext_lazy("The old place may stop before the new one works"),
-        _C,
-        "flag",
-    ),
-)
+BETWEEN_BUILDINGS = (*AT_BOTH_PLACES, UNTIL, SERVICEABILITY, SERVICEABILITY_ON)
 
 
-class Move(KindRules):
+class Move(MoveLines, KindRules):
     """Rules 26 to 36; each moved service is a pair of lines (domain.md §4)."""
 
     kind = Kind.MOVE
-    fields = (*COMMON, *AT_THE_OFFICE, *CHECKLIST, SERVICEABILITY, SERVICEABILITY_ON)
+    fields = (
+        *COMMON,
+        *(replace(f, required=True) if f == ACCESS_HOURS else f for f in AT_THE_OFFICE),
+        NEW_FLOOR,
+        *CHECKLIST,
+        SERVICEABILITY,
+        SERVICEABILITY_ON,
+        EMERGENCY,
+        DEPENDENTS,
+    )
 
-    def lines(self, wanted: Wanted) -> list[Line]:
-        """For each service of the old office a stop there and a start at the new one."""
-        lines: list[Line] = []
-        numbers = moving_numbers(wanted.periods, to_office=wanted.to_office)
-        for period in wanted.periods:
-            made = self._made(period, Decision.MOVE, wanted, first=len(lines) + 1)
-            made[-1].number_actions = numbers.get(period.service_id, {})
-            lines += made
-        return lines
+    def fields_for(self, document: Document) -> tuple[Field, ...]:
+        """Within one building the old place and the access need no answers (decisions.md 32)."""
+        left_out = {NEW_FLOOR.path}
+        if is_internal(document):
+            left_out = {field.path for field in BETWEEN_BUILDINGS}
+        if is_internal(document) or not rings_at_new_address(document.lines.all()):
+            left_out.add(EMERGENCY.path)
+        if not relied_on_elsewhere(document):
+            left_out.add(DEPENDENTS.path)
+        return tuple(field for field in self.fields if field.path not in left_out)
 
-    def decided(
-        self, period: ServicePeriod, decision: Decision, wanted: Wanted, *, first: int
-    ) -> list[Line]:
-        """The lines, numbered from ``first``, that one decision about one service makes."""
-        made = self._made(period, decision, wanted, first=first)
-        if decision == Decision.STOP:
-            made[-1].number_actions = undecided_numbers([period]).get(period.service_id, {})
-        elif decision != Decision.KEEP:
-            numbers = moving_numbers([period], to_office=wanted.to_office)
-            made[-1].number_actions = numbers.get(period.service_id, {})
-        return made
+    def missing(self, document: Document, *, side: Side | None = None) -> Iterator[Problem]:
+        """Beside the fields, before approval, a floor plan or photo of the new place (rule 32)."""
+        yield from super().missing(document, side=side)
+        seen = is_internal(document) or section_value(document, SURVEYED)
+        if side is None and not seen and not _is_pictured(document):
+            yield Problem(
+                "files",
+                _("Add a floor plan or a photo of the new place."),
+                SectionName.SITES.value,
+                Side.CUSTOMER,
+            )
 
-    def _made(
-        self, period: ServicePeriod, decision: Decision, wanted: Wanted, *, first: int
-    ) -> list[Line]:
-        makers = {
-            Decision.MOVE: (self._stop, self._start),
-            Decision.REPLACE: (self._stop, self._start),
-            Decision.STOP: (self._stop,),
-            Decision.KEEP: (self._keep,),
-        }
-        lines = [make(period, wanted) for make in makers[decision]]
-        for offset, line in enumerate(lines):
-            line.number, line.decision = first + offset, decision
-        return lines
-
-    def _stop(self, period: ServicePeriod, wanted: Wanted) -> Line:
-        return Line(
-            **_as_installed(period), action=Action.DELETE, place_from=period.office, desired={}
-        )
-
-    def _start(self, period: ServicePeriod, wanted: Wanted) -> Line:
-        return Line(
-            **_as_installed(period),
-            action=Action.ADD,
-            place_from=period.office,
-            place_to=wanted.to_office,
-            desired=dict(period.configuration),
-        )
-
-    def _keep(self, period: ServicePeriod, wanted: Wanted) -> Line:
-        return Line(
-            **_as_installed(period),
-            action=Action.NO_CHANGE,
-            place_from=period.office,
-            place_to=period.office,
-            desired=dict(period.configuration),
-        )
-
-    def problems(self, document: Document, *, on: datetime.date) -> Iterator[Problem]:
-        """Beside the rules of all: two different offices, and every service decided."""
-        yield from super().problems(document, on=on)
+    def found(self, sight: Sight) -> Iterator[Problem]:
+        """Beside the rules of all: two different places, and every service decided."""
+        document = sight.document
+        yield from super().found(sight)
         if document.office is None:
             yield Problem("office", _("Choose the office that you move from."))
             return
-        to_office = document.to_office
-        if to_office is None or to_office == document.office:
+        if document.to_office is None:
             yield Problem("to_office", _("Choose the office that you move to."))
-        elif to_office.status == OfficeStatus.CLOSED:
-            yield Problem("to_office", _("%(office)s is closed.") % {"office": to_office})
-        decided = {line.service_id for line in document.lines.all()}
-        for period in self.movable(document, on=on):
-            if period.service_id not in decided:
-                yield Problem(
-                    "lines", _("Decide what becomes of %(service)s.") % {"service": period.service}
-                )
-        yield from last_service_problems(document, on=on)
-        yield from stranded_problems(document, on=on)
-        yield from serviceability_problems(document, on=on)
+        elif document.to_office.status == OfficeStatus.CLOSED:
+            yield Problem("to_office", _("%(office)s is closed.") % {"office": document.to_office})
+        yield from _undecided(sight)
+        yield from number_problems(sight)
+        yield from _calendar_problems(document)
+        yield from last_service_problems(sight)
+        yield from stranded_problems(sight)
+        if not is_internal(document):
+            yield from serviceability_problems(document, on=sight.on)
 
-    def line_problems(
-        self, document: Document, line: Line, *, on: datetime.date
-    ) -> Iterator[Problem]:
-        """Every number that cannot simply go along has its decision (rules 30 and 50)."""
-        yield from super().line_problems(document, line, on=on)
-        yield from number_problems(line)
+    def line_problems(self, sight: Sight, line: Line) -> Iterator[Problem]:
+        """What replaces a service is chosen, sold, and has what it needs (rules 37 and 38)."""
+        yield from super().line_problems(sight, line)
+        if line.replaced_by_id is not None:
+            yield from _taken_over(sight, line)
+        elif line.action == Action.ADD and line.decision == Decision.REPLACE:
+            yield from _replacement_problems(sight, line)
+        elif line.action == Action.ADD:
+            yield from _end_of_life_problems(sight, line)
+
+    def shape(self, document: Document, lines: Sequence[Line]) -> None:
+        """Put the days on the lines: the old place stops when the new one works (rule 33)."""
+        wanted, until = document.requested_on, section_day(document, UNTIL)
+        for line in lines:
+            if line.decision in (Decision.MOVE, Decision.REPLACE) and wanted:
+                shift = stop_shift(document) if line.action == Action.DELETE else 0
+                line.requested_on = wanted + datetime.timedelta(days=shift)
+            if line.action == Action.ADD:
+                line.until_on = until
 
     def movable(self, document: Document, *, on: datetime.date) -> Sequence[ServicePeriod]:
         """The services tied to the old office that day (rule 27)."""
@@ -188,14 +131,112 @@ class Move(KindRules):
         ]
 
 
-def _as_installed(period: ServicePeriod) -> dict[str, object]:
-    return {
-        "service": period.service,
-        "offering_version": period.offering_version,
-        "current_offering_version": period.offering_version,
-        "agreement": period.service.agreement,
-        "billing_account": period.service.billing_account,
-        "current": dict(period.configuration),
-        "quantity_before": period.quantity,
-        "quantity": period.quantity,
+def _is_pictured(document: Document) -> bool:
+    pictures = (FilePurpose.FLOOR_PLAN, FilePurpose.PHOTO)
+    return document.attachments.filter(purpose__in=pictures).exists()
+
+
+def is_internal(document: Document) -> bool:
+    """Whether it goes to another floor or room of the same office."""
+    return document.office_id is not None and document.office_id == document.to_office_id
+
+
+def section_value(document: Document, field: Field) -> object:
+    """The value of a field that stands in a section."""
+    data = {section.name: section.data for section in document.sections.all()}
+    return data.get(field.section.value, {}).get(field.code)
+
+
+def section_day(document: Document, field: Field) -> datetime.date | None:
+    """The same as a day."""
+    value = section_value(document, field)
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def stop_shift(document: Document) -> int:
+    """How many days after the new place works the old one stops; negative is a gap (rule 33)."""
+    overlap = int(str(section_value(document, OVERLAP_DAYS) or 0))
+    gap = int(str(section_value(document, GAP_DAYS) or 0))
+    return -gap if gap else overlap
+
+
+def _undecided(sight: Sight) -> Iterator[Problem]:
+    """Rule 27: every service that is tied to the old office is decided."""
+    decided = {line.service_id for line in sight.lines}
+    for period in sight.periods:
+        there = period.office_id == sight.document.office_id
+        bound = there and period.offering_version.offering.site_bound
+        if bound and period.service_id not in decided:
+            message = _("Decide what becomes of %(service)s.")
+            yield Problem("lines", message % {"service": period.service})
+
+
+def _calendar_problems(document: Document) -> Iterator[Problem]:
+    gap, overlap = (int(str(section_value(document, f) or 0)) for f in (GAP_DAYS, OVERLAP_DAYS))
+    if gap and overlap:
+        yield Problem(
+            GAP_DAYS.path,
+            _("Both places cannot overlap and have days between. Empty one of the two."),
+            GAP_DAYS.section.value,
+        )
+    elif gap and not section_value(document, GAP_CONFIRMED):
+        yield Problem(GAP_CONFIRMED.path, _outage(document, gap), GAP_CONFIRMED.section.value)
+    until = section_day(document, UNTIL)
+    if until and document.requested_on and until <= document.requested_on:
+        yield Problem(
+            UNTIL.path,
+            _("The last day at the new place comes after the first. Choose a later day."),
+            UNTIL.section.value,
+        )
+
+
+def _outage(document: Document, gap: int) -> str:
+    wanted = document.requested_on
+    if wanted is None:
+        return _("Nothing works for %(days)s days. Confirm that you know, or empty the days.") % {
+            "days": gap
+        }
+    first = wanted - datetime.timedelta(days=gap)
+    return _(
+        "Nothing works from %(first)s up to %(last)s. Confirm that you know, or empty the days."
+    ) % {
+        "first": first.strftime("%d/%m/%Y"),
+        "last": (wanted - datetime.timedelta(days=1)).strftime("%d/%m/%Y"),
     }
+
+
+def _taken_over(sight: Sight, line: Line) -> Iterator[Problem]:
+    period = sight.installed.get(line.replaced_by_id or 0)
+    if period is None or period.office_id != sight.document.to_office_id:
+        yield Problem(
+            "lines",
+            _("%(service)s is not at the new office. Choose otherwise for %(old)s.")
+            % {"service": line.replaced_by, "old": line.service},
+        )
+
+
+def _replacement_problems(sight: Sight, line: Line) -> Iterator[Problem]:
+    path = f"line.{line.number}.offering"
+    before, after = line.current_offering_version, line.offering_version
+    if before is not None and before.offering_id == after.offering_id:
+        message = _("Choose by which service %(service)s is replaced.")
+        yield Problem(path, message % {"service": line.service})
+        return
+    if not after.sold_on(sight.wanted_on):
+        message = _("%(offering)s is no longer sold. Choose another service.")
+        yield Problem(path, message % {"offering": after.name})
+    for needed in missing_needs(sight, line):
+        message = _("%(offering)s needs %(needed)s. Choose another service.")
+        yield Problem(path, message % {"offering": after.name, "needed": needed})
+
+
+def _end_of_life_problems(sight: Sight, line: Line) -> Iterator[Problem]:
+    """A service whose end of life has come does not move; its successor takes its place."""
+    version = sight.catalogue.get(line.offering_version.offering_id)
+    if version is not None and version.dead_on(sight.wanted_on):
+        successor = sight.names_of_successors.get(version.successor_id or 0, "")
+        yield Problem(
+            "lines",
+            _("%(service)s (%(name)s) is no longer delivered. Replace it by %(successor)s.")
+            % {"service": line.service, "name": version.name, "successor": successor},
+        )

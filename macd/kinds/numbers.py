@@ -6,14 +6,23 @@ from collections.abc import Callable, Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from macd.kinds.problem import Problem
+from macd.kinds.sight import Sight
 from macd.models import Line
-from macd.vocabulary import Action, NumberAction
+from macd.vocabulary import Action, NumberAction, SectionName, Side
 from offices.models import Office
 from services.models import ServiceNumber, ServicePeriod
 from services.models.number import GONE
-from services.numbers import may_keep
+from services.numbers import may_keep, shown
 
 UNDECIDED = ""
+N = NumberAction
+# What a number may become where its service stops, and where its service goes on elsewhere.
+AT_A_STOP = (N.RELEASE, N.PORT_OUT, N.TRANSFER)
+AT_A_MOVE = (N.KEEP, N.REPLACE, N.FORWARD, N.TRANSFER, N.PORT_OUT, N.RELEASE)
+# Only the account manager takes a fixed number out of its zone, and says why (rule 30).
+BY_STAFF = (N.NOMADIC,)
+# Numbers that ring at the new address, so that the emergency services must know it.
+RING_THERE = frozenset({N.KEEP, N.NOMADIC, N.REPLACE})
 
 
 def undecided_numbers(periods: Iterable[ServicePeriod]) -> dict[int, dict[str, str]]:
@@ -28,7 +37,7 @@ def moving_numbers(
 
     def decided(number: ServiceNumber) -> str:
         stays = to_office is not None and may_keep(number, to_office=to_office)
-        return NumberAction.KEEP.value if stays else UNDECIDED
+        return N.KEEP.value if stays else UNDECIDED
 
     return _by_service(periods, decided)
 
@@ -44,13 +53,92 @@ def _by_service(
     return found
 
 
-def number_problems(line: Line) -> Iterator[Problem]:
-    """A number without a decision, or one that would stay where its service stops (rule 50)."""
-    for number, action in line.number_actions.items():
-        if action == UNDECIDED or (
-            action == NumberAction.KEEP.value and line.action == Action.DELETE
-        ):
-            yield Problem(
-                f"line.{line.number}.numbers.{number}",
-                _("Say what becomes of number %(number)s.") % {"number": number},
-            )
+def offered_for(line: Line, number: ServiceNumber | None, *, side: Side) -> list[NumberAction]:
+    """What a side may choose for a number, in the order in which it is best read."""
+    if line.action == Action.DELETE or number is None:
+        return list(AT_A_STOP)
+    fits = _fits(line, number)
+    offered = [one for one in AT_A_MOVE if fits or one != N.KEEP]
+    if side == Side.PROVIDER or line.number_actions.get(number.e164) == N.NOMADIC:
+        offered[1:1] = BY_STAFF
+    return offered
+
+
+def _fits(line: Line, number: ServiceNumber) -> bool:
+    return line.place_to is not None and may_keep(number, to_office=line.place_to)
+
+
+def number_problems(sight: Sight) -> Iterator[Problem]:
+    """What is still to be said of each number, and what cannot be (rules 30 and 50)."""
+    for line in sight.lines:
+        for e164, action in line.number_actions.items():
+            message, what = _wrong(sight, line, e164, action)
+            if message:
+                staff = what == "number_reason"
+                yield Problem(
+                    f"line.{line.number}.{what}.{e164}",
+                    message % {"number": shown(e164)},
+                    SectionName.NUMBERS.value if staff else "",
+                    Side.PROVIDER if staff else None,
+                )
+
+
+def _wrong(sight: Sight, line: Line, e164: str, action: str) -> tuple[str, str]:
+    """What is wrong with one decision, and which part of it."""
+    allowed = AT_A_STOP if line.action == Action.DELETE else (*AT_A_MOVE, *BY_STAFF)
+    if action not in allowed:
+        return _("Say what becomes of number %(number)s."), "numbers"
+    number = sight.numbers.get(e164)
+    if action == N.KEEP and number is not None and not _fits(line, number):
+        text = _(
+            "%(number)s cannot leave its telephone zone. Choose a new number, or forward its calls."
+        )
+        return text, "numbers"
+    check = CHECKS.get(N(action))
+    return check(sight, line, e164) if check else ("", "")
+
+
+def _forwarded(_sight: Sight, line: Line, e164: str) -> tuple[str, str]:
+    to = str(line.number_details.get(e164, {}).get("forward_to") or "")
+    if not to:
+        return _("Say to which number the calls of %(number)s go."), "number_forward"
+    if to == e164:
+        return _("%(number)s cannot be forwarded to itself."), "number_forward"
+    return "", ""
+
+
+def _transferred(sight: Sight, line: Line, e164: str) -> tuple[str, str]:
+    target = line.number_details.get(e164, {}).get("service")
+    there = {period.service.service_id: period for period in sight.periods}
+    period = there.get(str(target or ""))
+    if period is None or period.service_id in sight.stops:
+        text = _("Choose the service that goes on with %(number)s; one that does not stop.")
+        return text, "number_service"
+    number = sight.numbers.get(e164)
+    if number is not None and period.office and not may_keep(number, to_office=period.office):
+        text = _("%(number)s cannot leave its telephone zone. Choose a service in the same zone.")
+        return text, "number_service"
+    return "", ""
+
+
+def _nomadic(_sight: Sight, line: Line, e164: str) -> tuple[str, str]:
+    if line.number_details.get(e164, {}).get("reason"):
+        return "", ""
+    return _("Say why %(number)s may be used away from its zone."), "number_reason"
+
+
+CHECKS: dict[NumberAction, Callable[[Sight, Line, str], tuple[str, str]]] = {
+    N.FORWARD: _forwarded,
+    N.TRANSFER: _transferred,
+    N.NOMADIC: _nomadic,
+}
+
+
+def rings_at_new_address(lines: Iterable[Line]) -> bool:
+    """Whether any number will be answered at another address than now."""
+    return any(
+        action in RING_THERE
+        for line in lines
+        if line.action != Action.DELETE
+        for action in line.number_actions.values()
+    )

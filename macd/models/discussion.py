@@ -1,12 +1,15 @@
 """What the two sides say to each other about a document: values, comments, files."""
 
+import uuid
+
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
 from accounts.tenancy import CustomerOwned
 from macd.models.document import Document
-from macd.vocabulary import Audience, ChangeState, Side
+from macd.vocabulary import Audience, ChangeState, FilePurpose, Side
 
 
 class FieldChange(CustomerOwned):
@@ -85,11 +88,23 @@ class Attachment(CustomerOwned):
     """A file that belongs to a document."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="attachments")
+    public_id = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
     stored_file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(
+        max_length=12,
+        choices=FilePurpose.choices,
+        default=FilePurpose.OTHER,
+        db_default=FilePurpose.OTHER.value,
+    )
     name = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     version = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
 
     def __str__(self) -> str:
         return self.name

@@ -46,6 +46,12 @@ class Line(CustomerOwned):
     quantity_before = models.PositiveIntegerField(null=True)
     quantity = models.PositiveIntegerField(default=1)
     number_actions = models.JSONField(default=dict)
+    # What a decision about a number needs beside it: service, forward_to, reason, size.
+    number_details = models.JSONField(default=dict, db_default={})
+    # The service at the new office that takes over, where one does.
+    replaced_by = models.ForeignKey(
+        "services.Service", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     requested_on = models.DateField(null=True, blank=True)
     committed_on = models.DateField(null=True, blank=True)
     delivered_on = models.DateField(null=True, blank=True)

@@ -1,5 +1,6 @@
 """What is done to documents: one use case, one transaction, its history, audit and notices."""
 
+from macd.operations.attaching import attach_file, remove_file
 from macd.operations.completing import change_fields, decide_proposal
 from macd.operations.delivering import settle, take_line_step
 from macd.operations.discussing import add_comment
@@ -12,12 +13,14 @@ from macd.operations.stepping import take_step
 __all__ = [
     "add_comment",
     "add_lines",
+    "attach_file",
     "change_fields",
     "decide_proposal",
     "decide_service",
     "let_time_pass",
     "once",
     "open_draft",
+    "remove_file",
     "remove_line",
     "settle",
     "take_line_step",

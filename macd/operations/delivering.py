@@ -1,7 +1,7 @@
 """Delivering line by line: the inventory follows on the actual day, then the document."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,8 @@ from accounts.standing import Standing
 from macd import policy, queries
 from macd.conflicts import holder_of
 from macd.kinds import Problem
+from macd.kinds.checklist import GAP_CONFIRMED
+from macd.kinds.move import section_value, stop_shift
 from macd.models import Document, Line, LineRelation
 from macd.operations.fulfilling import fulfil
 from macd.operations.recording import record_event
@@ -163,7 +165,10 @@ def _refuse_day(document: Document, line: Line, day: date, today: date) -> None:
     elif day < signed_on:
         message = _("A delivery cannot lie before the signature.")
     elif _waits_for_start(document, line, day):
-        message = _("Deliver the new place first: the old one stops after it (or confirm a gap).")
+        message = _(
+            "Deliver the new place first: the old one stops when the agreed days on which both"
+            " work are over."
+        )
     if message:
         raise Unsound(message, problems=[Problem(f"line.{line.number}.on", message)])
 
@@ -172,12 +177,10 @@ def _waits_for_start(document: Document, line: Line, day: date) -> bool:
     """Rule 33: a move's stop waits for its start, unless a gap was confirmed."""
     if line.action != Action.DELETE or not line.decision:
         return False
-    planning: dict[str, Any] = next(
-        (s.data for s in document.sections.all() if s.name == "planning"), {}
-    )
-    if planning.get("gap_confirmed"):
+    if section_value(document, GAP_CONFIRMED):
         return False
-    ready = Q(other__status__in=sorted(DONE), other__delivered_on__lte=day)
+    ready_by = day - timedelta(days=max(stop_shift(document), 0))
+    ready = Q(other__status__in=sorted(DONE), other__delivered_on__lte=ready_by)
     starts = LineRelation.objects.filter(line=line, relation=Relation.RELOCATES_TO)
     return starts.exclude(ready).exists()
 

@@ -18,7 +18,8 @@ from macd.operations.versions import installed_now, price_line, rehash, weigh
 from macd.refusals import NotPermitted, StepDenied, Unsound
 from macd.vocabulary import Action, Actor, Decision, Party, Relation, SectionName, Status
 from offices.models import Office
-from services.models import Agreement, OfferingVersion, ServicePeriod
+from services.inventory import services_on
+from services.models import Agreement, OfferingVersion, Service, ServicePeriod
 
 CREATED = "open"
 
@@ -133,20 +134,39 @@ def _twins(line: Line, gone: Line) -> bool:
 
 @transaction.atomic
 def decide_service(
-    *, document: Document, service_id: int, decision: str, by: Standing, at: datetime
+    *,
+    document: Document,
+    service_id: int,
+    decision: str,
+    by: Standing,
+    at: datetime,
+    replaced_by: Service | None = None,
 ) -> Document:
-    """Decide what becomes of one service of an office that moves (rule 27)."""
+    """Decide what becomes of one service of an office that moves (rule 27).
+
+    ``replaced_by`` is the service at the new office that takes over, where one does. A service of
+    the office that came meanwhile is decided about as well.
+    """
     now = _draft(document, by)
     rules = rules_for(now.kind)
-    period = installed_now(now, on=day_of(at)).get(service_id)
-    choices = {Decision.MOVE, Decision.STOP, Decision.KEEP}
-    if not isinstance(rules, Move) or period is None or decision not in choices:
+    period = _of_the_office(now, service_id, on=day_of(at))
+    if not isinstance(rules, Move) or period is None or decision not in Decision.values:
         raise Unsound(_("Choose what becomes of this service."))
+    if replaced_by is not None and replaced_by.customer_id != now.customer_id:
+        raise Unsound(_("Choose a service of your own company."))
     now.lines.filter(service=service_id).delete()
-    wanted = Wanted(office=now.office, to_office=now.to_office)
+    wanted = Wanted(office=now.office, to_office=now.to_office, replaced_by=replaced_by)
     first = _next_line_number(refreshed(now, at=at))
     _save_lines(now, rules.decided(period, Decision(decision), wanted, first=first), on=day_of(at))
     return refreshed(now, at=at)
+
+
+def _of_the_office(document: Document, service_id: int, *, on: date) -> ServicePeriod | None:
+    """What is installed of a service that the request names, or that is at its old office."""
+    found = services_on(customer_id=document.customer_id, on=on).filter(service=service_id).first()
+    named = any(line.service_id == service_id for line in document.lines.all())
+    there = found is not None and found.office_id == document.office_id
+    return found if named or there else None
 
 
 def _draft(document: Document, by: Standing) -> Document:

@@ -1,6 +1,7 @@
 """What a step does beside moving the document: versions, claims, approvals, signatures."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from accounts.clock import day_of
 from macd import policy, queries
 from macd.conflicts import claim_action, holder_of, touched
 from macd.kinds import Problem
+from macd.kinds.move import stop_shift
 from macd.models import Approval, Comment, Document, DocumentVersion, Signature
 from macd.operations.closing import finish, let_go, void_words
 from macd.operations.rendering import owe_preview, owe_seal
@@ -17,8 +19,10 @@ from macd.operations.thresholds import signatures_missing
 from macd.operations.versions import freeze_current, freeze_version, weigh
 from macd.plan import stop_day, withdrawable_until
 from macd.refusals import NotPermitted, Stale, Unsound
-from macd.vocabulary import Action, Audience, LineStatus, Party, Side, Status, Step
+from macd.vocabulary import Action, Audience, Decision, LineStatus, Party, Side, Status, Step
 from services import claims
+
+PAIRED = (Decision.MOVE, Decision.REPLACE)
 
 
 def put_up(taken: Taken) -> dict[str, Any]:
@@ -42,26 +46,28 @@ def hold_services(taken: Taken) -> None:
     In the order of the services: two documents that take each other's never wait for each other.
     """
     document = taken.document
-    for line in sorted(document.lines.all(), key=lambda line: line.service_id or 0):
-        action = claim_action(line)
-        if not action or not line.service:
-            continue
-        try:
-            claims.claim(
-                service=line.service,
-                action=action,
-                holder=holder_of(document, line),
-                fields=touched(line),
-                quantity=line.quantity,
-                effective_on=document.requested_on,
-                at=taken.at,
-            )
-        except claims.ClaimConflict as conflict:
-            message = _("%(other)s is already open on %(service)s.") % {
-                "other": conflict.holder.rsplit("/", 1)[0],
-                "service": line.service,
-            }
-            raise Unsound(message, problems=[Problem(f"line.{line.number}", message)]) from conflict
+    lines = {holder_of(document, line): line for line in document.lines.all()}
+    holds = [
+        claims.Hold(
+            service_id=line.service_id,
+            action=action,
+            holder=holder,
+            fields=touched(line),
+            quantity=line.quantity,
+            effective_on=document.requested_on,
+        )
+        for holder, line in lines.items()
+        if (action := claim_action(line)) and line.service_id
+    ]
+    try:
+        claims.claim_all(holds, customer_id=document.customer_id, at=taken.at)
+    except claims.ClaimConflict as conflict:
+        message = _("%(other)s is already open on %(service)s.") % {
+            "other": conflict.holder.rsplit("/", 1)[0],
+            "service": conflict.other.service,
+        }
+        mine = next(ln for ln in lines.values() if ln.service_id == conflict.other.service_id)
+        raise Unsound(message, problems=[Problem(f"line.{mine.number}", message)]) from conflict
 
 
 def _frozen(document: Document, version: DocumentVersion) -> dict[str, Any]:
@@ -201,6 +207,9 @@ def start_delivery(taken: Taken) -> dict[str, Any]:
     document, on = taken.document, day_of(taken.at)
     for line in document.lines.all():
         promised, until = document.committed_on, line.no_return_on
+        if promised and line.action == Action.DELETE and line.decision in PAIRED:
+            # The agreed overlap stays, whatever day was promised (rule 33).
+            promised += timedelta(days=stop_shift(document))
         if line.action == Action.DELETE and not line.decision:
             promised = max(filter(None, (promised, stop_day(document, on=on))))
             until = withdrawable_until(promised, on=on)

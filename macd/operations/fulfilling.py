@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 
 from accounts.standing import Standing
 from macd.conflicts import touched
+from macd.kinds.checklist import NEW_FLOOR
+from macd.kinds.move import section_value
 from macd.models import Document, Line
+from macd.operations.numbering import settle_numbers
 from macd.operations.versions import installed_now
 from macd.refusals import StepDenied
 from macd.vocabulary import Action, Decision
 from offices.models import Office, OfficeStatus
-from offices.operations import activate_office
+from offices.operations import activate_office, move_within
 from services.inventory import InventoryRefused, Source, record_change
-from services.models import NumberStatus, Service, ServiceNumber, ServicePeriod, SourceKind
+from services.models import Service, ServiceNumber, ServicePeriod, SourceKind
 from services.models.inventory import ServiceStatus
-from services.models.number import GONE
-from services.numbers import NumberRefused, advance_number, transfer_number
+from services.numbers import NumberRefused, relocate_number
 from services.operations import open_service
 from services.selfservice import retire_sims
 
@@ -35,22 +37,22 @@ def fulfil(document: Document, line: Line, *, on: date, by: Standing | None, at:
     person_id = by.person_id if by else None
     if line.action == Action.NO_CHANGE:
         return ""
+    if line.action == Action.MODIFY and line.decision == Decision.MOVE:
+        return _shift(document, line, at=at, person_id=person_id)
     period = installed_now(document, on=on).get(line.service_id or 0)
     if moved_on(line, period):
         raise StepDenied(
             _("What is installed has changed since this was signed: %(services)s.")
             % {"services": line.service}
         )
-    service = line.service
-    started = line.action == Action.ADD or service is None
-    if started or service is None:
-        service = _open_service(document, line)
+    started = line.action == Action.ADD or line.service is None
+    service = _open_service(document, line) if started else line.service
+    if service is None:
+        return ""
     source = Source(SourceKind.LINE, document.number, max(document.version, 1), line.number)
-    changes = [_change(line)]
-    if line.action == Action.ADD and period is not None and period.status == SUSPENDED:
-        changes.append({"suspend": True})
+    suspended = started and period is not None and period.status == SUSPENDED
     try:
-        for change in changes:
+        for change in (_change(line), *([{"suspend": True}] if suspended else [])):
             record_change(
                 service=service,
                 effective_on=on,
@@ -62,9 +64,20 @@ def fulfil(document: Document, line: Line, *, on: date, by: Standing | None, at:
         _settle(document, line, service)
     except (InventoryRefused, NumberRefused) as refused:
         raise StepDenied(str(refused)) from refused
-    if started and line.place_to is not None:
-        _activate(line.place_to, at=at, person_id=person_id)
-    return service.service_id if started else ""
+    if not started:
+        return ""
+    _activate(line.place_to, at=at, person_id=person_id)
+    return service.service_id
+
+
+def _shift(document: Document, line: Line, *, at: datetime, person_id: int | None) -> str:
+    """Within one building the office is on another floor from now on; nothing else changes."""
+    floor = section_value(document, NEW_FLOOR)
+    if line.place_to is not None and floor:
+        move_within(office=line.place_to, floor=str(floor), at=at, person_id=person_id)
+        for number in ServiceNumber.objects.filter(service=line.service_id, office=line.place_to):
+            relocate_number(number=number, to_office=line.place_to)
+    return ""
 
 
 def moved_on(line: Line, period: ServicePeriod | None) -> bool:
@@ -130,43 +143,6 @@ def _settle(document: Document, line: Line, service: Service) -> None:
         retire_sims(service)
 
 
-def settle_numbers(document: Document, line: Line, service: Service) -> None:
-    """What was decided about the numbers: kept ones go along, the others leave with the stop.
-
-    A number whose zone allows it moves to the new service (rule 30); one that is ported out is
-    under way until the other operator confirms (rule 50).
-    """
-    decided = _decided_numbers(document, line)
-    if not decided:
-        return
-    wanted = {
-        Action.ADD: {"keep": NumberStatus.ACTIVE},
-        Action.DELETE: {
-            "release": NumberStatus.RELEASED,
-            "port_out": NumberStatus.PORTING_OUT,
-        },
-    }.get(Action(line.action), {})
-    rows = ServiceNumber.objects.filter(service=line.service_id, e164__in=decided).exclude(
-        status__in=GONE
-    )
-    for number in rows:
-        if decided[number.e164] not in wanted:
-            continue
-        if line.action == Action.ADD:
-            transfer_number(number=number, to=service)
-        else:
-            advance_number(number=number, to=wanted[decided[number.e164]])
-
-
-def _decided_numbers(document: Document, line: Line) -> dict[str, str]:
-    """The decisions stand on the stop, or for a moved service on its start."""
-    found: dict[str, str] = {}
-    for each in document.lines.all():
-        if each.service_id == line.service_id and line.service_id is not None:
-            found.update(each.number_actions)
-    return found
-
-
 def _open_service(document: Document, line: Line) -> Service:
     """A new service; one that moved keeps its agreement and first start (rule 29)."""
     return open_service(
@@ -177,6 +153,6 @@ def _open_service(document: Document, line: Line) -> Service:
     )
 
 
-def _activate(office: Office, *, at: datetime, person_id: int | None) -> None:
-    if office.status == OfficeStatus.PLANNED:
+def _activate(office: Office | None, *, at: datetime, person_id: int | None) -> None:
+    if office is not None and office.status == OfficeStatus.PLANNED:
         activate_office(office=office, at=at, person_id=person_id)

@@ -6,8 +6,9 @@ from typing import Any
 
 from accounts.clock import day_of
 from macd import content as contents
+from macd.kinds import rules_for
 from macd.models import Document, DocumentVersion, Line
-from macd.vocabulary import Action, Decision
+from macd.vocabulary import Action
 from services.agreements import months_left
 from services.inventory import services_on
 from services.models import ServicePeriod
@@ -57,6 +58,8 @@ FROZEN = (
     "price_before",
     "price_after",
     "price_once",
+    "requested_on",
+    "until_on",
 )
 
 
@@ -69,6 +72,7 @@ def freeze_current(document: Document, *, on: datetime.date) -> None:
         if period is not None:
             _follow(line, period)
         price_line(line, period)
+    rules_for(document.kind).shape(document, lines)
     Line.objects.bulk_update(lines, FROZEN)
 
 
@@ -115,7 +119,8 @@ def price_line(line: Line, period: ServicePeriod | None) -> None:
     (rules 24 and 29). A price that the provider set by hand stands.
     """
     own = period.recurring_price if period else Decimal(0)
-    starts_elsewhere = line.action == Action.ADD and line.decision == Decision.MOVE
+    # The stop that belongs to it has the price of before.
+    starts_elsewhere = line.action == Action.ADD and bool(line.decision)
     line.price_before = (
         own * (line.quantity_before or 0)
         if period is not None and not starts_elsewhere

@@ -9,6 +9,7 @@ def lines_with_all() -> QuerySet[Line]:
     """Lines with everything that content, pages and prices ask of them."""
     return Line.objects.select_related(
         "service",
+        "replaced_by",
         "offering_version__offering",
         "current_offering_version__offering",
         "agreement",

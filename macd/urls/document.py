@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from macd.views import document, files, steps
+from macd.views import attachments, document, files, steps
 
 NUMBER = "documents/<slug:number>/"
 
@@ -18,5 +18,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{NUMBER}comments/", steps.comment, name="document_comment"),
     path(f"{NUMBER}proposals/<int:change>/", steps.decide_proposal, name="document_proposal"),
     path(f"{NUMBER}pdf/", files.pdf, name="document_pdf"),
+    path(f"{NUMBER}files/", attachments.document_files, name="document_files"),
+    path(f"{NUMBER}files/<uuid:public_id>/", attachments.document_file, name="document_file"),
+    path(
+        f"{NUMBER}files/<uuid:public_id>/remove/",
+        attachments.document_file_remove,
+        name="document_file_remove",
+    ),
     path(f"{NUMBER}preview/", files.preview, name="document_preview"),
 ]

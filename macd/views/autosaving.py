@@ -64,7 +64,7 @@ def _forms(document: Document, side: Side, sent: QueryDict) -> Iterator[PlacesFo
             yield form
     for line in document.lines.all():
         if any(path.startswith(f"line.{line.number}.") for path in sent):
-            form = line_form(document, line, sent)
+            form = line_form(document, line, sent, side=side)
             if form is not None:
                 yield form
 

@@ -177,6 +177,8 @@ def _error(document: Document, problem: Problem) -> dict[str, str]:
     url = ""
     if head in set(SectionName):
         url = f"{_fill(document, head)}#id_{problem.path}"
+    elif head == "files":
+        url = reverse("document_files", args=[document.number])
     elif head == "line" and rest:
         url = _line_url(document, int(rest.split(".")[0]), anchor=f"#id_{problem.path}")
     elif head == "lines" and not problem.leaving:

@@ -1,5 +1,6 @@
 """Which services a draft is about: adding, taking out, deciding what becomes of each."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -28,8 +29,11 @@ from macd.views.situations import situation_for
 from macd.views.tasks import has_settings
 from macd.vocabulary import Decision
 from macd.wording import line_title
+from services.inventory import services_on
+from services.models import ServicePeriod
 
-OFFERED = (Decision.MOVE, Decision.STOP, Decision.KEEP)
+OFFERED = (Decision.MOVE, Decision.REPLACE, Decision.STOP, Decision.KEEP)
+BY = ":"  # between “replace” and the service at the new office that takes over
 
 
 def services_page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse:
@@ -46,7 +50,7 @@ def page_of(document: Document) -> dict[str, Any]:
         "heading": start.items_heading,
         "items": start.items,
         "lines": [_item(document, line) for line in lines],
-        "decisions": _decisions(lines) if start.items == "decisions" else [],
+        "decisions": _decisions(document, lines, on=today()) if start.items == "decisions" else [],
         "add_url": reverse("document_line_add", args=[document.number]),
         "decide_url": reverse("document_decide", args=[document.number]),
         "idempotency_key": new_key(),
@@ -67,20 +71,49 @@ def _item(document: Document, line: Line) -> dict[str, Any]:
     }
 
 
-def _decisions(lines: list[Line]) -> list[dict[str, Any]]:
-    """One question per service of the office that moves."""
-    asked: dict[str, dict[str, Any]] = {}
-    for line in lines:
-        if line.service is not None and line.service.service_id not in asked:
-            asked[line.service.service_id] = {
-                "name": f"decision.{line.service.service_id}",
-                "legend": f"{line.offering_version.name} · {line.service.service_id}",
-                "choices": [
-                    {"value": one.value, "label": one.label, "checked": one == line.decision}
-                    for one in OFFERED
-                ],
-            }
-    return list(asked.values())
+def _decisions(document: Document, lines: list[Line], *, on: date) -> list[dict[str, Any]]:
+    """One question per service of the office that moves, also of one that came meanwhile."""
+    there = {line.service_id: line for line in lines if line.service_id is not None}
+    installed = list(services_on(customer_id=document.customer_id, on=on))
+    at_new = [p for p in installed if p.office_id and p.office_id == document.to_office_id]
+    asked: list[dict[str, Any]] = []
+    for period in installed:
+        bound = period.offering_version.offering.site_bound
+        line = there.get(period.service_id)
+        if line is not None or (bound and period.office_id == document.office_id):
+            asked.append(_question(document, period, line, at_new))
+    return asked
+
+
+def _question(
+    document: Document, period: ServicePeriod, line: Line | None, at_new: list[ServicePeriod]
+) -> dict[str, Any]:
+    family = period.offering_version.offering.family
+    within = document.office_id == document.to_office_id
+    offered = [one for one in OFFERED if not (within and one == Decision.REPLACE)]
+    choices = [{"value": one.value, "label": one.label} for one in offered]
+    choices[2:2] = [
+        {
+            "value": f"{Decision.REPLACE}{BY}{each.service.service_id}",
+            "label": _("Use %(name)s, which is at the new office already (%(service)s)")
+            % {"name": each.offering_version.name, "service": each.service.service_id},
+        }
+        for each in at_new
+        if each.offering_version.offering.family == family and not within
+    ]
+    chosen = _chosen(line)
+    return {
+        "name": f"decision.{period.service.service_id}",
+        "legend": f"{period.offering_version.name} · {period.service.service_id}",
+        "choices": [choice | {"checked": choice["value"] == chosen} for choice in choices],
+    }
+
+
+def _chosen(line: Line | None) -> str:
+    if line is None:
+        return ""
+    by = f"{BY}{line.replaced_by.service_id}" if line.replaced_by else ""
+    return f"{line.decision}{by}"
 
 
 def draft_or_denied(request: HttpRequest, number: str) -> Document:
@@ -159,23 +192,24 @@ def document_line_remove(request: HttpRequest, number: str, line: int) -> HttpRe
 def document_decide(request: HttpRequest, number: str) -> HttpResponse:
     """What becomes of each service of the office that moves (rule 27)."""
     document = draft_or_denied(request, number)
-    before = {
-        line.service.service_id: (line.service_id, line.decision)
-        for line in document.lines.all()
-        if line.service
-    }
+    lines = {line.service_id: line for line in document.lines.all() if line.service}
+    found = services_on(customer_id=document.customer_id, on=today())
+    services = {period.service.service_id: period.service for period in found}
 
     def write() -> str:
-        for service_id, (pk, decision) in before.items():
-            wanted = request.POST.get(f"decision.{service_id}")
-            if wanted and wanted != decision:
-                operations.decide_service(
-                    document=document,
-                    service_id=pk or 0,
-                    decision=wanted,
-                    by=standing_for(request),
-                    at=now(),
-                )
+        for service_id, service in services.items():
+            wanted = request.POST.get(f"decision.{service_id}", "")
+            if not wanted or wanted == _chosen(lines.get(service.pk)):
+                continue
+            decision, _by, other = wanted.partition(BY)
+            operations.decide_service(
+                document=document,
+                service_id=service.pk,
+                decision=decision,
+                replaced_by=services.get(other),
+                by=standing_for(request),
+                at=now(),
+            )
         return document.get_absolute_url()
 
     return _written(request, document, write)

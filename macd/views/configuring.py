@@ -22,6 +22,7 @@ from macd.refusals import StepDenied, Unsound
 from macd.views.common import errors_of, new_key, standing_for, write_once
 from macd.views.filling import editable_or_denied
 from macd.views.lineforms import line_form, offering_cards, offering_options
+from macd.views.numberforms import groups_of
 from macd.views.prices import price_of
 from macd.views.suggestions import suggestions_of
 from macd.vocabulary import Action, Side, Status
@@ -55,7 +56,7 @@ def document_line(request: HttpRequest, number: str, line: int) -> HttpResponse:
     editor = Editor(document, chosen, side, options)
     if request.method == "POST":
         return _save(request, editor)
-    return _answer(request, editor, line_form(document, chosen))
+    return _answer(request, editor, line_form(document, chosen, side=side))
 
 
 def line_or_404(document: Document, number: int) -> Line:
@@ -82,6 +83,7 @@ def _answer(
         "line": line,
         "title": line_title(line),
         "form": form,
+        "groups": list(groups_of(form)),
         "now": list(_installed(line)),
         "offering_name": editor.offering_path,
         "options": options if len(options) > 1 else [],
@@ -128,7 +130,7 @@ def _save(request: HttpRequest, editor: Editor) -> HttpResponse:
     except _Unfit as unfit:
         return _answer(request, editor, unfit.form)
     except StepDenied as denied:
-        form = line_form(editor.document, editor.line, request.POST)
+        form = line_form(editor.document, editor.line, request.POST, side=editor.side)
         if form is not None and form.is_valid():
             form.note_problems(p for p in denied.problems if p.path in form.fields)
         return _answer(request, editor, form, denied=denied)
@@ -148,7 +150,7 @@ def _write(request: HttpRequest, editor: Editor) -> str:
     standing, number = standing_for(request), editor.line.number
     document = _write_offering(request, editor)
     changed = document is not editor.document
-    form = line_form(document, line_or_404(document, number), request.POST)
+    form = line_form(document, line_or_404(document, number), request.POST, side=editor.side)
     if form is not None:
         if not form.is_valid():
             raise _Unfit(form)

@@ -5,59 +5,44 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 
-from macd.fields import Place, find_place
-from macd.forms.places import PlacesForm, characteristic_field, number_field, quantity_field
+from macd.forms.places import PlacesForm, characteristic_field, quantity_field
 from macd.models import Document, Line
 from macd.templatetags.macd_format import money_difference
-from macd.vocabulary import Action
-from services.catalogue import options_for_change
+from macd.views.numberforms import Pair, at_place, number_pairs
+from macd.views.tasks import starts_anew
+from macd.vocabulary import Action, Decision, Side
+from services.catalogue import options_for_change, sellable
 from services.configuration import characteristics_of
 from services.inventory import services_on
 from services.models import OfferingVersion, ServicePeriod
-from services.numbers import shown
-
-Pair = tuple[Place, forms.Field]
 
 
 def line_form(
-    document: Document, line: Line, data: Mapping[str, Any] | None = None
+    document: Document,
+    line: Line,
+    data: Mapping[str, Any] | None = None,
+    *,
+    side: Side = Side.CUSTOMER,
 ) -> PlacesForm | None:
     """What can be filled in of a line beside its offering; None where there is nothing."""
-    pairs = [*_starting(document, line), *_numbers(document, line)]
+    pairs = [*_starting(document, line), *number_pairs(document, line, side=side)]
     return PlacesForm(pairs, data) if pairs else None
 
 
 def _starting(document: Document, line: Line) -> list[Pair]:
-    if line.decision or line.action not in (Action.ADD, Action.MODIFY):
+    if not starts_anew(line):
         return []
     pairs: list[Pair] = []
     if line.offering_version.maximum_quantity != 1:
         before = "" if line.quantity_before is None else str(line.quantity_before)
-        pairs += _at(document, line, "quantity", quantity_field(now=before))
+        pairs += at_place(document, line, "quantity", quantity_field(now=before))
     for code, characteristic in characteristics_of(line.offering_version).items():
         now = characteristic.show(line.current.get(code))
         field = characteristic_field(characteristic, now=now)
-        pairs += _at(document, line, f"desired.{code}", field)
+        pairs += at_place(document, line, f"desired.{code}", field)
     return pairs
-
-
-def _numbers(document: Document, line: Line) -> list[Pair]:
-    goes_on = line.action != Action.DELETE
-    return [
-        pair
-        for number in sorted(line.number_actions)
-        for pair in _at(
-            document, line, f"numbers.{number}", number_field(shown(number), may_keep=goes_on)
-        )
-    ]
-
-
-def _at(document: Document, line: Line, name: str, field: forms.Field) -> list[Pair]:
-    place = find_place(document, f"line.{line.number}.{name}")
-    return [(place, field)] if place else []
 
 
 def installed(document: Document, line: Line, *, on: date) -> ServicePeriod | None:
@@ -70,12 +55,25 @@ def installed(document: Document, line: Line, *, on: date) -> ServicePeriod | No
 
 def offering_options(document: Document, line: Line, *, on: date) -> list[OfferingVersion]:
     """What the line's service may become: itself, then along the upgrade path (rule 44)."""
+    if line.decision == Decision.REPLACE and line.action == Action.ADD:
+        return replacements(document, line, on=on)
     period = installed(document, line, on=on) if line.action == Action.MODIFY else None
     if period is None or line.decision:
         return []
     found = options_for_change(period, document.requested_on or on)
     own = line.current_offering_version
     return [own if own and own.offering_id == each.offering_id else each for each in found]
+
+
+def replacements(document: Document, line: Line, *, on: date) -> list[OfferingVersion]:
+    """What may take the place of a service at the new office: the same family, sold that day."""
+    before = line.current_offering_version
+    family = before.offering.family if before else ""
+    found = sellable(document.requested_on or on).filter(
+        offering__family=family, offering__site_bound=True
+    )
+    others = found.exclude(offering=before.offering_id) if before else found
+    return sorted(others, key=lambda one: (one.recurring_price, one.pk))
 
 
 def offering_cards(

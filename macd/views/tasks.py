@@ -13,7 +13,7 @@ from macd import policy
 from macd.forms.starting import start_form_for
 from macd.kinds import Field, Problem, rules_for, value_of
 from macd.models import Document, Line
-from macd.vocabulary import Action, SectionName, Side
+from macd.vocabulary import Action, Decision, SectionName, Side
 from macd.wording import line_title
 
 STATUS_LABELS = {
@@ -21,6 +21,7 @@ STATUS_LABELS = {
     "in_progress": gettext_lazy("In progress"),
     "not_started": gettext_lazy("Not started"),
     "cannot_start": gettext_lazy("Cannot start yet"),
+    "optional": gettext_lazy("Optional"),
     "other_side": gettext_lazy("With your account manager"),
 }
 SECTION_LABELS = {
@@ -41,6 +42,7 @@ def tasks_of(document: Document, standing: Standing, *, on: date) -> list[dict[s
     rows = [_office(document), _services(document, lines, problems)]
     rows += [_settings(document, line, problems) for line in lines if has_settings(line)]
     rows += _sections(document, side, problems)
+    rows.append(_files(document))
     rows.append(_check(document, lines))
     return rows
 
@@ -78,13 +80,18 @@ def _services(document: Document, lines: list[Line], problems: list[Problem]) ->
 
 def has_settings(line: Line) -> bool:
     """Whether a line has a page of its own: settings to choose, or numbers to decide about."""
+    return bool(line.number_actions) or starts_anew(line)
+
+
+def starts_anew(line: Line) -> bool:
+    """Whether settings are chosen in a line; what only goes elsewhere keeps its own."""
     starts = line.action in (Action.ADD, Action.MODIFY)
-    return bool(line.number_actions) or (starts and not line.decision)
+    return starts and line.decision in ("", Decision.REPLACE)
 
 
 def _settings(document: Document, line: Line, problems: list[Problem]) -> dict[str, Any]:
     mine = [problem for problem in problems if _is_of(problem, line)]
-    label = _("Numbers") if line.action == Action.DELETE or line.decision else _("Settings")
+    label = _("Settings") if starts_anew(line) else _("Numbers")
     service = line.service.service_id if line.service else ""
     return _row(
         f"{label}: {line_title(line)}",
@@ -96,6 +103,19 @@ def _settings(document: Document, line: Line, problems: list[Problem]) -> dict[s
 
 def _is_of(problem: Problem, line: Line) -> bool:
     return problem.path == f"line.{line.number}" or problem.path.startswith(f"line.{line.number}.")
+
+
+def _files(document: Document) -> dict[str, Any]:
+    """What was added; a picture of the new place is needed before approval (rule 32)."""
+    names = list(document.attachments.values_list("name", flat=True)[:4])
+    asked = [p for p in rules_for(document.kind).missing(document) if p.path == "files"]
+    url = reverse("document_files", args=[document.number])
+    if asked:
+        status = "in_progress" if names else "not_started"
+        return _row(_("Files"), status, url=url, hint=str(asked[0].message))
+    hint = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    optional = _("Only if something is to be shown")
+    return _row(_("Files"), "completed" if names else "optional", url=url, hint=hint or optional)
 
 
 def _sections(document: Document, side: Side, problems: list[Problem]) -> Iterator[dict[str, Any]]:

@@ -41,6 +41,9 @@ class ServiceNumber(CustomerOwned):
     office = models.ForeignKey(
         Office, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    forwarded_to = models.CharField(
+        _("forwarded to"), max_length=16, blank=True, default="", db_default=""
+    )
     emergency_address = models.CharField(_("emergency address"), max_length=250, blank=True)
     status = models.CharField(
         _("status"), max_length=12, choices=NumberStatus, default=NumberStatus.ACTIVE

@@ -17,12 +17,17 @@ SignIn = Callable[..., Page]
 ANSWERS = {
     "sites.contact_name": "L. Wouters",
     "sites.contact_mobile": "0470 12 34 56",
+    "sites.access_hours": "08:00–17:00",
     "sites.landlord": "yes",
+    "sites.line_there": "yes",
+    "numbers.emergency_confirmed": "true",
+    "technical.dependents_keep_working": "true",
     "sites.cabling": "Cat 6A",
     "sites.power_and_rack": "19 inch",
     "sites.old_contact_name": "S. Martin",
     "sites.old_contact_mobile": "0470 12 34 57",
     "technical.serviceability": "possible",
+    "technical.surveyed": "true",
 }
 SECTIONS = ("request", "sites", "technical", "numbers", "planning")
 

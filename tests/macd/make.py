@@ -28,7 +28,12 @@ WORDS = {
     "contact_mobile": "+32470123456",
     "old_contact_name": "Jan Janssens",
     "old_contact_mobile": "+32470123457",
+    "access_hours": "08:00-17:00",
     "landlord": "yes",
+    "line_there": "yes",
+    "new_floor": "Third floor",
+    "emergency_confirmed": True,
+    "dependents_keep_working": True,
     "cabling": "CAT6 up to the rack",
     "power_and_rack": "Half a rack, two sockets",
     "serviceability": "possible",
@@ -204,6 +209,9 @@ def owed(world: World, document: Document, side: Side) -> Document:
     """Fill in what one side must still fill in."""
     missing = rules_for(document.kind).missing(document, side=side)
     values = {problem.path: WORDS[problem.path.split(".")[1]] for problem in missing}
+    seen = rules_for(document.kind).field("technical.surveyed")
+    if seen is not None and side == Side.PROVIDER:
+        values[seen.path] = True
     person = world.requester if side == Side.CUSTOMER else world.manager
     return fill(world, document, person, **values)
 

@@ -5,6 +5,7 @@ What is expected stands here in words of its own, not in policy's: a table of wh
 
 from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -45,9 +46,12 @@ SEES = {
     "sim": {"fleet_administrator"},
 }
 # What is not there before it is made answers 404 to those who see the document as well.
-MADE_LATER = {"document_pdf", "document_preview"}
+MADE_LATER = {"document_pdf", "document_preview", "document_file"}
 # An address that names a part which the document does not have, or has in another state only.
-PARTS = {"document_line_step", "document_proposal", "document_line", "document_line_remove"}
+PARTS = {
+    "document_line_step", "document_proposal", "document_line", "document_line_remove",
+    "document_file_remove",
+}  # fmt: skip
 
 
 @dataclass
@@ -139,6 +143,7 @@ def address(matrix: Matrix, name: str, state: str) -> str | None:
         {"number": number, "line": 1, "step": "deliver"},
         {"number": number, "change": 1},
         {"number": number, "section": "request"},
+        {"number": number, "public_id": UUID(int=0)},
         {"public_id": matrix.ids(name)},
         {"public_id": matrix.sim_id, "step": "block"},
         {"service_id": matrix.user_id if state == "user" else matrix.world.service.service_id},

@@ -21,6 +21,8 @@ DONE: dict[str, Any] = {
     Happening.DECIDE: gettext_lazy("decided on a suggestion"),
     Happening.COMMENT: gettext_lazy("wrote a comment"),
     Happening.COMMENT_INTERNAL: gettext_lazy("wrote an internal note"),
+    Happening.ATTACH: gettext_lazy("added a file"),
+    Happening.DETACH: gettext_lazy("took a file out"),
     Happening.LEAVING_REFUSED: gettext_lazy("wanted to stop the last services"),
     Step.SUBMIT: gettext_lazy("sent the request"),
     Step.ASK_COLLEAGUE: gettext_lazy("asked a colleague to agree"),
@@ -68,6 +70,8 @@ LINE_DONE: dict[str, Any] = {
 ICONS: dict[str, str] = {
     Happening.FILL_IN: "pencil",
     Happening.SUGGEST: "pencil",
+    Happening.ATTACH: "paperclip",
+    Happening.DETACH: "paperclip",
     Happening.COMMENT: "message-square",
     Happening.COMMENT_INTERNAL: "lock",
     Step.SUBMIT: "send",

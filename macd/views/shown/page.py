@@ -139,7 +139,7 @@ def _blocking(standing: Standing, document: Document) -> list[dict[str, str]]:
     found = [
         {
             "message": str(problem.message),
-            "url": f"#section-{problem.section}",
+            "url": "#files" if problem.path == "files" else f"#section-{problem.section}",
             "url_label": _("Look at it"),
         }
         for problem in rules_for(document.kind).missing(document)

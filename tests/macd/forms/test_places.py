@@ -9,6 +9,7 @@ from macd.forms.layout import DayField
 from macd.forms.places import PlacesForm, characteristic_field, field_for, number_field
 from macd.kinds import Problem, rules_for
 from macd.kinds.move import CHECKLIST
+from macd.vocabulary import NumberAction
 from services.configuration import Characteristic
 from tests.macd import make
 
@@ -111,6 +112,9 @@ def test_settings_say_what_is_installed_now():
     assert field.required
 
 
-def test_a_number_stays_only_with_a_service_that_goes_on():
-    assert "keep" in dict(number_field("+3292230000", may_keep=True).choices)
-    assert "keep" not in dict(number_field("+3292230000", may_keep=False).choices)
+def test_a_number_is_asked_with_what_is_offered_for_it():
+    offered = [NumberAction.RELEASE, NumberAction.PORT_OUT]
+    assert [value for value, _label in number_field("+3292230000", offered).choices] == [
+        "release",
+        "port_out",
+    ]

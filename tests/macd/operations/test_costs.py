@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from macd import operations
 from macd.vocabulary import Side, Step
+from services.inventory import services_on
 from tests.macd import make
+from tests.services import make as stock
 
 pytestmark = pytest.mark.usefixtures("system")
 MOST = {"submit": 26, "approve": 36, "sign": 30, "deliver": 20}
@@ -44,3 +46,59 @@ def test_the_main_steps_cost_no_more_than_before():
     costs = {"submit": submit, "approve": approve, "sign": sign, "deliver": deliver}
     told = {name: len(asked) for name, asked in costs.items()}
     assert {name: n for name, n in told.items() if n > MOST[name]} == {}, told
+
+
+def _many(world, count):
+    """A Move of so many services, filled in."""
+    for _each in range(count - 2):
+        stock.installed(
+            world.customer,
+            office=world.office,
+            offering_version=world.plus,
+            agreement=world.agreement,
+        )
+    periods = list(services_on(customer_id=world.customer.pk, on=make.TODAY, office=world.office))
+    return make.move(world, periods=periods)
+
+
+@pytest.mark.parametrize("count", [2, 40])
+def test_sending_asks_no_more_for_more_lines(count):
+    """However many services move, sending it costs what two cost."""
+    world = make.world()
+    document = _many(world, count)
+    document, submit = _count(world, document, Step.SUBMIT, world.requester)
+    assert document.lines.count() == 2 * count
+    assert len(submit) <= 40, len(submit)
+
+
+@pytest.mark.parametrize("kind", ["change", "delete", "add"])
+def test_sending_any_kind_asks_no_more_for_more_lines(kind):
+    told = set()
+    for count in (1, 6):
+        world = make.world()
+        more = [
+            stock.installed(
+                world.customer,
+                office=world.office,
+                offering_version=world.plus,
+                agreement=world.agreement,
+            )
+            for _each in range(count)
+        ]
+        services = [world.service, *more]
+        makers = {
+            "change": lambda w=world, s=services: _faster(w, s[:-1]),
+            "delete": lambda w=world, s=services: make.delete(w, *s[:-1]),
+            "add": lambda w=world, n=count: make.add(w, *[w.plus] * n),
+        }
+        _document, submit = _count(world, makers[kind](), Step.SUBMIT, world.requester)
+        told.add(len(submit))
+    assert len(told) == 1, told
+    assert max(told) <= 40
+
+
+def _faster(world, services):
+    periods = [world.period(service) for service in services]
+    document = make.draft(world, "change", periods=periods)
+    values = {f"line.{n}.desired.speed": "200" for n in range(1, len(services) + 1)}
+    return make.fill(world, document, **{"request.requested_on": make.WANTED, **values})

@@ -25,6 +25,7 @@ def test_a_draft_that_is_complete_only_waits_to_be_checked():
         "Services": "completed",
         "Settings: SmartFit Internet Plus → SmartFit Internet Extra": "completed",
         "Date and reference": "completed",
+        "Files": "optional",
         "Prices, technical details and the promised date": "other_side",
         "Check and send": "not_started",
     }
@@ -98,5 +99,5 @@ def test_more_services_cost_no_more_queries(django_assert_max_num_queries):
         by=world.by(world.requester), at=make.AT, office=world.office, periods=periods,
     )  # fmt: skip
     by = world.by(world.requester)
-    with django_assert_max_num_queries(4):
-        assert len(tasks_of(document, by, on=make.TODAY)) == 13
+    with django_assert_max_num_queries(6):
+        assert len(tasks_of(document, by, on=make.TODAY)) == 14

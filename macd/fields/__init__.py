@@ -2,35 +2,24 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from macd.fields.numbers import detail_place, number_place
+from macd.fields.place import Place
 from macd.kinds import Field, Unfit, rules_for, value_of
 from macd.kinds.fields import fit_text
 from macd.models import Document, Line
-from macd.vocabulary import NumberAction, SectionName, Side
+from macd.vocabulary import SectionName, Side
 from services.catalogue import published_on
 from services.configuration import Characteristic, Wrong, characteristics_of, parse, problem_with
 from services.models import OfferingVersion
 
+__all__ = ["Place", "find_place"]
+
 LARGEST_QUANTITY = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One value of a document: its path, label, owner, and how it is read and written."""
-
-    path: str
-    label: str
-    section: SectionName
-    owner: Side
-    value: Any
-    fit: Callable[[Any], Any]
-    write: Callable[[Any], None]
-    shown: Callable[[Any], str] = str
 
 
 def find_place(document: Document, path: str) -> Place | None:
@@ -73,11 +62,22 @@ def _line_place(document: Document, parts: list[str]) -> Place | None:
     line = next((line for line in document.lines.all() if line.number == number), None)
     if line is None:
         return None
-    makers = {"offering": _offering_place, "quantity": _quantity_place, "numbers": _number_place}
+    makers: dict[str, Callable[[Line, list[str]], Place | None]] = {
+        "number_service": detail_place,
+        "number_forward": detail_place,
+        "number_reason": detail_place,
+        "numbers": number_place,
+    }
+    whole: dict[str, Callable[[Document, Line], Place]] = {
+        "offering": _offering_place,
+        "quantity": _quantity_place,
+    }
     if parts[2] == "desired" and len(parts) == 4:
         return _characteristic_place(line, parts[3])
     if parts[2] in makers:
-        return makers[parts[2]](document, line, ".".join(parts[3:]))
+        return makers[parts[2]](line, parts)
+    if parts[2] in whole:
+        return whole[parts[2]](document, line)
     return None
 
 
@@ -116,7 +116,7 @@ def _fit_characteristic(characteristic: Characteristic, raw: Any) -> Any:
     return value
 
 
-def _offering_place(document: Document, line: Line, _rest: str) -> Place:
+def _offering_place(document: Document, line: Line) -> Place:
     def fit(raw: Any) -> str:
         code = fit_text(raw)
         if _version(document, line, code) is None:
@@ -152,7 +152,7 @@ def _version(document: Document, line: Line, code: str) -> OfferingVersion | Non
     return published_on(on).filter(offering__code=code).first()
 
 
-def _quantity_place(_document: Document, line: Line, _rest: str) -> Place:
+def _quantity_place(_document: Document, line: Line) -> Place:
     def fit(raw: Any) -> int:
         text = str(raw).strip() if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
         if not re.fullmatch(r"[+-]?[0-9]{1,12}", text):
@@ -173,29 +173,4 @@ def _quantity_place(_document: Document, line: Line, _rest: str) -> Place:
         value=line.quantity,
         fit=fit,
         write=write,
-    )
-
-
-def _number_place(_document: Document, line: Line, e164: str) -> Place | None:
-    if e164 not in line.number_actions:
-        return None
-
-    def fit(raw: Any) -> str:
-        if raw not in NumberAction.values:
-            raise Unfit(_("Say what becomes of this number."))
-        return str(raw)
-
-    def write(value: Any) -> None:
-        line.number_actions[e164] = value
-        line.save(update_fields=["number_actions"])
-
-    return Place(
-        path=f"line.{line.number}.numbers.{e164}",
-        label=e164,
-        section=SectionName.NUMBERS,
-        owner=Side.CUSTOMER,
-        value=line.number_actions[e164],
-        fit=fit,
-        write=write,
-        shown=lambda action: str(NumberAction(action).label) if action else "",
     )

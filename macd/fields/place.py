@@ -1,0 +1,21 @@
+"""One value of a document: its path, its owner, and how it is read and written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from macd.vocabulary import SectionName, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One value of a document: its path, label, owner, and how it is read and written."""
+
+    path: str
+    label: str
+    section: SectionName
+    owner: Side
+    value: Any
+    fit: Callable[[Any], Any]
+    write: Callable[[Any], None]
+    shown: Callable[[Any], str] = str
