@@ -233,12 +233,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep the outbox": {"task": "outbox.tasks.sweep", "schedule": 5.0},
     "give a sign of life": {"task": "config.health.give_sign_of_life", "schedule": 10.0},
     "let time pass": {"task": "macd.tasks.pass_time", "schedule": 600.0},
+    "end agreements on their day": {"task": "finance.tasks.execute", "schedule": 600.0},
     "extend the audit chain": {"task": "audit.tasks.extend_chain", "schedule": 1.0},
 }
 OUTBOX_CHANNELS = {
     "account_mail": "accounts.mail.deliver",
     "mail": "macd.tasks.deliver_mail",
     "case_mail": "finance.tasks.deliver_mail",
+    "case_letter": "finance.tasks.seal",
     "seal": "macd.tasks.seal",
     "preview": "macd.tasks.preview",
     "self_service": "services.tasks.self_service",

@@ -1,30 +1,17 @@
 """Reads of cancellation cases; each begins at what the reader may see."""
 
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from accounts.models import Customer
 from accounts.standing import Standing
-from finance.exposure import last_day_to_act, monthly_by_customer
+from finance.models import CaseLine
 from macd import policy
 from macd.models import Document
 from macd.queries import documents_for, with_lines
 from macd.workflow import FINAL
-from services.models import CancellationCase, ServiceNumber
-from services.models.number import GONE
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A case as a row of the list: its last day to act and what the customer pays a month."""
-
-    case: CancellationCase
-    act_on: date | None
-    monthly: Decimal
+from services.models import CancellationCase, CaseEvent
 
 
 def cases_for(standing: Standing) -> QuerySet[CancellationCase]:
@@ -39,28 +26,15 @@ def case_for(standing: Standing, public_id: UUID) -> CancellationCase | None:
     return cases_for(standing).filter(public_id=public_id).first()
 
 
-def listed(standing: Standing, *, on: date) -> list[Listed]:
-    """All cases: open ones by last day to act, those without a day next, closed ones last."""
-    cases = list(cases_for(standing).prefetch_related("agreements"))
-    monthly = monthly_by_customer({case.customer_id for case in cases}, on=on)
-    rows = [
-        Listed(
-            case=case,
-            act_on=last_day_to_act(case.agreements.all()),
-            monthly=monthly.get(case.customer_id, Decimal(0)),
-        )
-        for case in cases
-    ]
-    return sorted(rows, key=_urgency)
+def reads_notes(standing: Standing, case: CancellationCase) -> bool:
+    """Whether a person reads what the provider's people tell each other (rule 15)."""
+    return standing.is_staff and standing.at(case.customer_id) is None
 
 
-def _urgency(row: Listed) -> tuple[bool, bool, date, int]:
-    return (
-        row.case.closed_at is not None,
-        row.act_on is None,
-        row.act_on or date.max,
-        row.case.pk,
-    )
+def events_for(standing: Standing, case: CancellationCase) -> QuerySet[CaseEvent]:
+    """The history of a case that a person may read, newest first."""
+    events = CaseEvent.objects.filter(case=case).select_related("by").order_by("-id")
+    return events if reads_notes(standing, case) else events.filter(internal=False)
 
 
 def open_documents_of(standing: Standing, case: CancellationCase) -> QuerySet[Document]:
@@ -75,14 +49,9 @@ def open_documents_of(standing: Standing, case: CancellationCase) -> QuerySet[Do
     return with_lines(found).order_by("number")
 
 
-def numbers_of(case: CancellationCase) -> QuerySet[ServiceNumber]:
-    """The numbers about which something has to be decided."""
-    return (
-        ServiceNumber.objects.filter(customer=case.customer_id)
-        .exclude(status__in=GONE)
-        .select_related("service")
-        .order_by("e164")
-    )
+def decisions_of(case: CancellationCase) -> dict[int, CaseLine]:
+    """What finance decided about open items, by item."""
+    return {each.line_id: each for each in CaseLine.objects.filter(case=case)}
 
 
 def customers_of(standing: Standing) -> list[Customer]:

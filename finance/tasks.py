@@ -1,8 +1,13 @@
-"""What the outbox hands over: mails about leaving."""
+"""What the outbox hands over: mails about leaving, letters; and what time does."""
 
+from celery import shared_task
+
+from accounts.clock import now
 from accounts.models import Customer, Person
 from accounts.tenancy import as_system
 from finance.mails import mail_about
+from finance.operations import execute_due
+from finance.sealing import seal_letter
 from outbox.mail import message_id_for, send
 from outbox.models import Message
 from services.models import CancellationCase
@@ -37,3 +42,14 @@ def deliver_mail(message: Message) -> None:
             language=reader.language,
             reference=str(customer.public_id),
         )
+
+
+def seal(message: Message) -> None:
+    """Render and seal a confirmation letter."""
+    seal_letter(int(message.payload["letter"]), at=now())
+
+
+@shared_task
+def execute() -> None:
+    """End the agreements whose day has come."""
+    execute_due(at=now())

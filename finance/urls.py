@@ -1,12 +1,19 @@
-"""Leaving: the cases, talking first, giving notice."""
+"""Leaving: the desk, the cases, talking first, giving notice, the month report."""
 
 from django.urls import URLPattern, path
 
-from finance.views import cases, notice, talk
+from finance.views import cases, desk, doing, files, notice, planning, recording, talk
+
+CASE = "cancellations/<uuid:public_id>/"
 
 urlpatterns: list[URLPattern] = [
-    path("cancellations/", cases.cancellations, name="cancellations"),
+    path("cancellations/", desk.cancellations, name="cancellations"),
     path("cancellations/talk/", talk.talk_to_us, name="talk_to_us"),
     path("cancellations/notice/", notice.give_notice, name="give_notice"),
-    path("cancellations/<uuid:public_id>/", cases.cancellation, name="cancellation"),
+    path("cancellations/record/", recording.record, name="record_notice"),
+    path(CASE, cases.cancellation, name="cancellation"),
+    path(f"{CASE}ends/", planning.plan, name="cancellation_plan"),
+    path(f"{CASE}letter/", files.letter, name="cancellation_letter"),
+    path(f"{CASE}scan/", files.scan, name="cancellation_scan"),
+    path(f"{CASE}do/<slug:action>/", doing.do, name="cancellation_do"),
 ]

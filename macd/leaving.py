@@ -1,4 +1,4 @@
-"""Whether a document would leave a customer, or an agreement, without any service (rule 48)."""
+"""What leaving means to a document: it stops the last services, or comes while notice runs."""
 
 import datetime
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from macd.conflicts import holder_of
-from macd.models import Document
+from macd.models import Document, Line
 from macd.vocabulary import Action
+from services.cancellation import stops_growth
 from services.models import Agreement
 from services.queries import remaining_after
 
@@ -45,3 +46,26 @@ def leaves_nothing(document: Document, *, on: datetime.date) -> Iterator[str]:
         yield _("This would stop the last service of agreement %(agreement)s.") % {
             "agreement": agreement
         }
+
+
+def refused_growth(document: Document, *, always: bool) -> Iterator[str]:
+    """Say that nothing is added, moved or increased while the customer leaves (rule 59).
+
+    ``always``: the document is of a kind that does so whatever its lines. Stops, decreases and
+    changes at the same price pass; so does what was sent before, and what finance lets through.
+    """
+    if not always and not any(map(_increases, document.lines.all())):
+        return
+    case = stops_growth(
+        document.customer_id, reference=document.number, submitted_at=document.submitted_at
+    )
+    if case is not None:
+        yield _(
+            "%(customer)s is leaving, so nothing is added, moved or increased any more. Stopping"
+            " and decreasing stay possible. Finance can make an exception for %(number)s."
+        ) % {"customer": document.customer, "number": document.number}
+
+
+def _increases(line: Line) -> bool:
+    more = line.quantity > (line.quantity_before or 0) and line.action != Action.DELETE
+    return more or (line.price_after or 0) > (line.price_before or 0)

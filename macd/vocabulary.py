@@ -102,6 +102,7 @@ class Step(models.TextChoices):
     COMPLETE = "complete", _("Complete")
     CLOSE_PARTLY = "close_partly", _("Close as partly done")
     FAIL = "fail", _("Close as not delivered")
+    LEAVE = "leave", _("Close because the company leaves")
 
 
 class LineStep(models.TextChoices):

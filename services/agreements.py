@@ -57,6 +57,24 @@ def end_after_notice(agreement: Agreement, *, received_on: date) -> date | None:
     return end
 
 
+def notice_end(agreement: Agreement, *, received_on: date, longest: int | None) -> date:
+    """The first day without once only the notice has run, whatever the term.
+
+    ``longest`` is the most months of notice that the law lets a renewed or open-ended agreement
+    ask; None where no law says so.
+    """
+    months = agreement.notice_months
+    bound = agreement.initial_end_on is not None and not is_renewed(agreement, received_on)
+    if longest is not None and not bound:
+        months = min(months, longest)
+    return max(add_months(received_on, months), received_on + timedelta(days=1))
+
+
+def last_notice_for(agreement: Agreement, end: date) -> date:
+    """The last receipt day of a notice that is in time for an end (the first day without)."""
+    return _last_notice(agreement, end)
+
+
 def is_renewed(agreement: Agreement, on: date) -> bool:
     """Whether the agreement is past its first end that day, so tacitly renewed."""
     return (

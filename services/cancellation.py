@@ -1,6 +1,8 @@
 """Leaving completely: a notice opens one case per customer, with the ends of every agreement."""
 
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,9 +11,18 @@ from accounts.clock import day_of
 from accounts.models import Customer, Person
 from audit import trail
 from services.agreements import end_after_notice
-from services.models import Agreement, CancellationCase, CaseAgreement, CaseStatus
+from services.models import (
+    Agreement,
+    CancellationCase,
+    CaseAgreement,
+    CaseEvent,
+    CaseOverride,
+    CaseStatus,
+    CaseStep,
+)
+from services.models.cancellation import INTERNAL_STEPS
 from services.parameters import parameters
-from services.queries import lock_customer
+from services.queries import lock_customer, monthly_by_agreement
 from services.statutory import StatutoryEnds, statutory_ends
 
 __all__ = [
@@ -22,8 +33,12 @@ __all__ = [
     "accepted_case_for",
     "advance_case",
     "end_agreement",
+    "last_day_to_act",
     "open_case",
     "open_case_for",
+    "record_case_event",
+    "refresh_last_day",
+    "stops_growth",
 ]
 
 
@@ -48,26 +63,36 @@ def open_case(
     channel: str,
     reason: str = "",
     received_at: datetime | None = None,
+    given_by: str = "",
+    scan_id: int | None = None,
 ) -> CancellationCase:
     """Record a customer's notice that it leaves completely (rule 56), with a row per agreement.
 
-    ``received_at`` is the receipt of a mail or letter that finance records later than it came;
-    else the notice is received ``at``. The worker count of that day is kept, because it counts.
-    Raises AlreadyLeaving while the customer has an open case.
+    ``received_at`` is the receipt of a mail or letter that finance records later than it came,
+    with who wrote it and the scan; else the notice is received ``at``. The worker count of that
+    day is kept, because it counts. Raises AlreadyLeaving while the customer has an open case.
     """
     lock_customer(customer_id)
     if (open_already := open_case_for(customer_id)) is not None:
         raise AlreadyLeaving(open_already)
     customer = Customer.objects.get(pk=customer_id)
-    case = CancellationCase.objects.create(
+    worth = monthly_by_agreement(customer_id, on=day_of(received_at or at))
+    case = CancellationCase(
         customer=customer,
         opened_by=by,
         received_at=received_at or at,
         channel=channel,
         reason=reason,
         worker_count=customer.worker_count,
+        given_by=given_by,
+        scan_id=scan_id,
+        monthly=sum(worth.values(), Decimal(0)),
     )
-    CaseAgreement.objects.bulk_create(_rows(case, customer))
+    rows = _rows(case, customer, worth)
+    case.act_on = last_day_to_act(rows)
+    case.save(force_insert=True)
+    CaseAgreement.objects.bulk_create(rows)
+    record_case_event(case=case, step=CaseStep.NOTICE, at=at, by=by)
     trail.record(
         event="case.notice_given",
         at=at,
@@ -95,7 +120,7 @@ def accepted_case_for(customer_id: int) -> CancellationCase | None:
 
 @transaction.atomic
 def advance_case(
-    *, case: CancellationCase, to: CaseStatus, by: Person, at: datetime
+    *, case: CancellationCase, to: CaseStatus, by: Person | None, at: datetime
 ) -> CancellationCase:
     """Take a case a step on: accepted, withdrawn (until executed) or executed (rule 58).
 
@@ -107,24 +132,97 @@ def advance_case(
         CaseStatus.WITHDRAWN: (CaseStatus.NOTICE_GIVEN, CaseStatus.ACCEPTED),
     }.get(to, ())
     closed_at = None if to == CaseStatus.ACCEPTED else at
+    values: dict[str, datetime | None] = {"closed_at": closed_at, "with_manager_since": None}
+    if to == CaseStatus.ACCEPTED:
+        values["accepted_at"] = at
     moved = CancellationCase.objects.filter(pk=case.pk, status__in=starts).update(
-        status=to, closed_at=closed_at
+        status=to, **values
     )
     if not moved:
         raise CaseMoved(_("The case cannot become “%(status)s” any more.") % {"status": to.label})
-    case.status, case.closed_at = to, closed_at
+    case.status = to
+    for name, value in values.items():
+        setattr(case, name, value)
     trail.record(
         event=f"case.{to.value}",
         at=at,
-        person_id=by.pk,
+        person_id=by.pk if by else None,
         customer_id=case.customer_id,
         reference=str(case.public_id),
     )
     return case
 
 
+def record_case_event(
+    *,
+    case: CancellationCase,
+    step: CaseStep,
+    at: datetime,
+    by: Person | None,
+    note: str = "",
+    facts: Mapping[str, object] | None = None,
+) -> CaseEvent:
+    """Add one thing to a case's history; whether the customer reads it follows from the step."""
+    return CaseEvent.objects.create(
+        customer_id=case.customer_id,
+        case=case,
+        step=step,
+        at=at,
+        by=by,
+        note=note,
+        internal=step in INTERNAL_STEPS,
+        facts=dict(facts or {}),
+    )
+
+
+def last_day_to_act(rows: Iterable[CaseAgreement]) -> date | None:
+    """The last day with service of the first agreement that may end, or is to end.
+
+    What is decided counts; before that the earliest end by any reading, with both readings of
+    the law where the worker count is unknown. What has been executed no longer counts.
+    """
+    ends: list[date | None] = []
+    for row in rows:
+        if row.executed_on is None:
+            ends += [row.ends_on] if row.ends_on else _possible(row)
+    first = min((end for end in ends if end), default=None)
+    return first - timedelta(days=1) if first else None
+
+
+def _possible(row: CaseAgreement) -> list[date | None]:
+    statutory = [row.statutory_end_on]
+    if row.statutory_end_on is None:
+        statutory = [row.statutory_end_if_small_on, row.statutory_end_if_large_on]
+    return [row.contractual_end_on, *statutory]
+
+
+def refresh_last_day(case: CancellationCase) -> None:
+    """Bring the case's last day to act up to date with its rows."""
+    case.act_on = last_day_to_act(CaseAgreement.objects.filter(case=case))
+    case.save(update_fields=["act_on"])
+
+
+def stops_growth(
+    customer_id: int, *, reference: str, submitted_at: datetime | None
+) -> CancellationCase | None:
+    """The accepted case for which a request that grows is refused (rule 59), if there is one.
+
+    One that was sent before the case was accepted goes on until finance decides about it; one
+    that finance made an exception for passes.
+    """
+    case = accepted_case_for(customer_id)
+    if case is None or case.accepted_at is None:
+        return None
+    before = submitted_at is not None and submitted_at < case.accepted_at
+    if before or CaseOverride.objects.filter(case=case, reference=reference).exists():
+        return None
+    return case
+
+
 @transaction.atomic
-def end_agreement(*, row: CaseAgreement, ends_on: date, by: Person, at: datetime) -> CaseAgreement:
+def end_agreement(
+    *, row: CaseAgreement, ends_on: date, by: Person | None, at: datetime
+) -> CaseAgreement:
     """Execute one agreement of an accepted case on its day (rule 60).
 
     ``ends_on`` is the first day without. The agreement's own end stays as it was stored; that it
@@ -147,7 +245,7 @@ def end_agreement(*, row: CaseAgreement, ends_on: date, by: Person, at: datetime
     trail.record(
         event="case.agreement_ended",
         at=at,
-        person_id=by.pk,
+        person_id=by.pk if by else None,
         customer_id=row.customer_id,
         reference=str(row.case.public_id),
         facts={"agreement_id": row.agreement_id, "ends_on": ends_on.isoformat()},
@@ -155,10 +253,15 @@ def end_agreement(*, row: CaseAgreement, ends_on: date, by: Person, at: datetime
     return row
 
 
-def _rows(case: CancellationCase, customer: Customer) -> list[CaseAgreement]:
+def _rows(
+    case: CancellationCase, customer: Customer, worth: Mapping[int | None, Decimal]
+) -> list[CaseAgreement]:
     received_on = day_of(case.received_at)
     running = Agreement.objects.filter(customer=customer, ended_on=None)
-    return [_row(case, customer, agreement, received_on) for agreement in running]
+    rows = [_row(case, customer, agreement, received_on) for agreement in running]
+    for row in rows:
+        row.monthly = worth.get(row.agreement_id, Decimal(0))
+    return rows
 
 
 def _row(

@@ -106,6 +106,12 @@ def parameters(codes: Iterable[str], *, on: date) -> dict[str, Any]:
     return found
 
 
+def parameter_versions(codes: Iterable[str], *, on: date) -> dict[str, PolicyParameter]:
+    """The rows that hold on a day, so that a page can name value and version."""
+    rows = PolicyParameter.objects.filter(code__in=list(codes), valid__contains=on)
+    return {row.code: row for row in rows}
+
+
 @transaction.atomic
 def set_parameter(*, code: str, value: Any, from_on: date) -> PolicyParameter:
     """Give a parameter another value from a day on; earlier days keep theirs.

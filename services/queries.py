@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from accounts.models import Customer
 from offices.models import Office
@@ -69,6 +70,16 @@ def remaining_after(
             if agreement_id is not None
         },
     )
+
+
+def monthly_by_agreement(customer_id: int, *, on: date) -> dict[int | None, Decimal]:
+    """What a customer pays a month under each agreement on a day, excl. VAT (None: under none)."""
+    rows = (
+        ServicePeriod.objects.filter(customer=customer_id, valid__contains=on)
+        .values_list("service__agreement")
+        .annotate(monthly=Sum(F("recurring_price") * F("quantity")))
+    )
+    return {agreement_id: monthly or Decimal(0) for agreement_id, monthly in rows}
 
 
 def is_empty(office: Office, *, on: date) -> bool:

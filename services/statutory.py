@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from services.agreements import is_renewed
-from services.calendar import add_months
+from services.calendar import add_months, started_months
 from services.models import Agreement
 
 
@@ -46,3 +47,23 @@ def _if_large(agreement: Agreement, received_on: date, notice_months: int) -> da
     if is_renewed(agreement, received_on):
         return add_months(received_on, notice_months)
     return agreement.initial_end_on
+
+
+def early_fee(*, monthly: Decimal, ends_on: date, fee_free_from: date) -> Decimal:
+    """What a small company may owe for an end within the first months (decisions.md 30).
+
+    The monthly amount for each started month from ``ends_on``, the first day without, to
+    ``fee_free_from``; nothing from that day on.
+    """
+    return monthly * started_months(ends_on, fee_free_from)
+
+
+def free_exit_end(*, notified_on: date, received_on: date, days: int) -> date | None:
+    """The end of a free exit after the provider changed price or conditions, or None.
+
+    Notice is in time from the day of notification up to and including ``days`` days later; it
+    ends the day after receipt. Indexation is no such change: it is not recorded as one.
+    """
+    if notified_on <= received_on <= notified_on + timedelta(days=days):
+        return received_on + timedelta(days=1)
+    return None

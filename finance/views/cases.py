@@ -1,5 +1,6 @@
-"""The list of cancellation cases, and one case; read-only."""
+"""One case: ends side by side with their account, what is open, and what can be done now."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -7,117 +8,164 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.clock import day_of, today
+from accounts.clock import today
+from accounts.standing import Standing
 from finance import queries
-from finance.exposure import Side, sides_of
-from finance.queries import Listed
+from finance.explaining import figures_of
+from finance.exposure import sides_of
+from finance.hardware import hardware_of
+from finance.numbers import numbers_of
+from finance.views.actions import Refused, actions_for, item_action, number_action
+from finance.views.shown import about, events, money_or_text, next_for, shown
 from macd import policy
+from macd.models import Document
 from macd.queries import documents_for
-from macd.templatetags.macd_format import day, day_short, moment, money
-from macd.views.common import standing_for
-from macd.wording import in_one_line
+from macd.templatetags.macd_format import money
+from macd.views.common import new_key, standing_for
+from macd.wording import line_title
 from services.inventory import services_on
-from services.models import CancellationCase, CaseStatus
+from services.models import CancellationCase, CaseStatus, ServicePeriod
+from services.models.cancellation import OPEN
 
 MOST = 200
 
 
-@require_safe
-@login_required
-def cancellations(request: HttpRequest) -> HttpResponse:
-    """List the cases that the reader may see, by last day to act."""
-    standing = standing_for(request)
-    on = today()
-    rows = [_row(row) for row in queries.listed(standing, on=on)]
-    columns = [
-        {"label": _("Company")},
-        {"label": _("Last day to act")},
-        {"label": _("Received on")},
-        {"label": _("Status")},
-        {"label": _("A month"), "number": True},
-        {"label": _("Account manager")},
-    ]
-    context = {"rows": rows, "columns": columns, "at_the_customer": bool(standing.memberships)}
-    return render(request, "finance/cancellations.html", context)
-
-
-def _row(listed: Listed) -> dict[str, Any]:
-    case = listed.case
-    return {
-        "url": reverse("cancellation", args=[case.public_id]),
-        "cells": [
-            case.customer.legal_name,
-            day_short(listed.act_on) or _("not known yet"),
-            day_short(case.received_at),
-            case.get_status_display(),
-            money(listed.monthly),
-            case.customer.account_manager.name,
-        ],
-    }
+def case_or_404(request: HttpRequest, public_id: UUID) -> CancellationCase:
+    """The case. Raises Http404 where the reader may not know of it."""
+    case = queries.case_for(standing_for(request), public_id)
+    if case is None:
+        raise Http404
+    return case
 
 
 @require_safe
 @login_required
 def cancellation(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Show one case: ends side by side, worth, what is open, services and numbers."""
+    """Show one case."""
+    return case_page(request, case_or_404(request, public_id))
+
+
+def case_page(
+    request: HttpRequest, case: CancellationCase, *, refused: Refused | None = None
+) -> HttpResponse:
+    """The page of a case; after a refusal with what was typed and why it was refused."""
     standing = standing_for(request)
-    case = queries.case_for(standing, public_id)
-    if case is None:
-        raise Http404
-    sides = sides_of(case, on=day_of(case.received_at))
-    services = list(services_on(customer_id=case.customer_id, on=today())[: MOST + 1])
+    staff = queries.reads_notes(standing, case)
+    letters = list(case.letters.select_related("stored_file"))
+    context = {
+        "case": case,
+        "staff": staff,
+        "sides": [_side(side, staff) for side in sides_of(case)],
+        "about": about(case, staff=staff),
+        "next": next_for(case, letters),
+        "letters": letters,
+        "events": events(queries.events_for(standing, case)),
+        "actions": actions_for(standing, case, refused),
+        "may_plan": policy.is_finance(standing) and case.status in OPEN,
+        "errors": refused.errors if refused else None,
+        "just_given": case.status == CaseStatus.NOTICE_GIVEN,
+        "hardware": hardware_of(case.customer_id, on=today()),
+        "idempotency_key": new_key(),
+        **_services(case),
+        **_open(standing, case, refused),
+    }
+    return render(
+        request, "finance/cancellation.html", context, status=refused.status if refused else 200
+    )
+
+
+def _side(side: Any, staff: bool) -> dict[str, Any]:
+    figures = [
+        {
+            "label": figure.label,
+            "value": shown(figure.value),
+            "rule": figure.rule,
+            "source": figure.source,
+            "inputs": [(label, shown(value)) for label, value in figure.inputs],
+            "used": figure.used,
+        }
+        for figure in figures_of(side, for_the_desk=staff)
+    ]
+    return {"side": side, "row": side.row, "agreement": side.row.agreement, "figures": figures}
+
+
+def _services(case: CancellationCase) -> dict[str, Any]:
+    """What is installed, with the sums by which the figures can be checked by hand."""
+    found = list(services_on(customer_id=case.customer_id, on=today())[: MOST + 1])
+    columns = [
+        {"label": _("Service")},
+        {"label": _("What")},
+        {"label": _("Office")},
+        {"label": _("Agreement")},
+        {"label": _("Quantity × price"), "number": True},
+        {"label": _("A month"), "number": True},
+    ]
+    total = sum((period.monthly_amount for period in found[:MOST]), Decimal(0))
+    return {
+        "columns": columns,
+        "rows": [{"cells": _service(period)} for period in found[:MOST]],
+        "total": [_("Total"), "", "", "", "", money(total)] if found else [],
+        "more_services": len(found) > MOST,
+    }
+
+
+def _service(period: ServicePeriod) -> list[str]:
+    agreement = period.service.agreement
+    return [
+        period.service.service_id,
+        period.offering_version.name,
+        period.office.name if period.office else _("Not tied to an office"),
+        agreement.number if agreement else _("none"),
+        f"{period.quantity} × {money(period.recurring_price)}",
+        money(period.monthly_amount),
+    ]
+
+
+def _open(standing: Standing, case: CancellationCase, refused: Refused | None) -> dict[str, Any]:
+    """Open requests and numbers, with what the reader may decide about them."""
     readable = set(
         documents_for(standing).filter(customer=case.customer_id).values_list("pk", flat=True)
     )
-    documents = [
-        {
-            "document": document,
-            "summary": in_one_line(list(document.lines.all())),
-            "url": document.get_absolute_url() if document.pk in readable else "",
-        }
-        for document in queries.open_documents_of(standing, case)
-    ]
-    context = {
-        "case": case,
-        "sides": [{"side": side, "rows": _agreement_rows(side)} for side in sides],
-        "about": _about(case, sum((side.monthly for side in sides), Decimal(0))),
-        "services": services[:MOST],
-        "more_services": len(services) > MOST,
-        "numbers": queries.numbers_of(case),
-        "documents": documents,
-        "just_given": case.status == CaseStatus.NOTICE_GIVEN,
-        "for_the_desk": policy.is_finance(standing) or policy.is_auditor(standing),
+    open_case = case.status in OPEN
+    decides = open_case and policy.is_finance(standing)
+    chooses = open_case and (
+        policy.is_finance(standing) or policy.may_give_notice(standing, case.customer_id)
+    )
+    found = list(queries.open_documents_of(standing, case))
+    return {
+        "documents": list(_documents(case, found, readable, decides, refused)),
+        "numbers": [
+            {"choice": each, "action": number_action(case, each, refused) if chooses else None}
+            for each in numbers_of(case)
+        ],
     }
-    return render(request, "finance/cancellation.html", context)
 
 
-def _about(case: CancellationCase, monthly: Decimal) -> list[dict[str, Any]]:
-    """Rows of components/summary_list.html about the notice itself."""
-    workers = case.worker_count
-    rows = [
-        (_("Received on"), moment(case.received_at)),
-        (_("Given by"), f"{case.opened_by.name} · {case.get_channel_display()}"),
-        (_("Reason"), case.reason),
-        (
-            _("Workers at receipt"),
-            _("not known: both results are shown") if workers is None else workers,
-        ),
-        (_("A month"), money(monthly)),
-        (_("Account manager"), case.customer.account_manager.name),
-    ]
-    return [{"label": label, "value": value} for label, value in rows if value != ""]
-
-
-def _agreement_rows(side: Side) -> list[dict[str, Any]]:
-    """Rows of components/summary_list.html about one agreement."""
-    rows = [
-        (_("Started on"), day(side.row.agreement.starts_on)),
-        (_("Last day to act"), day(side.act_on)),
-        (_("A month"), money(side.monthly)),
-        (_("To the end of the term"), money(side.until_end)),
-    ]
-    return [{"label": label, "value": value} for label, value in rows if value]
+def _documents(
+    case: CancellationCase,
+    found: Iterable[Document],
+    readable: set[int],
+    decides: bool,
+    refused: Refused | None,
+) -> Iterable[dict[str, Any]]:
+    decisions = queries.decisions_of(case)
+    for document in found:
+        yield {
+            "document": document,
+            "url": document.get_absolute_url() if document.pk in readable else "",
+            "lines": [
+                {
+                    "title": line_title(line),
+                    "status": line.get_status_display(),
+                    "decided": decisions.get(line.pk),
+                    "cost": money_or_text(decisions[line.pk].cost) if line.pk in decisions else "",
+                    "action": item_action(case, line, decisions.get(line.pk), refused)
+                    if decides and not line.is_final
+                    else None,
+                }
+                for line in document.lines.all()
+            ],
+        }

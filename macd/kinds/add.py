@@ -21,6 +21,7 @@ class Add(KindRules):
     """Rules 37 to 42."""
 
     kind = Kind.ADD
+    grows = True
     fields = (*COMMON, *AT_THE_OFFICE, SERVICEABILITY, SERVICEABILITY_ON)
 
     def lines(self, wanted: Wanted) -> list[Line]:

@@ -11,6 +11,7 @@ from macd.conflicts import conflicts_of
 from macd.kinds.fields import COMMON, Field
 from macd.kinds.problem import Problem
 from macd.kinds.sight import Sight
+from macd.leaving import refused_growth
 from macd.models import Document, Line
 from macd.plan import earliest_start
 from macd.vocabulary import Action, Kind, Side
@@ -40,6 +41,8 @@ class KindRules:
     # Whether finance is the second approver, and whether time alone may close a document.
     finance_decides: ClassVar[bool] = False
     may_lapse: ClassVar[bool] = True
+    # Whether it always gives a customer more, so that it stops while the customer leaves.
+    grows: ClassVar[bool] = False
 
     def lines(self, wanted: Wanted) -> list[Line]:
         """The unsaved lines that a new document of this kind starts with, numbered from 1."""
@@ -64,6 +67,7 @@ class KindRules:
             yield Problem("lines", _("Add at least one service to this request."))
         yield from self._date_problems(document, on=sight.on)
         yield from _place_problems(sight)
+        yield from growth_problems(document, always=self.grows)
         for line in sight.lines:
             yield from self.line_problems(sight, line)
         for line, other in conflicts_of(document, sight.lines):
@@ -141,6 +145,12 @@ class KindRules:
         if field.code == "po_number":
             return document.customer.po_number_required
         return field.required
+
+
+def growth_problems(document: Document, *, always: bool) -> Iterator[Problem]:
+    """Rule 59: nothing is added, moved or increased while an accepted notice runs."""
+    for what in refused_growth(document, always=always):
+        yield Problem("lines", what)
 
 
 def _place_problems(sight: Sight) -> Iterator[Problem]:

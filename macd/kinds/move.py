@@ -47,6 +47,7 @@ class Move(MoveLines, KindRules):
     """Rules 26 to 36; each moved service is a pair of lines (domain.md §4)."""
 
     kind = Kind.MOVE
+    grows = True
     fields = (
         *COMMON,
         *(replace(f, required=True) if f == ACCESS_HOURS else f for f in AT_THE_OFFICE),

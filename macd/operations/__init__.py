@@ -6,7 +6,7 @@ from macd.operations.delivering import settle, take_line_step
 from macd.operations.discussing import add_comment
 from macd.operations.drafting import add_lines, decide_service, open_draft, remove_line
 from macd.operations.elapsing import let_time_pass
-from macd.operations.leaving import tell_of_leaving
+from macd.operations.leaving import close_for_leaving, tell_of_leaving
 from macd.operations.once import once
 from macd.operations.stepping import take_step
 
@@ -15,6 +15,7 @@ __all__ = [
     "add_lines",
     "attach_file",
     "change_fields",
+    "close_for_leaving",
     "decide_proposal",
     "decide_service",
     "let_time_pass",

@@ -248,4 +248,5 @@ EFFECTS: dict[Step, Callable[[Taken], dict[str, Any]]] = {
     Step.COMPLETE: finish,
     Step.CLOSE_PARTLY: finish,
     Step.FAIL: finish,
+    Step.LEAVE: let_go,
 }

@@ -1,16 +1,26 @@
-"""Telling the provider that a customer tried to stop its last services (rule 48)."""
+"""Leaving: telling the provider of a try, and closing what is open when a customer is gone."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from accounts.models import Customer
 from accounts.standing import Standing
-from macd import policy
+from macd import policy, queries
+from macd.conflicts import holder_of
 from macd.models import Document
+from macd.operations.delivering import settle
 from macd.operations.recording import record_event
-from macd.vocabulary import Actor, Happening, Side
+from macd.operations.stepping import take_step
+from macd.vocabulary import Actor, Happening, LineStatus, LineStep, Side, Status, Step
+from macd.workflow import FINAL
+from services import claims
 
 TOLD = frozenset({Actor.ACCOUNT_MANAGER, Actor.FINANCE})
+UNDELIVERED = (LineStatus.OPEN, LineStatus.PLANNED, LineStatus.HELD)
 
 
 @transaction.atomic
@@ -32,3 +42,68 @@ def tell_of_leaving(*, document: Document, by: Standing, at: datetime) -> bool:
         tell=TOLD,
     )
     return True
+
+
+@transaction.atomic
+def close_for_leaving(
+    *, customer: Customer, service_ids: Collection[int], whole: bool, at: datetime
+) -> int:
+    """Close what is open on services that end because their customer leaves; say how many.
+
+    In delivery the items on them are withdrawn, whatever their point of no return; before that
+    the request is closed. With ``whole`` everything of the customer is closed, and drafts expire.
+    """
+    with translation.override(customer.language):
+        note = _("The company has left.") if whole else _("The agreement has ended.")
+    found = Document.objects.filter(customer=customer).exclude(status__in=sorted(FINAL))
+    if not whole:
+        found = found.filter(lines__service__in=list(service_ids)).distinct()
+    closed = 0
+    for document in queries.with_all(found.order_by("pk")):
+        closed += _close(document, set(service_ids), whole=whole, at=at, note=note)
+    return closed
+
+
+def _close(
+    document: Document, service_ids: set[int], *, whole: bool, at: datetime, note: str
+) -> bool:
+    if document.status == Status.DRAFT:
+        if whole:
+            take_step(document=document, step=Step.EXPIRE, by=None, at=at)
+        return whole
+    if document.status == Status.AWAITING_COMPANY:
+        return False
+    if document.status == Status.IN_DELIVERY:
+        return _withdraw_items(document, None if whole else service_ids, at=at, note=note)
+    take_step(document=document, step=Step.LEAVE, by=None, at=at, note=note)
+    return True
+
+
+def _withdraw_items(
+    document: Document, service_ids: set[int] | None, *, at: datetime, note: str
+) -> bool:
+    """Withdraw the items that nobody delivered, and let the document follow."""
+    now = queries.locked(document.pk)
+    items = [
+        line
+        for line in now.lines.all()
+        if line.status in UNDELIVERED and (service_ids is None or line.service_id in service_ids)
+    ]
+    for line in items:
+        claims.release(holder=holder_of(now, line), at=at)
+        before = line.status
+        line.advance(to=LineStatus.WITHDRAWN, at=at)
+        record_event(
+            document=now,
+            step=f"line_{LineStep.WITHDRAW.value}",
+            at=at,
+            by=None,
+            actor=Actor.SYSTEM,
+            tell=frozenset({Actor.OPERATIONS, Actor.ACCOUNT_MANAGER}),
+            from_status=before,
+            to_status=LineStatus.WITHDRAWN,
+            line_number=line.number,
+            note=note,
+        )
+    settle(now, at=at)
+    return bool(items)

@@ -24,6 +24,11 @@ def may_give_notice(standing: Standing, customer_id: int) -> bool:
     )
 
 
+def manages(standing: Standing, account_manager_id: int | None) -> bool:
+    """Whether a person looks after the customers of an account manager today."""
+    return account_manager_id in managed_by(standing)
+
+
 def is_account_manager(standing: Standing) -> bool:
     """Whether the inbox is this person's desk."""
     return bool({StaffRole.ACCOUNT_MANAGER, StaffRole.LEAD} & standing.staff_roles)

@@ -22,6 +22,7 @@ class Who(StrEnum):
     SELF_SERVICE = "who manages users or SIMs of a company, else 403"
     USER = "who manages the users of the company, else 404"
     SIM = "who manages the SIMs of the company, else 404"
+    FINANCE = "finance, else 403"
     STAFF = "the provider's staff, else 403"
     ADMINISTRATION = "who may open the administration"
     DEMO = "anyone, where DEMO is on"
@@ -122,6 +123,11 @@ PAGES: dict[str, Page] = {
     # -- leaving ----------------------------------------------------------------------------
     "cancellations": page(Who.SIGNED_IN, *READ),
     "cancellation": page(Who.CASE, *READ),
+    "cancellation_plan": page(Who.CASE, *READ),
+    "cancellation_letter": page(Who.CASE, *READ),
+    "cancellation_scan": page(Who.CASE, *READ),
+    "cancellation_do": page(Who.CASE, *WRITE),
+    "record_notice": page(Who.FINANCE, *FORM),
     "talk_to_us": page(Who.CUSTOMERS, *FORM),
     "give_notice": page(Who.CUSTOMERS, *FORM),
 }

@@ -98,6 +98,15 @@ def finance_people() -> set[int]:
     return _staff({StaffRole.FINANCE})
 
 
+def notice_givers_of(customer_id: int) -> set[int]:
+    """Ids of the company's people who give notice, and are told what becomes of it (rule 56)."""
+    givers = [CustomerRole.SIGNATORY, CustomerRole.COMPANY_ADMINISTRATOR]
+    rows = Membership.objects.filter(
+        customer_id=customer_id, revoked_at=None, roles__overlap=givers, person__is_active=True
+    )
+    return set(rows.values_list("person_id", flat=True))
+
+
 def account_managers() -> set[int]:
     """Ids of the people who may look after a portfolio."""
     return _staff({StaffRole.ACCOUNT_MANAGER})

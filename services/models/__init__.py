@@ -1,7 +1,16 @@
 """The tables of this app, one module per subject."""
 
 from services.models.agreement import Agreement
-from services.models.cancellation import CancellationCase, CaseAgreement, CaseStatus, Channel
+from services.models.cancellation import (
+    CancellationCase,
+    CaseAgreement,
+    CaseEvent,
+    CaseOverride,
+    CaseStatus,
+    CaseStep,
+    Channel,
+    EndMode,
+)
 from services.models.catalogue import (
     Dependency,
     DependencyScope,
@@ -37,7 +46,10 @@ __all__ = [
     "BlockReason",
     "CancellationCase",
     "CaseAgreement",
+    "CaseEvent",
+    "CaseOverride",
     "CaseStatus",
+    "CaseStep",
     "Cause",
     "Channel",
     "Claim",
@@ -45,6 +57,7 @@ __all__ = [
     "Dependency",
     "DependencyScope",
     "DevicePlan",
+    "EndMode",
     "Family",
     "InventoryEntry",
     "NumberStatus",

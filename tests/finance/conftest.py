@@ -1,17 +1,21 @@
 """A company, its people and browsers, on the day of the tests."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from accounts.models import Customer
-from accounts.roles import CustomerRole
+from accounts.roles import CustomerRole, StaffRole
+from finance import operations
 from services.cancellation import open_case
 from tests.accounts import make as people
 from tests.macd import make
 
 RECEIVED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ONE_DAY = timedelta(days=1)
+LAST = date(2026, 4, 30)
+ON_THE_DAY = datetime(2026, 5, 1, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -59,3 +63,34 @@ def workers(customer: Customer, count: int | None) -> None:
     customer.worker_count_on = make.TODAY if count is not None else None
     customer.worker_count_source = "NSSO" if count is not None else ""
     customer.save()
+
+
+@pytest.fixture
+def colleague(world: make.World):
+    """A second person of finance."""
+    return people.staff(StaffRole.FINANCE, name="Frank Finance")
+
+
+def as_(world: make.World, person, at=make.AT):
+    """Who does something, where they stand, and when."""
+    return {"person": person, "by": world.by(person), "at": at}
+
+
+def choose(world: make.World, case, mode="fixed", *, last=None, note="As agreed", person=None):
+    """Let finance choose the same end for every agreement of a case; ``last``: the last day."""
+    for row in case.agreements.select_related("case", "agreement"):
+        operations.choose_end(
+            row=row,
+            mode=mode,
+            ends_on=last + ONE_DAY if last else None,
+            note=note,
+            **as_(world, person or world.finance),
+        )
+
+
+def accepted(world: make.World, case, last=LAST):
+    """Accept a notice, all agreements ending on the same day."""
+    choose(world, case, last=last)
+    operations.accept(case=case, **as_(world, world.finance))
+    case.refresh_from_db()
+    return case

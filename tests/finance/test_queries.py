@@ -1,14 +1,11 @@
-"""Who sees which case, in which order."""
-
-from datetime import UTC, datetime
+"""Who sees which case, and what of it."""
 
 import pytest
 
 from accounts.roles import CustomerRole, Scope, StaffRole
-from finance import queries
-from services.cancellation import CaseStatus, advance_case, open_case
+from finance import operations, queries
 from tests.accounts import make as people
-from tests.finance.conftest import workers
+from tests.finance.conftest import as_
 from tests.macd import make
 
 
@@ -31,19 +28,13 @@ def test_the_it_firm_and_narrow_scopes_do_not_see_the_case(world, case, roles, s
     assert not queries.cases_for(world.by(person))
 
 
-def test_open_cases_come_by_last_day_to_act_closed_ones_last(world, case):
-    small, closed = make.world(), make.world()
-    workers(small.customer, 5)
-    workers(world.customer, 50)
-    at = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
-    case.worker_count = 50
-    case.agreements.update(statutory_end_on="2028-01-01")
-    soon = open_case(customer_id=small.customer.pk, by=small.signatory, at=at, channel="page")
-    over = open_case(customer_id=closed.customer.pk, by=closed.signatory, at=at, channel="page")
-    advance_case(case=over, to=CaseStatus.WITHDRAWN, by=world.finance, at=at)
-    rows = queries.listed(world.by(world.finance), on=make.TODAY)
-    assert [listed.case.pk for listed in rows] == [soon.pk, case.pk, over.pk]
-    assert rows[0].act_on == at.date()
+def test_internal_notes_never_reach_the_customer(world, case):
+    operations.write_note(case=case, note="They bluff.", **as_(world, world.finance))
+    for person, expected in ((world.finance, 2), (world.manager, 2), (world.signatory, 1)):
+        assert queries.events_for(world.by(person), case).count() == expected
+    # Nor who sits on both sides.
+    people.membership(CustomerRole.VIEWER, customer=world.customer, person=world.finance)
+    assert queries.events_for(world.by(world.finance), case).count() == 1
 
 
 def test_finance_sees_open_requests_but_no_drafts(world, case):

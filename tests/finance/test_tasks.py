@@ -6,8 +6,9 @@ from django.utils import translation
 
 from finance import notices
 from finance.mails import mail_about
-from finance.tasks import deliver_mail
+from finance.tasks import deliver_mail, execute
 from outbox.models import Message
+from tests.finance.conftest import ON_THE_DAY, accepted
 from tests.macd import make
 
 
@@ -47,7 +48,21 @@ def test_who_left_is_told_nothing(world, case):
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
-@pytest.mark.parametrize("about", [notices.NOTICE, notices.RECEIPT, notices.CALL_BACK])
+@pytest.mark.parametrize(
+    "about",
+    [
+        notices.NOTICE,
+        notices.RECEIPT,
+        notices.CALL_BACK,
+        notices.HAND_OVER,
+        notices.ANSWER,
+        notices.SECOND,
+        notices.ACCEPTED,
+        notices.LETTER,
+        notices.WITHDRAWN,
+        notices.EXECUTED,
+    ],
+)
 def test_each_mail_is_whole_in_each_language(world, case, about, language):
     world.customer.legal_name = "Zoon & Co <BV>"
     world.finance.language = language
@@ -66,3 +81,11 @@ def test_each_mail_is_whole_in_each_language(world, case, about, language):
     assert f'lang="{language}"' in written.html
     assert written.html.count("<a ") == (0 if about == notices.CALL_BACK else 1)
     assert "{%" not in written.text + written.html
+
+
+def test_the_scheduler_executes_what_is_due(world, case, settings):
+    accepted(world, case)
+    settings.MACD_CLOCK = ON_THE_DAY.isoformat()
+    execute()
+    case.refresh_from_db()
+    assert case.status == "executed"

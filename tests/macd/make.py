@@ -1,6 +1,6 @@
 """A small company with its account manager, an office and services; call inside `as_system`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -119,6 +119,14 @@ def world(**customer_fields: Any) -> World:
         service=stock.installed(customer, office=here, offering_version=plus, agreement=agreement),
         other=stock.installed(customer, office=here, agreement=agreement),
     )
+
+
+def replace_service(world: World) -> World:
+    """The same company with one more service of the kind that its requests change."""
+    fresh = stock.installed(
+        world.customer, office=world.office, offering_version=world.plus, agreement=world.agreement
+    )
+    return replace(world, service=fresh)
 
 
 def change(world: World, **values: Any) -> Document:

@@ -3,7 +3,7 @@
 What is expected stands here in words of its own, not in policy's: a table of who sees what.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from uuid import UUID
 
@@ -18,12 +18,10 @@ from accounts.roles import CustomerRole, StaffRole
 from accounts.tenancy import as_system
 from macd import policy
 from macd.policy.pages import PAGES, Who
-from macd.vocabulary import Step
 from offices.models import MembershipOffice
 from services.cancellation import open_case
 from tests.accounts import make as people
 from tests.macd import make
-from tests.services import make as stock
 from tests.services.selfservice import world as helping
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -46,7 +44,9 @@ SEES = {
     "sim": {"fleet_administrator"},
 }
 # What is not there before it is made answers 404 to those who see the document as well.
-MADE_LATER = {"document_pdf", "document_preview", "document_file"}
+MADE_LATER = {
+    "document_pdf", "document_preview", "document_file", "cancellation_letter", "cancellation_scan",
+}  # fmt: skip
 # An address that names a part which the document does not have, or has in another state only.
 PARTS = {
     "document_line_step", "document_proposal", "document_line", "document_line_remove",
@@ -114,22 +114,14 @@ def assemble() -> Matrix:
     team = Team.objects.create(name="Team", lead=folk["lead"])
     StaffMembership.objects.filter(person=world.manager).update(team=team)
     draft = make.change(world)
-    signed = make.signed(_with_service(world))
-    submitted = make.step(world, make.change(_with_service(world)), Step.SUBMIT, world.requester)
+    signed = make.signed(make.replace_service(world))
+    submitted = make.submitted(make.replace_service(world))
     case = open_case(customer_id=world.customer.pk, by=world.signatory, at=make.AT, channel="page")
     numbers = {"draft": draft.number, "submitted": submitted.number, "signed": signed.number}
     helped = helping.world(customer=world.customer)
     user = helping.installed_user(helped)
     sim = helping.installed(helped)
     return Matrix(folk, numbers, world, str(case.public_id), user.service_id, str(sim.public_id))
-
-
-def _with_service(world: make.World) -> make.World:
-    """The same company with one more service of the kind that its requests change."""
-    fresh = stock.installed(
-        world.customer, office=world.office, offering_version=world.plus, agreement=world.agreement
-    )
-    return replace(world, service=fresh)
 
 
 def address(matrix: Matrix, name: str, state: str) -> str | None:
@@ -145,6 +137,7 @@ def address(matrix: Matrix, name: str, state: str) -> str | None:
         {"number": number, "section": "request"},
         {"number": number, "public_id": UUID(int=0)},
         {"public_id": matrix.ids(name)},
+        {"public_id": matrix.case_id, "action": "note"},
         {"public_id": matrix.sim_id, "step": "block"},
         {"service_id": matrix.user_id if state == "user" else matrix.world.service.service_id},
         {"code": "AAAA-BBBB-CCCC-DDDD"},
@@ -222,6 +215,7 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
     allowed = {
         Who.MANAGERS: DESKS,
         Who.OPERATIONS: {"operations"},
+        Who.FINANCE: {"finance"},
         Who.STAFF: {*STAFF, "other_manager"},
         Who.SELF_SERVICE: {"uc_administrator", "fleet_administrator"},
         Who.CUSTOMERS: {*COMPANY, "other_requester", "other_signatory"},

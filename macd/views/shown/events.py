@@ -55,6 +55,7 @@ DONE: dict[str, Any] = {
     Step.COMPLETE: gettext_lazy("completed the request"),
     Step.CLOSE_PARTLY: gettext_lazy("closed the request as partly done"),
     Step.FAIL: gettext_lazy("closed the request as not delivered"),
+    Step.LEAVE: gettext_lazy("closed the request, because the company leaves"),
 }
 LINE_DONE: dict[str, Any] = {
     LineStep.PLAN: gettext_lazy("planned item %(line)s"),

@@ -1,4 +1,4 @@
-"""Asking to be called, and giving notice: each in one transaction with what it owes."""
+"""Asking to be called, and giving notice: on the page, or recorded from a mail or letter."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from accounts.models import Customer, Person
 from accounts.standing import Standing
 from audit import trail
 from finance import notices
+from finance.operations.common import asked, finance_only
 from macd import policy
 from macd.kinds import Problem
 from macd.refusals import NotPermitted, StepDenied, Unsound
@@ -56,14 +57,58 @@ def give_notice(
     if not sure:
         message = _("Confirm that you give notice.")
         raise Unsound(message, problems=[Problem("sure", message)])
+    case = _opened(customer, person, at, channel=Channel.PAGE, reason=reason)
+    notices.owe_notice(case=case, at=at)
+    return case
+
+
+@transaction.atomic
+def record_notice(
+    *,
+    customer: Customer,
+    person: Person,
+    by: Standing,
+    at: datetime,
+    channel: str,
+    received_at: datetime,
+    given_by: str,
+    reason: str = "",
+    scan_id: int | None = None,
+) -> CancellationCase:
+    """Record a notice that came by mail or letter (rule 56); its receipt counts, not today.
+
+    Finance and account manager are told. Raises NotPermitted for who is not of finance, Unsound
+    for a receipt in the future or without a name, StepDenied while a case is open.
+    """
+    finance_only(by)
+    if channel not in (Channel.MAIL, Channel.LETTER):
+        message = _("Choose how the notice came in.")
+        raise Unsound(message, problems=[Problem("channel", message)])
+    if received_at > at:
+        message = _("The receipt cannot lie in the future.")
+        raise Unsound(message, problems=[Problem("received_on", message)])
+    name = asked(given_by, "given_by", _("Say who gave notice."))
+    case = _opened(
+        customer,
+        person,
+        at,
+        channel=channel,
+        reason=reason,
+        received_at=received_at,
+        given_by=name,
+        scan_id=scan_id,
+    )
+    notices.owe_notice(case=case, at=at)
+    return case
+
+
+def _opened(customer: Customer, person: Person, at: datetime, **facts: object) -> CancellationCase:
+    if customer.closed_on is not None:
+        raise StepDenied(_("This company has left already."))
     try:
-        case = open_case(
-            customer_id=customer.pk, by=person, at=at, channel=Channel.PAGE, reason=reason
-        )
+        return open_case(customer_id=customer.pk, by=person, at=at, **facts)  # type: ignore[arg-type]
     except AlreadyLeaving as already:
         raise StepDenied(
             _("Notice was given already, on %(day)s.")
             % {"day": day_of(already.case.received_at).strftime("%d/%m/%Y")}
         ) from None
-    notices.owe_notice(case=case, at=at)
-    return case

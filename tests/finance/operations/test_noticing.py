@@ -1,4 +1,6 @@
-"""Asking to be called has no effect; giving notice has."""
+"""Asking to be called has no effect; giving notice has, and so has recording one (rule 56)."""
+
+from datetime import UTC, datetime
 
 import pytest
 
@@ -23,7 +25,7 @@ def notice(world, person, **more):
     )
 
 
-def test_a_notice_stamps_receipt_opens_a_case_and_tells(world):
+def test_rule_56_a_notice_stamps_receipt_opens_a_case_and_tells(world):
     case = notice(world, world.signatory, reason="We merge.")
     assert (case.received_at, case.opened_by, case.reason) == (
         make.AT,
@@ -36,11 +38,11 @@ def test_a_notice_stamps_receipt_opens_a_case_and_tells(world):
     assert AuditEvent.objects.filter(event="case.notice_given").count() == 1
 
 
-def test_an_administrator_gives_notice_too(world, administrator):
+def test_rule_56_a_company_administrator_gives_notice_too(world, administrator):
     assert notice(world, administrator).customer == world.customer
 
 
-def test_who_may_not_sign_gives_no_notice(world):
+def test_rule_56_who_may_not_sign_gives_no_notice(world):
     for person in (world.requester, world.manager, world.finance, people.membership().person):
         with pytest.raises(NotPermitted):
             notice(world, person)
@@ -62,7 +64,7 @@ def test_notice_is_given_once(world, administrator):
     assert CancellationCase.objects.count() == 1
 
 
-def test_a_wish_to_be_called_decides_nothing_and_tells_once_a_day(world):
+def test_rule_56_a_wish_to_be_called_decides_nothing_and_tells_once_a_day(world):
     for _time in range(2):
         operations.ask_call_back(
             customer=world.customer,
@@ -81,3 +83,54 @@ def test_only_the_companys_people_ask_to_be_called(world):
         operations.ask_call_back(
             customer=world.customer, person=stranger, by=world.by(stranger), at=make.AT
         )
+
+
+LETTER_CAME = datetime(2026, 2, 27, 11, 0, tzinfo=UTC)
+
+
+def recorded(world, person, **more):
+    values = {"channel": "letter", "received_at": LETTER_CAME, "given_by": "A. Boss", **more}
+    return operations.record_notice(
+        customer=world.customer, person=person, by=world.by(person), at=make.AT, **values
+    )
+
+
+def test_rule_56_a_letter_is_recorded_by_finance_with_its_receipt(world):
+    """The day the letter came counts, not the day on which it is recorded."""
+    case = recorded(world, world.finance)
+    assert (case.received_at, case.opened_by, case.given_by) == (
+        LETTER_CAME,
+        world.finance,
+        "A. Boss",
+    )
+    assert case.agreements.get().statutory_end_if_small_on.isoformat() == "2026-02-28"
+    assert told("case_notice") == {world.manager.pk, world.finance.pk}
+    assert told("case_receipt") == {world.signatory.pk}
+
+
+def test_rule_56_only_finance_records_a_letter(world):
+    for person in (world.manager, world.signatory, world.operations, world.lead):
+        with pytest.raises(NotPermitted):
+            recorded(world, person)
+
+
+@pytest.mark.parametrize(
+    ("more", "path"),
+    [
+        ({"channel": "page"}, "channel"),
+        ({"received_at": datetime(2026, 3, 2, 9, 1, tzinfo=UTC)}, "received_on"),
+        ({"given_by": " "}, "given_by"),
+    ],
+)
+def test_a_letter_without_its_facts_is_not_recorded(world, more, path):
+    with pytest.raises(Unsound) as refused:
+        recorded(world, world.finance, **more)
+    assert [problem.path for problem in refused.value.problems] == [path]
+    assert not CancellationCase.objects.exists()
+
+
+def test_who_has_left_gives_no_notice(world):
+    world.customer.closed_on = make.TODAY
+    world.customer.save()
+    with pytest.raises(StepDenied, match="left already"):
+        recorded(world, world.finance)

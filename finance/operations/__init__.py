@@ -1,0 +1,33 @@
+"""What is done in a case: each in one transaction with its history and what it owes."""
+
+from finance.operations.deciding import allow_request, decide_item, decide_number
+from finance.operations.executing import execute_agreement, execute_due
+from finance.operations.noticing import ask_call_back, give_notice, record_notice
+from finance.operations.planning import accept, choose_end, confirm_immediate, plan_closing
+from finance.operations.talking import (
+    answer_hand_over,
+    hand_over,
+    note_change,
+    write_note,
+)
+from finance.operations.withdrawing import withdraw_notice
+
+__all__ = [
+    "accept",
+    "allow_request",
+    "answer_hand_over",
+    "ask_call_back",
+    "choose_end",
+    "confirm_immediate",
+    "decide_item",
+    "decide_number",
+    "execute_agreement",
+    "execute_due",
+    "give_notice",
+    "hand_over",
+    "note_change",
+    "plan_closing",
+    "record_notice",
+    "withdraw_notice",
+    "write_note",
+]

@@ -1,0 +1,107 @@
+"""The list of cases: finance's desk with queues and filters; for others the cases they may see."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.clock import day_of, today
+from accounts.models import Person
+from finance import desk
+from finance.desk import QUEUES, RISKS, Filters
+from macd import policy
+from macd.templatetags.macd_format import day_short, money
+from macd.views.common import standing_for
+from services.models import CancellationCase
+
+
+@require_safe
+@login_required
+def cancellations(request: HttpRequest) -> HttpResponse:
+    """List the cases that the reader may see, by last day to act."""
+    standing = standing_for(request)
+    on = today()
+    filters = Filters.of(request.GET.dict())
+    cases = desk.found(standing, filters, on=on)
+    page = desk.page_of(cases, after=request.GET.get("after", ""))
+    count, monthly = desk.totals(cases)
+    at_the_desk = policy.is_finance(standing) or policy.is_auditor(standing)
+    context = {
+        "filters": filters,
+        "queues": [
+            {"heading": "", "queues": _queues(desk.counts(standing, filters, on=on), filters)}
+        ],
+        "queue_label": QUEUES[filters.queue],
+        "columns": columns(),
+        "rows": [_row(case, on) for case in page.cases],
+        "total": [_("%(count)s in all") % {"count": count}, "", "", "", money(monthly), ""],
+        "older_url": filters.query(after=page.following) if page.following else "",
+        "filtered": bool(filters.search or filters.within or filters.manager),
+        "within": [
+            {"value": days, "label": _("within %(days)s days") % {"days": days}}
+            for days in desk.WITHIN
+        ],
+        "managers": _managers() if at_the_desk else [],
+        "at_the_desk": at_the_desk,
+        "may_record": policy.is_finance(standing),
+        "at_the_customer": bool(standing.memberships),
+    }
+    return render(request, "finance/cancellations.html", context)
+
+
+def columns() -> list[dict[str, Any]]:
+    """The columns of the list; the export has them too."""
+    return [
+        {"label": _("Company")},
+        {"label": _("Last day to act")},
+        {"label": _("Received on")},
+        {"label": _("Status")},
+        {"label": _("A month"), "number": True},
+        {"label": _("Account manager")},
+    ]
+
+
+def _row(case: CancellationCase, on: date) -> dict[str, Any]:
+    act_on = day_short(case.act_on) or _("not known yet")
+    late = case.act_on is not None and case.act_on < on and case.closed_at is None
+    return {
+        "url": reverse("cancellation", args=[case.public_id]),
+        "cells": [
+            case.customer.legal_name,
+            _("%(day)s, passed") % {"day": act_on} if late else act_on,
+            day_short(day_of(case.received_at)),
+            status_of(case),
+            money(case.monthly),
+            case.customer.account_manager.name,
+        ],
+    }
+
+
+def status_of(case: CancellationCase) -> str:
+    """Where a case stands, and who has it."""
+    if case.with_manager_since is not None:
+        return _("%(status)s, with the account manager") % {"status": case.get_status_display()}
+    return case.get_status_display()
+
+
+def _managers() -> list[Person]:
+    wanted = policy.account_managers()
+    return list(Person.objects.filter(pk__in=wanted).order_by("name"))
+
+
+def _queues(counts: dict[str, int], filters: Filters) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label,
+            "url": filters.query(queue=name),
+            "count": counts[name],
+            "active": name == filters.queue,
+            "risk": name in RISKS,
+        }
+        for name, label in QUEUES.items()
+    ]

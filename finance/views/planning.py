@@ -1,0 +1,118 @@
+"""The ends of a case: chosen per agreement, previewed, accepted."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.clock import today
+from finance import forms, queries
+from finance.ends import end_for
+from finance.exposure import Side, sides_of
+from finance.preview import preview_of
+from finance.views.actions import Refused, button
+from finance.views.cases import case_or_404
+from macd import policy
+from macd.views.common import new_key, standing_for
+from services.models import CancellationCase, CaseStatus, EndMode
+
+
+@require_safe
+@login_required
+def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Show how each agreement ends, and what executing will do."""
+    return plan_page(request, case_or_404(request, public_id))
+
+
+def plan_page(
+    request: HttpRequest, case: CancellationCase, *, refused: Refused | None = None
+) -> HttpResponse:
+    """The page of ends; finance and the auditor read it, finance decides."""
+    standing = standing_for(request)
+    decides = policy.is_finance(standing)
+    if not decides and not policy.is_auditor(standing):
+        raise PermissionDenied
+    documents = queries.open_documents_of(standing, case)
+    preview = preview_of(case, documents, on=today())
+    sides = sides_of(case)
+    deciding = decides and case.closed_at is None
+    accepting = deciding and case.status == CaseStatus.NOTICE_GIVEN
+    context = {
+        "case": case,
+        "ends": [_end(case, side, refused, deciding, standing.person_id) for side in sides],
+        "closing": button(case, "closing", _("Choose the last day"), forms.ClosingForm, refused)
+        if deciding and not sides
+        else None,
+        "preview": preview,
+        "accept": _accept(case, ready=preview.ready) if accepting else None,
+        "accepted": case.status == CaseStatus.ACCEPTED,
+        "errors": refused.errors if refused else None,
+        "idempotency_key": new_key(),
+    }
+    return render(request, "finance/plan.html", context, status=refused.status if refused else 200)
+
+
+def _end(
+    case: CancellationCase, side: Side, refused: Refused | None, deciding: bool, person_id: int
+) -> dict[str, Any]:
+    row = side.row
+    waits = row.end_mode == EndMode.IMMEDIATE and row.ends_on is None
+    choosing = deciding and row.executed_on is None
+    subject = str(row.pk)
+    return {
+        "side": side,
+        "row": row,
+        "last_on": row.ends_on - timedelta(days=1) if row.ends_on else None,
+        "waits": waits,
+        "choose": button(
+            case,
+            "end",
+            _("Choose the end") if not row.end_mode else _("Choose another end"),
+            forms.EndForm,
+            refused,
+            subject=subject,
+            initial={"row": row.pk, "mode": row.end_mode or None},
+            days=days_for(side),
+        )
+        if choosing
+        else None,
+        "confirm": button(
+            case,
+            "confirm",
+            _("Confirm the immediate end"),
+            forms.ConfirmForm,
+            refused,
+            subject=subject,
+            initial={"row": row.pk},
+        )
+        if choosing and waits and row.chosen_by_id != person_id
+        else None,
+    }
+
+
+def days_for(side: Side) -> dict[str, str]:
+    """The last day with service that each way of ending leads to; no queries."""
+    basis, found = side.basis, {}
+    longest = basis.number("statutory_notice_months") if basis.country == "BE" else None
+    for mode in (EndMode.TERM, EndMode.NOTICE):
+        end = end_for(side.row, mode, received_on=basis.received_on, longest=longest)
+        found[mode.value] = day_text(end - timedelta(days=1)) if end else _("not known yet")
+    return found
+
+
+def day_text(on: date) -> str:
+    """A day without markup, for the words of a choice."""
+    return date_format(on, "j F Y")
+
+
+def _accept(case: CancellationCase, *, ready: bool) -> dict[str, Any]:
+    row = button(case, "accept", _("Accept the notice"), forms.ConfirmForm, None)
+    denied = "" if ready else _("Choose every end first.")
+    return {**row, "form": None, "tone": "primary", "denied": denied}

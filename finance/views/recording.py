@@ -1,0 +1,125 @@
+"""Recording a notice that came by mail or letter: for which company, then what stands in it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.clock import now, today
+from accounts.models import Customer
+from finance import operations
+from finance.forms import CompanyForm, RecordForm, company_choices
+from finance.scans import MOST_BYTES, keep_scan
+from macd import policy
+from macd.refusals import StepDenied
+from macd.views.common import errors_of, new_key, standing_for, write_once
+from services.cancellation import open_case_for
+
+MOST = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def record(request: HttpRequest) -> HttpResponse:
+    """Choose the company, then take the notice."""
+    if not policy.is_finance(standing_for(request)):
+        raise PermissionDenied
+    wanted = request.GET.get("customer", "")
+    if not wanted:
+        return _choose(request)
+    customer = _customer(wanted)
+    if (already := open_case_for(customer.pk)) is not None and request.method != "POST":
+        messages.info(request, _("This company has given notice already."))
+        return redirect("cancellation", already.public_id)
+    if request.method == "POST":
+        return _record(request, customer)
+    return _page(request, customer, _form())
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    search = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    found = Customer.objects.filter(closed_on=None)
+    for word in search.split()[:6]:
+        number = word.upper().removeprefix("BE").replace(".", "")
+        found = found.filter(
+            Q(legal_name__icontains=word) | Q(enterprise_number__startswith=number)
+        )
+    customers = list(found.order_by("legal_name", "id")[:MOST]) if search else []
+    context = {
+        "form": CompanyForm(initial={"q": search}),
+        "search": search,
+        "choices": company_choices(customers),
+        "more": len(customers) == MOST,
+    }
+    return render(request, "finance/record_company.html", context)
+
+
+def _customer(public_id: str) -> Customer:
+    try:
+        wanted = UUID(public_id)
+    except ValueError:
+        raise Http404 from None
+    customer = Customer.objects.filter(public_id=wanted, closed_on=None).first()
+    if customer is None:
+        raise Http404
+    return customer
+
+
+def _form(*args: Any) -> RecordForm:
+    initial = {"idempotency_key": new_key()}
+    return RecordForm(*args, on=today(), initial=initial, cancel_url=reverse("cancellations"))
+
+
+def _record(request: HttpRequest, customer: Customer) -> HttpResponse:
+    form = _form(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, customer, form, status=422)
+
+    def write() -> str:
+        at, upload = now(), form.cleaned_data["scan"]
+        scan = None
+        if upload is not None:
+            content = upload.read(MOST_BYTES + 1)
+            scan = keep_scan(content=content, customer_id=customer.pk, at=at)
+        case = operations.record_notice(
+            customer=customer,
+            person=request.user,  # type: ignore[arg-type]
+            by=standing_for(request),
+            at=at,
+            channel=form.cleaned_data["channel"],
+            received_at=form.received_at(at),
+            given_by=form.cleaned_data["given_by"],
+            reason=form.cleaned_data["reason"],
+            scan_id=scan.pk if scan else None,
+        )
+        messages.success(request, _("The notice is recorded."))
+        return reverse("cancellation", args=[case.public_id])
+
+    try:
+        return write_once(request, write)
+    except StepDenied as denied:
+        return _page(request, customer, form, status=denied.status, errors=errors_of(denied))
+
+
+def _page(
+    request: HttpRequest,
+    customer: Customer,
+    form: RecordForm,
+    *,
+    status: int = 200,
+    errors: list[dict[str, str]] | None = None,
+) -> HttpResponse:
+    context = {
+        "customer": customer,
+        "form": form,
+        "errors": errors,
+    }
+    return render(request, "finance/record.html", context, status=status)
