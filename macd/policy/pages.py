@@ -120,6 +120,11 @@ PAGES: dict[str, Page] = {
     "customer_new": page(Who.MANAGERS, *FORM),
     "operations": page(Who.OPERATIONS, *READ),
     "style": page(Who.STAFF, *READ),
+    "inventory": page(Who.OPERATIONS, *READ),
+    "corrections": page(Who.OPERATIONS, *READ),
+    "correction_decide": page(Who.OPERATIONS, *WRITE),
+    "service_correct": page(Who.OPERATIONS, *FORM),
+    "service_event": page(Who.OPERATIONS, *FORM),
     # -- leaving ----------------------------------------------------------------------------
     "cancellations": page(Who.SIGNED_IN, *READ),
     "cancellation": page(Who.CASE, *READ),

@@ -9,6 +9,7 @@ from macd.queries.desks import (
     work_list,
     work_queues,
 )
+from macd.queries.inventory import corrections_decided, corrections_waiting, services_matching
 from macd.queries.loading import lines_with_all, locked, whole, with_all, with_lines
 from macd.queries.reach import (
     about,
@@ -47,6 +48,8 @@ __all__ = [
     "about",
     "actions_for",
     "comments_for",
+    "corrections_decided",
+    "corrections_waiting",
     "customers_for",
     "customers_managed_by",
     "document_for",
@@ -68,6 +71,7 @@ __all__ = [
     "overdue",
     "proposals_in",
     "services_for",
+    "services_matching",
     "sims_of",
     "sims_to_send",
     "steps_for",

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("macd.urls.document")),
     path("", include("macd.urls.desks")),
     path("", include("macd.urls.selfservice")),
+    path("", include("macd.urls.inventory")),
     path("manage/style/", style.style, name="style"),
 ]

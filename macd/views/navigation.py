@@ -29,6 +29,7 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         items.append(("inbox", _("Inbox")))
     if policy.is_operations(standing):
         items.append(("operations", _("Work list")))
+        items.append(("inventory", _("Inventory")))
     items.append(("documents", _("Requests")))
     if standing.memberships or policy.sees_offices(standing):
         items.append(("offices", _("Offices")))

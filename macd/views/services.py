@@ -6,24 +6,22 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today
-from macd import queries
+from macd import policy, queries
 from macd.views.common import standing_for
 from macd.views.offices import day_asked, installed_on
+from macd.views.planned import planned_of
+from macd.views.recorded import changes_told
+from macd.views.selfservice.explaining import explanation_of
 from macd.views.situations import service_or_404
-from macd.views.stock import claims_on, number_of, service_cards
+from macd.views.stock import claims_on, service_cards
 from services.agreements import last_day, last_day_to_give_notice
 from services.configuration import characteristics_of
-from services.inventory import changes_of
-from services.models import Claim, InventoryEntry, Service, ServiceNumber, ServicePeriod, SourceKind
+from services.models import Service, ServiceNumber, ServicePeriod, SourceKind
 from services.numbers import numbers_of, shown
-
-MOST_CHANGES = 100
 
 
 @login_required
@@ -49,8 +47,10 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
         "facts": _facts(one, period, on=on) if period else [],
         "settings": _settings(period) if period else [],
         "numbers": [_number(number) for number in numbers_of(one)],
-        "planned": [_planned(claim) for claim in claims.get(one.pk, [])],
-        "changes": [_change(entry, known) for entry in changes_of(one)[:MOST_CHANGES]],
+        "planned": planned_of(standing, one, claims.get(one.pk, []), on=on),
+        "changes": changes_told(one, known, corrects=policy.is_operations(standing)),
+        "keeps_inventory": policy.is_operations(standing),
+        "self_help": explanation_of(standing, period, on=on) if period and live else None,
     }
     return render(request, "macd/service.html", page)
 
@@ -102,37 +102,3 @@ def _settings(period: ServicePeriod) -> list[dict[str, str]]:
         }
         for code, value in period.configuration.items()
     ]
-
-
-def _planned(claim: Claim) -> dict[str, Any]:
-    """A change that is under way, with the document that asks for it."""
-    return {
-        "number": number_of(claim),
-        "url": reverse("document", args=[number_of(claim)]),
-        "label": claim.get_action_display(),
-        "on": claim.effective_on,
-    }
-
-
-WORDS: dict[str, Any] = {
-    "install": gettext_lazy("installed"),
-    "set": gettext_lazy("changed"),
-    "cease": gettext_lazy("stopped"),
-    "suspend": gettext_lazy("suspended"),
-    "resume": gettext_lazy("resumed"),
-}
-
-
-def _change(entry: InventoryEntry, known: set[str]) -> dict[str, Any]:
-    """One entry of the history; a document that the reader may see is a link."""
-    number = entry.source_number
-    what = next(iter(entry.change), "")
-    return {
-        "at": entry.recorded_at,
-        "on": entry.effective_on,
-        "what": WORDS.get(what, _("corrected")),
-        "by": entry.person.name if entry.person else "",
-        "source": number or entry.get_source_kind_display(),
-        "url": reverse("document", args=[number]) if number in known else "",
-        "reason": entry.reason,
-    }

@@ -20,6 +20,7 @@ from services.models.catalogue import (
     UpgradePath,
 )
 from services.models.claim import Claim, ClaimAction
+from services.models.correction import Correction, CorrectionStatus
 from services.models.device import DevicePlan
 from services.models.inventory import (
     Cause,
@@ -54,6 +55,8 @@ __all__ = [
     "Channel",
     "Claim",
     "ClaimAction",
+    "Correction",
+    "CorrectionStatus",
     "Dependency",
     "DependencyScope",
     "DevicePlan",

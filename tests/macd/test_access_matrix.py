@@ -20,6 +20,7 @@ from macd import policy
 from macd.policy.pages import PAGES, Who
 from offices.models import MembershipOffice
 from services.cancellation import open_case
+from services.corrections import propose_correction
 from tests.accounts import make as people
 from tests.macd import make
 from tests.services.selfservice import world as helping
@@ -64,12 +65,17 @@ class Matrix:
     case_id: str
     user_id: str
     sim_id: str
+    correction_id: str
     clients: dict[str, Client] = field(default_factory=dict)
     cookies: dict[str, SimpleCookie] = field(default_factory=dict)
 
     def ids(self, name: str) -> str:
         """The id of the thing that an address is about."""
-        own = {"office": str(self.world.office.public_id), "sim": self.sim_id}
+        own = {
+            "office": str(self.world.office.public_id),
+            "sim": self.sim_id,
+            "correction_decide": self.correction_id,
+        }
         return own.get(name, self.sim_id if name.startswith("sim_") else self.case_id)
 
     def client(self, role: str) -> Client:
@@ -121,7 +127,23 @@ def assemble() -> Matrix:
     helped = helping.world(customer=world.customer)
     user = helping.installed_user(helped)
     sim = helping.installed(helped)
-    return Matrix(folk, numbers, world, str(case.public_id), user.service_id, str(sim.public_id))
+    correction = propose_correction(
+        service=world.service,
+        effective_on=make.TODAY,
+        change={"set": {"recurring_price": "45"}},
+        reason="Typed wrongly",
+        person_id=world.operations.pk,
+        at=make.AT,
+    )
+    return Matrix(
+        folk,
+        numbers,
+        world,
+        str(case.public_id),
+        user.service_id,
+        str(sim.public_id),
+        str(correction.public_id),
+    )
 
 
 def address(matrix: Matrix, name: str, state: str) -> str | None:

@@ -1,0 +1,17 @@
+"""The inventory's desk: corrections and events of operations."""
+
+from django.urls import URLPattern, path
+
+from macd.views.inventory import correcting, desk, events
+
+urlpatterns: list[URLPattern] = [
+    path("operations/inventory/", desk.inventory, name="inventory"),
+    path("operations/corrections/", correcting.corrections, name="corrections"),
+    path(
+        "operations/corrections/<uuid:public_id>/",
+        correcting.correction_decide,
+        name="correction_decide",
+    ),
+    path("services/<str:service_id>/correct/", correcting.service_correct, name="service_correct"),
+    path("services/<str:service_id>/event/", events.service_event, name="service_event"),
+]

@@ -1,0 +1,1 @@
+"""Pages on which operations keeps the inventory true."""

@@ -1,0 +1,76 @@
+"""What was recorded of a service, newest first: what, from when, by whom, and why."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from services.inventory import changes_of
+from services.models import InventoryEntry, Service
+from services.models.inventory import Cause
+from services.numbers import shown
+
+MOST_CHANGES = 100
+WORDS: dict[str, Any] = {
+    "install": gettext_lazy("installed"),
+    "set": gettext_lazy("changed"),
+    "cease": gettext_lazy("stopped"),
+    "suspend": gettext_lazy("suspended"),
+    "resume": gettext_lazy("resumed"),
+    "note": gettext_lazy("noted"),
+}
+
+
+def changes_told(one: Service, known: set[str], *, corrects: bool) -> list[dict[str, Any]]:
+    """The history of a service; ``known`` are the documents that may be looked at.
+
+    ``corrects``: whether the reader may say that an entry is wrong.
+    """
+    entries = list(changes_of(one)[:MOST_CHANGES])
+    voided = {entry.voids_id for entry in entries}
+    return [
+        {
+            **_change(entry, known),
+            "voided": entry.pk in voided,
+            "correct_url": _correct_url(one, entry)
+            if corrects and entry.change and entry.pk not in voided
+            else "",
+        }
+        for entry in entries
+    ]
+
+
+def _correct_url(one: Service, entry: InventoryEntry) -> str:
+    return f"{reverse('service_correct', args=[one.service_id])}?entry={entry.seq}"
+
+
+def _change(entry: InventoryEntry, known: set[str]) -> dict[str, Any]:
+    """One entry; a document that the reader may see is a link."""
+    number = entry.source_number
+    what = next(iter(entry.change), "")
+    return {
+        "at": entry.recorded_at,
+        "on": entry.effective_on,
+        "what": WORDS.get(what, _("corrected")),
+        "by": entry.person.name if entry.person else "",
+        "source": number or entry.get_source_kind_display(),
+        "url": reverse("document", args=[number]) if number in known else "",
+        "detail": _detail(entry),
+        "reason": entry.reason,
+    }
+
+
+def _detail(entry: InventoryEntry) -> str:
+    """The cause, and what a note says."""
+    note = entry.change.get("note") or {}
+    if "ported_out" in note:
+        return _("%(number)s ported out") % {"number": shown(note["ported_out"])}
+    if "instead_of" in note:
+        return _("SIM %(new)s instead of %(old)s") % {
+            "new": note["iccid"],
+            "old": note["instead_of"],
+        }
+    if "lifted" in note:
+        return _("No longer: %(cause)s") % {"cause": Cause(note["lifted"]).label}
+    return entry.get_cause_display()
