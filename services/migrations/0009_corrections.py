@@ -11,7 +11,7 @@ from accounts.tenancy import ProtectTenants
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_cache"),
-        ("services", "0006_self_service"),
+        ("services", "0008_leaving"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
