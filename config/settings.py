@@ -239,12 +239,18 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 OUTBOX_CHANNELS = {
     "account_mail": "accounts.mail.deliver",
     "mail": "macd.tasks.deliver_mail",
+    "notice": "macd.tasks.deliver_notice",
+    "webhook": "macd.tasks.deliver_webhook",
+    "summary": "macd.tasks.deliver_summary",
     "case_mail": "finance.tasks.deliver_mail",
     "case_letter": "finance.tasks.seal",
     "seal": "macd.tasks.seal",
     "preview": "macd.tasks.preview",
     "self_service": "services.tasks.self_service",
 }
+
+# In a demonstration webhooks may call this very machine; elsewhere never a private network.
+WEBHOOKS_MAY_STAY_INSIDE = DEMO
 
 # Where the heads of the audit chain are kept, outside the database.
 ANCHOR_DIR = MACD_HOME / "anchors"

@@ -1,19 +1,28 @@
 """A mail about an event, in its reader's language: subject, text and HTML from templates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core import signing
+from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import render_to_string, select_template
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.clock import day_of
 from accounts.models import Person
 from accounts.standing import standing_of
 from macd import policy, queries
-from macd.models import Document, DocumentEvent
+from macd.models import Document, DocumentEvent, Notification
+from macd.telling import is_important
 from macd.wording import in_one_line
+
+STOPPING = "macd.stop-mails"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,8 @@ class Mail:
     subject: str
     text: str
     html: str
+    reply_to: str = ""
+    stop_url: str = ""
 
 
 def link_for(reader: Person, document: Document, *, on: date) -> str:
@@ -44,7 +55,9 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
             "event": event,
             "reader": to,
             "summary": in_one_line(list(document.lines.all())),
+            **_days(event),
             "url": link_for(to, document, on=day_of(event.at)),
+            "stop_url": stop_url_for(to, event.step),
             "provider": settings.PROVIDER_NAME,
         }
         folder = f"emails/{event.step}"
@@ -56,4 +69,65 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
             subject=" ".join(f"{document.number}: {subject}".split()),
             text=render_to_string("emails/base.txt", context),
             html=render_to_string("emails/base.html", context),
+            reply_to=_answered_by(event, document, to),
+            stop_url=context["stop_url"],
         )
+
+
+def summary_for(reader: Person, rows: Sequence[Notification]) -> Mail:
+    """Write one mail that tells several events, in the reader's language."""
+    with translation.override(reader.language):
+        count = len(rows)
+        about = ngettext("%(count)s piece of news", "%(count)s pieces of news", count)
+        lines = [f"{row.document.number}: {headline(row.event, row.document)}" for row in rows]
+        context: dict[str, Any] = {
+            "reader": reader,
+            "paragraphs": [_("This happened since your last summary."), "\n".join(lines)],
+            "about": _("Your summary"),
+            "summary": about % {"count": count},
+            "url": settings.PUBLIC_URL + reverse("notifications"),
+            "action": _("Open your notifications"),
+            "why": _("You chose a summary, or rested when it happened. Nothing is decided by it."),
+            "provider": settings.PROVIDER_NAME,
+        }
+        return Mail(
+            subject=f"{_('Your summary')} · {context['summary']}",
+            text=render_to_string("emails/base.txt", context),
+            html=render_to_string("emails/base.html", context),
+        )
+
+
+def headline(event: DocumentEvent, document: Document) -> str:
+    """What an event is called where it stands in a list: the subject of its mail."""
+    context = {
+        "event": event,
+        "document": document,
+        "summary": document.get_kind_display(),
+        **_days(event),
+    }
+    try:
+        subject = render_to_string(f"emails/{event.step}/subject.txt", context)
+    except TemplateDoesNotExist:
+        return f"{event.step_label} · {document.get_kind_display()}"
+    return " ".join(subject.split())
+
+
+def _days(event: DocumentEvent) -> dict[str, date]:
+    """The days that an event names, to be written in the reader's way."""
+    found = {name: event.facts.get(name) for name in ("on", "until_on")}
+    return {name: date.fromisoformat(day) for name, day in found.items() if day}
+
+
+def stop_url_for(reader: Person, event: str) -> str:
+    """Where one POST ends the reader's mails about an event; empty where it is important."""
+    if is_important(event):
+        return ""
+    token = signing.dumps([reader.pk, event], salt=STOPPING)
+    return settings.PUBLIC_URL + reverse("notifications_stop", args=[token])
+
+
+def _answered_by(event: DocumentEvent, document: Document, reader: Person) -> str:
+    """Who reads a reply: who made it happen, or the counterpart on the other side."""
+    people = [event.by, document.account_manager, document.requester]
+    others = [one for one in people if one is not None and one.pk != reader.pk and one.is_active]
+    return others[0].email if others else ""

@@ -1,42 +1,110 @@
 """What the outbox hands over: mails about events, previews and seals; and what time does."""
 
+from datetime import datetime
+
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.choices import is_reachable, sending_for
 from accounts.clock import now
 from accounts.models import Person
 from accounts.tenancy import as_system
-from macd.mails import mail_about
+from macd.hooks import body_of, trial_body
+from macd.mails import Mail, mail_about, summary_for
 from macd.models import DocumentEvent
-from macd.operations import let_time_pass
+from macd.operations import announcing, let_time_pass, remind
 from macd.sealing import make_preview, seal_version
-from outbox.delivering import settling
+from macd.telling import is_important
+from outbox.delivering import Undeliverable, settling
 from outbox.mail import message_id_for, send
-from outbox.models import Message
+from outbox.models import Message, Webhook
+from outbox.webhooks import owe_webhooks, post
 
 
 def deliver_mail(message: Message) -> None:
-    """Tell one person of one event. Someone who may no longer sign in is told nothing.
+    """Tell one person of one event, as they chose; nothing where they may no longer sign in.
 
-    The queue's own book is kept by the machine's clock, whatever the demonstration's says.
+    What is read and written is committed before the mail goes out, so that a slow mail server
+    holds no transaction open.
     """
-    with as_system(), settling(message=message, at=timezone.now()):
+    with as_system():
         event = DocumentEvent.objects.select_related("document", "by").get(
             pk=message.payload["event"]
         )
         person = Person.objects.get(pk=message.recipient_id or 0)
         if not person.is_active:
             return
-        mail = mail_about(event, to=person)
-        send(
-            to=person.email,
-            subject=mail.subject,
-            text=mail.text,
-            html=mail.html,
-            message_id=message_id_for(message),
-            language=person.language,
-            reference=event.document.number,
-        )
+        at = now()
+        important = is_important(event.step)
+        sending = sending_for(person, event=event.step, important=important, at=at)
+        if sending.summary_at:
+            announcing.keep_for_summary(event=event, person=person, summary_at=sending.summary_at)
+        mail = mail_about(event, to=person) if sending.now else None
+        reachable = is_reachable(person)
+    if mail is not None:
+        _send(message, mail, to=person, reachable=reachable, reference=event.document.number)
+
+
+def deliver_summary(message: Message) -> None:
+    """Send one person what waits for their summary, once."""
+    with as_system():
+        person = Person.objects.get(pk=message.recipient_id or 0)
+        until = datetime.fromisoformat(message.payload["until"])
+        rows = announcing.in_summary(person.pk, until=until)
+        mail = summary_for(person, rows) if rows and person.is_active else None
+        reachable = is_reachable(person)
+    if mail is not None:
+        _send(message, mail, to=person, reachable=reachable)
+    with as_system(), settling(message=message, at=timezone.now()):
+        announcing.mark_summarised(rows, at=now())
+
+
+def deliver_notice(message: Message) -> None:
+    """Put one event under the bells of the people who are told."""
+    with as_system(), settling(message=message, at=timezone.now()):
+        event = DocumentEvent.objects.select_related("document").get(pk=message.payload["event"])
+        announcing.put_under_bells(event=event, people=message.payload["people"])
+        if message.payload.get("outside"):
+            owe_webhooks(
+                event=event.step,
+                reference=event.document.number,
+                payload={"event": event.pk},
+                key=f"event:{event.pk}",
+                at=event.at,
+            )
+
+
+def deliver_webhook(message: Message) -> None:
+    """Tell one webhook of one event. Raises what the receiver did instead of taking it."""
+    sequence = message.payload["sequence"]
+    with as_system():
+        webhook = Webhook.objects.filter(pk=message.payload["webhook"], active=True).first()
+        if webhook is None:
+            raise Undeliverable("The webhook was stopped.")
+        body = trial_body(sequence=sequence)
+        if "event" in message.payload:
+            events = DocumentEvent.objects.select_related("document__customer")
+            body = body_of(events.get(pk=message.payload["event"]), sequence=sequence)
+    post(message=message, webhook=webhook, body=body, at=timezone.now())
+
+
+def _send(
+    message: Message, mail: Mail, *, to: Person, reachable: bool, reference: str = ""
+) -> None:
+    """Hand a mail over. Raises Undeliverable where the person's mails come back."""
+    if not reachable:
+        raise Undeliverable("Mails to this address come back; see the page of notifications.")
+    send(
+        to=to.email,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        message_id=message_id_for(message),
+        language=to.language,
+        reference=reference,
+        reply_to=mail.reply_to,
+        stop_url=mail.stop_url,
+    )
 
 
 def preview(message: Message) -> None:
@@ -51,5 +119,9 @@ def seal(message: Message) -> None:
 
 @shared_task
 def pass_time() -> None:
-    """Take the steps whose time has come."""
-    let_time_pass(at=now())
+    """Take the steps whose time has come, remind, and owe the summaries that are due."""
+    at = now()
+    let_time_pass(at=at)
+    remind(at=at)
+    with as_system():
+        announcing.owe_summaries(at=at)

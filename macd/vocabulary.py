@@ -133,6 +133,17 @@ class Happening(models.TextChoices):
     LEAVING_REFUSED = "leaving_refused", _("Refuse to stop the last services")
 
 
+class Reminder(models.TextChoices):
+    """What the clock says in a document's history, each once."""
+
+    ANSWER = "remind_answer", _("Remind of a question")
+    SIGN = "remind_sign", _("Remind to sign")
+    DRAFT = "remind_draft", _("Remind of a draft")
+    APPOINTMENT = "remind_appointment", _("Remind of a visit")
+    ESCALATE = "escalate", _("Tell the team lead")
+    RISK = "promise_at_risk", _("Promise at risk")
+
+
 class Actor(models.TextChoices):
     """What a person is to one document; policy derives it from roles."""
 

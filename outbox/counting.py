@@ -14,13 +14,16 @@ class Standing(TypedDict):
     pending: int
     sent: int
     attention: int
+    dropped: int
     oldest_pending_at: datetime | None
     channels: dict[str, dict[str, int]]
 
 
 def standing() -> Standing:
     """Count the messages in one query."""
-    answer = Standing(pending=0, sent=0, attention=0, oldest_pending_at=None, channels={})
+    answer = Standing(
+        pending=0, sent=0, attention=0, dropped=0, oldest_pending_at=None, channels={}
+    )
     rows = (
         Message.objects.order_by("channel", "state")
         .values_list("channel", "state")
@@ -29,12 +32,8 @@ def standing() -> Standing:
     for channel, state, messages, oldest in rows:
         by_state = answer["channels"].setdefault(channel, dict.fromkeys(State.values, 0))
         by_state[state] = messages
+        answer[State(state).value] += messages  # type: ignore[literal-required]
         if state == State.PENDING:
-            answer["pending"] += messages
             known = answer["oldest_pending_at"]
             answer["oldest_pending_at"] = oldest if known is None else min(known, oldest)
-        elif state == State.SENT:
-            answer["sent"] += messages
-        else:
-            answer["attention"] += messages
     return answer

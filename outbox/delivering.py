@@ -9,7 +9,7 @@ from enum import Enum
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 from outbox.claiming import MOST_ATTEMPTS, claim_next
@@ -32,6 +32,11 @@ class Outcome(Enum):
     RETRY = "retry"
     ATTENTION = "attention"
     LOST = "lost"
+    DROPPED = "dropped"
+
+
+class Undeliverable(Exception):
+    """Trying again is of no use; the message is dropped, with this as the reason."""
 
 
 class LeaseLost(Exception):
@@ -57,6 +62,8 @@ def deliver_next(
     except LeaseLost:
         logger.warning("The lease of %s ran out before it was delivered.", message)
         return Outcome.LOST
+    except Undeliverable as reason:
+        return _mark_dropped(message, str(reason))
     except Exception as error:  # whatever a handler raises is an outcome, kept in the row
         logger.exception("%s was not delivered (attempt %d).", message, message.attempts)
         return _mark_failed(message, error, at=clock())
@@ -89,6 +96,21 @@ def take_up_again(*, ids: Collection[int] | None = None) -> int:
     return waiting.update(state=State.PENDING, attempts=0, next_attempt_at=None)
 
 
+def drop(*, ids: Collection[int], because: str) -> list[int]:
+    """Let messages go that need attention, or wait and are in nobody's hands; returns their ids.
+
+    They stay on record with the reason, and no longer hold up what was owed after them.
+    """
+    free = Q(state=State.ATTENTION) | Q(state=State.PENDING, leased_until=None)
+    with transaction.atomic():
+        found = Message.objects.select_for_update(skip_locked=True).filter(free, pk__in=ids)
+        dropped = list(found.order_by("pk").values_list("pk", flat=True))
+        Message.objects.filter(pk__in=dropped).update(
+            state=State.DROPPED, next_attempt_at=None, dropped_because=because[:400]
+        )
+    return dropped
+
+
 def _our_claim(message: Message) -> QuerySet[Message]:
     """Find the row only while our claim is its latest: `attempts` is the fencing token."""
     return Message.objects.filter(pk=message.pk, state=State.PENDING, attempts=message.attempts)
@@ -119,6 +141,13 @@ def _mark_failed(message: Message, error: Exception, *, at: datetime) -> Outcome
     if not found:
         return Outcome.LOST
     return Outcome.ATTENTION if last else Outcome.RETRY
+
+
+def _mark_dropped(message: Message, reason: str) -> Outcome:
+    found = _our_claim(message).update(
+        state=State.DROPPED, next_attempt_at=None, leased_until=None, dropped_because=reason[:400]
+    )
+    return Outcome.DROPPED if found else Outcome.LOST
 
 
 def _short(error: Exception) -> str:

@@ -19,26 +19,34 @@ def send(
     message_id: str,
     language: str,
     reference: str = "",
+    reply_to: str = "",
+    stop_url: str = "",
+    invitation: str = "",
 ) -> None:
     """Send one mail to one address, through Django's configured e-mail backend.
 
     `message_id` comes from `message_id_for` and is the same at every attempt. `reference` is what
-    the mail is about: mails of one reference form a thread and carry its List-Id.
+    the mail is about: mails of one reference form a thread and carry its List-Id. `stop_url` is
+    where a POST ends mails of this kind (RFC 8058). `invitation` is an iCalendar text.
     Raises what the backend raises when the mail could not be handed over.
     """
     mail = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
         body=text,
         to=[to],
+        reply_to=[reply_to] if reply_to else None,
         headers={
             "Message-ID": message_id,
             "Content-Language": language,
             # RFC 3834: keeps out-of-office replies away.
             "Auto-Submitted": "auto-generated",
             **_thread_headers(reference),
+            **_stop_headers(stop_url),
         },
     )
     mail.attach_alternative(html, "text/html")
+    if invitation:
+        mail.attach("invitation.ics", invitation, "text/calendar; method=PUBLISH; charset=utf-8")
     mail.send(fail_silently=False)
 
 
@@ -56,6 +64,13 @@ def sender_domain() -> str:
     """Return the domain this installation sends from."""
     address = parseaddr(str(settings.DEFAULT_FROM_EMAIL))[1]
     return Address(addr_spec=address).domain if "@" in address else "localhost"
+
+
+def _stop_headers(url: str) -> dict[str, str]:
+    """Let mail programs show their own button to end mails of this kind."""
+    if not url:
+        return {}
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _thread_headers(reference: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What is owed to the outside world: one row per message and recipient."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ class State(models.TextChoices):
     PENDING = "pending", _("Waiting")
     SENT = "sent", _("Sent")
     ATTENTION = "attention", _("Needs attention")
+    DROPPED = "dropped", _("Dropped")
 
 
 class Message(models.Model):
@@ -43,6 +45,10 @@ class Message(models.Model):
     created_at = models.DateTimeField(_("owed at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     last_error = models.CharField(_("last error"), max_length=400, blank=True)
+    # Why an operator let it go; who did and when stands in the audit trail.
+    dropped_because = models.CharField(
+        _("dropped because"), max_length=400, blank=True, db_default=""
+    )
 
     class Meta:
         verbose_name = _("message")
@@ -73,7 +79,50 @@ class Message(models.Model):
                 condition=Q(state="pending") | Q(leased_until__isnull=True),
                 name="outbox_only_pending_is_leased",
             ),
+            models.CheckConstraint(
+                condition=Q(state="dropped") ^ Q(dropped_because=""),
+                name="outbox_dropped_has_its_reason",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.channel} {self.subject} #{self.pk}"
+
+
+class Webhook(models.Model):
+    """An address outside that is told of events, in order, signed with a secret of its own."""
+
+    name = models.CharField(max_length=80)
+    url = models.CharField(max_length=500)
+    secret = models.CharField(max_length=100)
+    # Codes of events; all of them where empty.
+    events = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    active = models.BooleanField(default=True)
+    # The number of the last event that was owed to it: its receiver sees when one is missing.
+    last_sequence = models.PositiveBigIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WebhookAttempt(models.Model):
+    """One attempt to tell a webhook of an event, and what came of it."""
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="attempts")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+    sequence = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField(null=True)
+    milliseconds = models.PositiveIntegerField()
+    error = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=["webhook", "-id"], name="attempts_by_webhook"),)
+
+    def __str__(self) -> str:
+        return f"{self.webhook_id} #{self.sequence}: {self.status or self.error}"

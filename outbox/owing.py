@@ -32,26 +32,52 @@ def owe(
     Raises ValueError for a channel that settings.OUTBOX_CHANNELS does not name and for a payload
     that holds more than ids and codes. Touches the database only, never the broker.
     """
+    write(
+        messages(
+            channel=channel,
+            subject=subject,
+            at=at,
+            payload=payload,
+            ordering_key=ordering_key,
+            recipients=recipients,
+            key=key,
+        )
+    )
+
+
+def messages(
+    *,
+    channel: str,
+    subject: str,
+    at: datetime,
+    payload: Mapping[str, object] | None = None,
+    ordering_key: str = "",
+    recipients: Iterable[int] | None = None,
+    key: str = "",
+) -> list[Message]:
+    """Make the rows that `owe` writes, for who owes on several channels in one statement."""
     if channel not in settings.OUTBOX_CHANNELS:
         raise ValueError(f"No handler is configured for the channel {channel!r}.")
     content = dict(payload or {})
     refuse_words(content)
     base = key or uuid4().hex
-    Message.objects.bulk_create(
-        [
-            Message(
-                channel=channel,
-                subject=subject,
-                ordering_key=ordering_key,
-                payload=content,
-                recipient_id=recipient,
-                idempotency_key=f"{channel}:{base}:{'' if recipient is None else recipient}",
-                created_at=at,
-            )
-            for recipient in _each_once(recipients)
-        ],
-        ignore_conflicts=True,
-    )
+    return [
+        Message(
+            channel=channel,
+            subject=subject,
+            ordering_key=ordering_key,
+            payload=content,
+            recipient_id=recipient,
+            idempotency_key=f"{channel}:{base}:{'' if recipient is None else recipient}",
+            created_at=at,
+        )
+        for recipient in _each_once(recipients)
+    ]
+
+
+def write(rows: Iterable[Message]) -> None:
+    """Owe these messages; those whose key is owed already are left as they are."""
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def refuse_words(value: object, name: str = "payload") -> None:

@@ -1,7 +1,7 @@
 """Belgian business days, and months that end when the month does. Pure."""
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 import holidays
@@ -77,6 +77,19 @@ def add_business_hours(at: datetime, hours: float, *, starts: time, ends: time) 
                 return opening + left
             left -= closing - opening
         day += timedelta(days=1)
+
+
+def business_time_between(start: datetime, end: datetime, *, starts: time, ends: time) -> timedelta:
+    """How much business time lies between two instants: ``starts`` to ``ends``, Brussels time."""
+    passed = timedelta()
+    day = day_of(start)
+    while day <= day_of(end):
+        if is_business_day(day):
+            opening = max(start, datetime.combine(day, starts, BRUSSELS))
+            closing = min(end, datetime.combine(day, ends, BRUSSELS))
+            passed += max(closing.astimezone(UTC) - opening.astimezone(UTC), timedelta())
+        day += timedelta(days=1)
+    return passed
 
 
 @lru_cache(maxsize=64)

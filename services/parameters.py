@@ -82,6 +82,11 @@ PARAMETERS: dict[str, Kind] = {
     "serviceability_days": _whole(DAYS, _("A serviceability result is recent for")),
     "temporary_return_days": _whole(DAYS, _("Ask about the way back of a temporary move before")),
     "same_again_minutes": _whole(MINUTES, _("A second identical request is questioned within")),
+    "remind_draft_days": _whole(DAYS, _("Remind of a draft before it is closed")),
+    "remind_visit_business_days": _whole(BUSINESS_DAYS, _("Remind of a visit before")),
+    "risk_business_days": _whole(
+        BUSINESS_DAYS, _("A promise is at risk when it is undelivered before")
+    ),
     "business_day_starts": Kind(str, TIME, _("The business day starts at")),
     "business_day_ends": Kind(str, TIME, _("The business day ends at")),
 }

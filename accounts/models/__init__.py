@@ -1,5 +1,6 @@
 """Who there is: people, customers, the staff around them, and who belongs where."""
 
+from accounts.models.choice import EventChoice, How, MailSettings
 from accounts.models.customer import BillingAccount, Customer, SigningRule
 from accounts.models.membership import Membership
 from accounts.models.person import Language, Person
@@ -9,7 +10,10 @@ __all__ = [
     "BillingAccount",
     "Customer",
     "Deputyship",
+    "EventChoice",
+    "How",
     "Language",
+    "MailSettings",
     "Membership",
     "Person",
     "SigningRule",

@@ -53,6 +53,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=2, choices=Language.choices, default=Language.EN
     )
     phone = models.CharField(_("phone"), max_length=30, blank=True)
+    # Kept beside the person, who is read with every page anyway.
+    unread = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)

@@ -4,6 +4,7 @@ from macd.models.approval import Approval, Signature
 from macd.models.discussion import Attachment, Comment, FieldChange
 from macd.models.document import Document, DocumentEvent, DocumentVersion, IdempotencyKey
 from macd.models.line import Appointment, Line, LineRelation
+from macd.models.notification import Notification
 from macd.models.rendering import Rendering
 from macd.models.section import Section
 
@@ -19,6 +20,7 @@ __all__ = [
     "IdempotencyKey",
     "Line",
     "LineRelation",
+    "Notification",
     "Rendering",
     "Section",
     "Signature",

@@ -15,6 +15,7 @@ from macd.vocabulary import (
     Kind,
     LineStep,
     Party,
+    Reminder,
     Status,
     Step,
 )
@@ -201,6 +202,8 @@ class DocumentEvent(CustomerOwned):
             return str(Step(self.step).label)
         if self.step in Happening.values:
             return str(Happening(self.step).label)
+        if self.step in Reminder.values:
+            return str(Reminder(self.step).label)
         code = self.step.removeprefix("line_")
         return str(LineStep(code).label) if code in LineStep.values else self.step
 

@@ -1,30 +1,47 @@
 """What is done to documents: one use case, one transaction, its history, audit and notices."""
 
 from macd.operations.attaching import attach_file, remove_file
+from macd.operations.attending import drop_message, try_messages_again
 from macd.operations.completing import change_fields, decide_proposal
 from macd.operations.delivering import settle, take_line_step
 from macd.operations.discussing import add_comment
 from macd.operations.drafting import add_lines, decide_service, open_draft, remove_line
 from macd.operations.elapsing import let_time_pass
+from macd.operations.hooking import (
+    add_webhook,
+    change_webhook,
+    redeliver,
+    renew_secret,
+    try_webhook,
+)
 from macd.operations.leaving import close_for_leaving, tell_of_leaving
 from macd.operations.once import once
+from macd.operations.reminding import remind
 from macd.operations.stepping import take_step
 
 __all__ = [
     "add_comment",
     "add_lines",
+    "add_webhook",
     "attach_file",
     "change_fields",
+    "change_webhook",
     "close_for_leaving",
     "decide_proposal",
     "decide_service",
+    "drop_message",
     "let_time_pass",
     "once",
     "open_draft",
+    "redeliver",
+    "remind",
     "remove_file",
     "remove_line",
+    "renew_secret",
     "settle",
     "take_line_step",
     "take_step",
     "tell_of_leaving",
+    "try_messages_again",
+    "try_webhook",
 ]

@@ -1,5 +1,6 @@
 """What every operation leaves behind in its own transaction: history, audit, notices."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ def record_event(
     line_number: int | None = None,
     note: str = "",
     facts: dict[str, Any] | None = None,
+    also: Iterable[int] = (),
 ) -> DocumentEvent:
     """Write what happened to the document's history and the audit trail, and owe word of it."""
     event = DocumentEvent.objects.create(
@@ -55,5 +57,5 @@ def record_event(
             "content_hash": document.content_hash,
         },
     )
-    notices.owe_word(event=event, document=document, tell=tell)
+    notices.owe_word(event=event, document=document, tell=tell, also=also)
     return event

@@ -23,8 +23,10 @@ class Who(StrEnum):
     USER = "who manages the users of the company, else 404"
     SIM = "who manages the SIMs of the company, else 404"
     FINANCE = "finance, else 403"
+    ADMINISTRATORS = "administrators, else 403"
     STAFF = "the provider's staff, else 403"
     ADMINISTRATION = "who may open the administration"
+    READER = "the person who was told, else 404"
     DEMO = "anyone, where DEMO is on"
 
 
@@ -76,6 +78,14 @@ PAGES: dict[str, Page] = {
     "mfa_edit_webauthn": page(Who.RECENT, *FORM),
     "mfa_login_webauthn": page(Who.SIGNED_OUT, *FORM),
     "profile": page(Who.SIGNED_IN, *FORM),
+    # -- notifications ----------------------------------------------------------------------
+    "notifications": page(Who.SIGNED_IN, *READ),
+    "notifications_read_all": page(Who.SIGNED_IN, *WRITE),
+    "notifications_try_address": page(Who.SIGNED_IN, *WRITE),
+    "notification_choices": page(Who.SIGNED_IN, *FORM),
+    "notification_open": page(Who.READER, *WRITE),
+    "notifications_stop": page(Who.PUBLIC, *FORM),
+    "notification_matrix": page(Who.ADMINISTRATORS, *READ),
     # -- customers --------------------------------------------------------------------------
     "home": page(Who.SIGNED_IN, *READ),
     "documents": page(Who.SIGNED_IN, *READ),
@@ -125,6 +135,17 @@ PAGES: dict[str, Page] = {
     "correction_decide": page(Who.OPERATIONS, *WRITE),
     "service_correct": page(Who.OPERATIONS, *FORM),
     "service_event": page(Who.OPERATIONS, *FORM),
+    # -- operating --------------------------------------------------------------------------
+    "owed_messages": page(Who.ADMINISTRATORS, *READ),
+    "owed_message": page(Who.ADMINISTRATORS, *READ),
+    "owed_retry": page(Who.ADMINISTRATORS, *WRITE),
+    "owed_retry_all": page(Who.ADMINISTRATORS, *WRITE),
+    "owed_drop": page(Who.ADMINISTRATORS, *WRITE),
+    "webhooks": page(Who.ADMINISTRATORS, *FORM),
+    "webhook": page(Who.ADMINISTRATORS, *FORM),
+    "webhook_secret": page(Who.ADMINISTRATORS, *WRITE),
+    "webhook_try": page(Who.ADMINISTRATORS, *WRITE),
+    "webhook_redeliver": page(Who.ADMINISTRATORS, *WRITE),
     # -- leaving ----------------------------------------------------------------------------
     "cancellations": page(Who.SIGNED_IN, *READ),
     "cancellation": page(Who.CASE, *READ),

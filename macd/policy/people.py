@@ -82,10 +82,13 @@ def carers_of(account_manager_id: int, *, on: date) -> set[int]:
 def _second_approvers(document: Document) -> set[int]:
     if document.finance_decides:
         return _staff({StaffRole.FINANCE})
-    leads = StaffMembership.objects.filter(
-        person=document.account_manager_id, team__isnull=False
-    ).values_list("team__lead_id", flat=True)
-    return set(leads)
+    return leads_of(document.account_manager_id)
+
+
+def leads_of(account_manager_id: int | None) -> set[int]:
+    """Ids of who leads the teams of an account manager."""
+    teams = StaffMembership.objects.filter(person=account_manager_id, team__isnull=False)
+    return set(teams.values_list("team__lead_id", flat=True))
 
 
 def _staff(roles: set[str]) -> set[int]:

@@ -11,6 +11,8 @@ from macd.queries.desks import (
 )
 from macd.queries.inventory import corrections_decided, corrections_waiting, services_matching
 from macd.queries.loading import lines_with_all, locked, whole, with_all, with_lines
+from macd.queries.notified import notifications_for
+from macd.queries.owed import messages_for, messages_needing_attention, webhooks_for
 from macd.queries.reach import (
     about,
     customers_for,
@@ -61,8 +63,11 @@ __all__ = [
     "lines_with_all",
     "locked",
     "matching",
+    "messages_for",
+    "messages_needing_attention",
     "mobile_contract",
     "new_this_week",
+    "notifications_for",
     "offered_for_self_service",
     "offices_for",
     "open_documents",
@@ -77,6 +82,7 @@ __all__ = [
     "steps_for",
     "to_sign_for",
     "users_of",
+    "webhooks_for",
     "whole",
     "with_all",
     "with_lines",

@@ -7,11 +7,17 @@ from django.db.models import Q, QuerySet
 from accounts.standing import Standing
 from macd import policy
 from macd.models import Comment, Document, DocumentEvent, FieldChange
-from macd.vocabulary import Audience, ChangeState, Happening, Step
+from macd.vocabulary import Audience, ChangeState, Happening, Reminder, Step
 
 # What the provider's people do among themselves (rule 15).
 INTERNAL_EVENTS = frozenset(
-    {Happening.COMMENT_INTERNAL.value, Happening.LEAVING_REFUSED.value, Step.REVIEW_AGAIN.value}
+    {
+        Happening.COMMENT_INTERNAL.value,
+        Happening.LEAVING_REFUSED.value,
+        Step.REVIEW_AGAIN.value,
+        Reminder.ESCALATE.value,
+        Reminder.RISK.value,
+    }
 )
 
 

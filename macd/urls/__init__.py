@@ -10,5 +10,7 @@ urlpatterns = [
     path("", include("macd.urls.desks")),
     path("", include("macd.urls.selfservice")),
     path("", include("macd.urls.inventory")),
+    path("", include("macd.urls.operating")),
+    path("", include("macd.urls.notifying")),
     path("manage/style/", style.style, name="style"),
 ]

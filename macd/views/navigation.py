@@ -40,6 +40,9 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
     if policy.is_finance(standing) or policy.is_auditor(standing):
         items.append(("cancellations", _("Leaving")))
     if policy.is_administrator(standing):
+        items.append(("owed_messages", _("Messages")))
+        items.append(("notification_matrix", _("Notifications")))
+        items.append(("webhooks", _("Webhooks")))
         items.append(("admin:index", _("Administration")))
     return [_item(name, label, path) for name, label in items if is_there(name)]
 

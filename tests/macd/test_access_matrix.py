@@ -17,8 +17,10 @@ from accounts.models import Person, StaffMembership, Team
 from accounts.roles import CustomerRole, StaffRole
 from accounts.tenancy import as_system
 from macd import policy
+from macd.models import Document, Notification
 from macd.policy.pages import PAGES, Who
 from offices.models import MembershipOffice
+from outbox.models import Message, Webhook, WebhookAttempt
 from services.cancellation import open_case
 from services.corrections import propose_correction
 from tests.accounts import make as people
@@ -40,6 +42,7 @@ SEES = {
     "submitted": {*COMPANY, "auditor", "manager", "lead"},
     "signed": {*COMPANY, "auditor", "manager", "lead", "operations", "finance"},
     "place": {*COMPANY, *STAFF},
+    "told": {"requester"},
     "case": {*COMPANY, "finance", "auditor", "manager", "lead"} - {"partner"},
     "user": {"uc_administrator"},
     "sim": {"fleet_administrator"},
@@ -66,6 +69,7 @@ class Matrix:
     user_id: str
     sim_id: str
     correction_id: str
+    owed: dict[str, int]
     clients: dict[str, Client] = field(default_factory=dict)
     cookies: dict[str, SimpleCookie] = field(default_factory=dict)
 
@@ -143,7 +147,31 @@ def assemble() -> Matrix:
         user.service_id,
         str(sim.public_id),
         str(correction.public_id),
+        told_of(submitted, world),
     )
+
+
+def told_of(document: Document, world: make.World) -> dict[str, int]:
+    """What is owed to people and machines about a request, by the name that addresses give it."""
+    told = Notification.objects.create(
+        customer=world.customer,
+        person=world.requester,
+        event=document.events.latest("pk"),
+        document=document,
+        at=make.AT,
+    )
+    hook = Webhook.objects.create(
+        name="Billing", url="https://203.0.113.1/", secret="whsec_AAAA", created_at=make.AT
+    )
+    attempt = WebhookAttempt.objects.create(
+        webhook=hook, message=Message.objects.earliest("pk"), sequence=1, at=make.AT, milliseconds=1
+    )
+    return {
+        "message": attempt.message_id,
+        "notification": told.pk,
+        "webhook": hook.pk,
+        "attempt": attempt.pk,
+    }
 
 
 def address(matrix: Matrix, name: str, state: str) -> str | None:
@@ -165,6 +193,11 @@ def address(matrix: Matrix, name: str, state: str) -> str | None:
         {"code": "AAAA-BBBB-CCCC-DDDD"},
         {"mail_id": 1},
         {"pk": 1},
+        {"message": matrix.owed["message"]},
+        {"notification": matrix.owed["notification"]},
+        {"token": "x"},
+        {"webhook": matrix.owed["webhook"]},
+        {"webhook": matrix.owed["webhook"], "attempt": matrix.owed["attempt"]},
         {"uidb36": "1", "key": "x"},
     )
     for kwargs in choices:
@@ -188,6 +221,7 @@ def states_of(who: Who) -> tuple[str, ...]:
     if who == Who.DOCUMENT:
         return ("draft", "submitted", "signed")
     things = {
+        Who.READER: "told",
         Who.OFFICE: "place",
         Who.SERVICE: "place",
         Who.CASE: "case",
@@ -197,7 +231,7 @@ def states_of(who: Who) -> tuple[str, ...]:
     return (things.get(who, ""),)
 
 
-OBJECTS = (Who.DOCUMENT, Who.OFFICE, Who.SERVICE, Who.CASE, Who.USER, Who.SIM)
+OBJECTS = (Who.READER, Who.DOCUMENT, Who.OFFICE, Who.SERVICE, Who.CASE, Who.USER, Who.SIM)
 LIBRARY = ("account_", "mfa_")
 OPEN = (Who.PUBLIC, Who.SIGNED_OUT, Who.DEMO)
 
@@ -238,6 +272,7 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
         Who.MANAGERS: DESKS,
         Who.OPERATIONS: {"operations"},
         Who.FINANCE: {"finance"},
+        Who.ADMINISTRATORS: {"administrator"},
         Who.STAFF: {*STAFF, "other_manager"},
         Who.SELF_SERVICE: {"uc_administrator", "fleet_administrator"},
         Who.CUSTOMERS: {*COMPANY, "other_requester", "other_signatory"},
@@ -249,11 +284,11 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
     fine = (
         {200, 302, 303, 400, 403, 404, 422, 409}
         if who in OPEN or helps
-        else {200, 302, 400, 403, 422}
+        else {200, 302, 400, 403, 409, 422}
     )
     if allowed is not None and role not in allowed:
         return {403}
-    if who in (Who.MANAGERS, Who.OPERATIONS, Who.STAFF) and method == "GET":
+    if who in (Who.MANAGERS, Who.OPERATIONS, Who.ADMINISTRATORS, Who.STAFF) and method == "GET":
         return {200}
     return fine
 

@@ -45,4 +45,14 @@ def test_a_message_holds_no_words_of_the_document():
     make.step(world, document, Step.ASK, world.manager, note="Where is the key?")
     payloads = list(Message.objects.values_list("payload", flat=True))
     assert payloads
-    assert all(payload.keys() == {"event"} for payload in payloads)
+    assert all(payload.keys() <= {"event", "people", "outside"} for payload in payloads)
+    assert all(isinstance(one, int) for payload in payloads for one in payload.get("people", []))
+
+
+def test_what_nobody_is_told_still_goes_under_no_bell_but_to_the_outside():
+    world = make.world()
+    draft = make.change(world)
+    assert not make.messages(draft, "notice"), "a draft that is not shared is nobody's business"
+    document = make.submitted(world)
+    (word,) = make.messages(document, "notice")
+    assert word.payload["people"] == [world.manager.pk]

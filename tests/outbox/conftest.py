@@ -14,6 +14,7 @@ def channels(settings: Any) -> Generator[None]:
     settings.OUTBOX_CHANNELS = {
         "mail": "tests.outbox.handlers.remember",
         "refusing": "tests.outbox.handlers.refuse",
+        "useless": "tests.outbox.handlers.find_nobody",
         "picky": "tests.outbox.handlers.refuse_what_is_poisoned",
         "settling": "tests.outbox.handlers.write_and_settle",
         "mailing": "tests.outbox.handlers.mail_it",

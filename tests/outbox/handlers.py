@@ -6,7 +6,7 @@ import signal
 from django.db import connection
 from django.utils import timezone
 
-from outbox.delivering import settling
+from outbox.delivering import Undeliverable, settling
 from outbox.mail import message_id_for, send
 from outbox.models import Message
 
@@ -24,6 +24,11 @@ def remember(message: Message) -> None:
 def refuse(message: Message) -> None:
     seen.append(message.pk)
     raise Refused("mailbox of jan.peeters@brouwerij.example is full\0")
+
+
+def find_nobody(message: Message) -> None:
+    seen.append(message.pk)
+    raise Undeliverable("Nobody there.")
 
 
 def refuse_what_is_poisoned(message: Message) -> None:

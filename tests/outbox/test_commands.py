@@ -41,8 +41,9 @@ def test_outbox_counts_and_warns_of_attention() -> None:
         "pending": 1,
         "sent": 0,
         "attention": 0,
+        "dropped": 0,
         "oldest_pending_at": AT.isoformat(),
-        "channels": {"mail": {"pending": 1, "sent": 0, "attention": 0}},
+        "channels": {"mail": {"pending": 1, "sent": 0, "attention": 0, "dropped": 0}},
     }
     Message.objects.update(state=State.ATTENTION)
     code, text = run("outbox")
@@ -56,7 +57,7 @@ def test_deliver_outbox_delivers_what_is_due() -> None:
     owe(channel="mail", subject="b", at=AT)
     assert run("deliver_outbox", "--once", "--json") == (
         0,
-        '{"sent": 2, "retry": 0, "attention": 0, "lost": 0}\n',
+        '{"sent": 2, "retry": 0, "attention": 0, "lost": 0, "dropped": 0}\n',
     )
     assert len(handlers.seen) == 2
 

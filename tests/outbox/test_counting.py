@@ -29,6 +29,6 @@ def test_messages_are_counted_by_state_and_channel() -> None:
     assert (now["pending"], now["sent"], now["attention"]) == (3, 1, 1)
     assert now["oldest_pending_at"] == AT + timedelta(hours=2)
     assert now["channels"] == {
-        "mail": {"pending": 2, "sent": 1, "attention": 1},
-        "picky": {"pending": 1, "sent": 0, "attention": 0},
+        "mail": {"pending": 2, "sent": 1, "attention": 1, "dropped": 0},
+        "picky": {"pending": 1, "sent": 0, "attention": 0, "dropped": 0},
     }

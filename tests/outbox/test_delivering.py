@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from outbox.claiming import LEASE, MOST_ATTEMPTS, claim_next
-from outbox.delivering import Outcome, deliver_next, settling, take_up_again
+from outbox.delivering import Outcome, deliver_next, drop, settling, take_up_again
 from outbox.mail import message_id_for
 from outbox.models import Message, State
 from outbox.owing import owe
@@ -139,3 +139,36 @@ def trace() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('test.trace')")
         return str(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db
+def test_a_dropped_message_keeps_its_reason_and_lets_the_next_one_go() -> None:
+    owe(channel="refusing", subject="a", at=AT, ordering_key="a")
+    owe(channel="refusing", subject="a", at=AT, ordering_key="a")
+    deliver()
+    first, second = Message.objects.order_by("pk")
+    assert deliver() is None, "the second waits for the first"
+    assert drop(ids=[first.pk], because="The address is wrong.") == [first.pk]
+    first.refresh_from_db()
+    assert (first.state, first.dropped_because) == (State.DROPPED, "The address is wrong.")
+    deliver()
+    assert handlers.seen == [first.pk, second.pk]
+
+
+@pytest.mark.django_db
+def test_what_a_worker_holds_or_was_sent_is_not_dropped() -> None:
+    owe(channel="mail", subject="a", at=AT)
+    held = claim_next(at=AT)
+    assert held is not None
+    assert drop(ids=[held.pk], because="No need.") == []
+    Message.objects.update(state=State.SENT, sent_at=AT, leased_until=None)
+    assert drop(ids=[held.pk], because="No need.") == []
+
+
+@pytest.mark.django_db
+def test_what_is_of_no_use_to_try_again_is_dropped_with_its_reason() -> None:
+    owe(channel="useless", subject="a", at=AT)
+    assert deliver() is Outcome.DROPPED
+    row = Message.objects.get()
+    assert (row.state, row.dropped_because, row.attempts) == (State.DROPPED, "Nobody there.", 1)
+    assert deliver(AT + timedelta(days=1)) is None

@@ -1,6 +1,6 @@
 """Business days, lead times, calendar months, business hours."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from services.calendar import (
     add_business_hours,
     add_months,
     business_days_between,
+    business_time_between,
     earliest_date,
     is_business_day,
     next_business_day,
@@ -109,3 +110,20 @@ def test_started_months(start, end, months):
 )
 def test_the_clock_runs_in_business_hours(at, hours, expected):
     assert add_business_hours(at, hours, starts=NINE, ends=FIVE) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-03-02T07:00", "2026-03-02T20:00", 8),
+        ("2026-03-02T12:00", "2026-03-02T13:30", 1.5),
+        ("2026-03-06T15:00", "2026-03-09T09:00", 2),
+        ("2026-03-07T00:00", "2026-03-08T23:00", 0),
+        ("2026-12-24T16:00", "2026-12-28T08:00", 0),
+        ("2026-03-03T10:00", "2026-03-02T10:00", 0),
+    ],
+)
+def test_business_time_lies_between_opening_and_closing(start, end, hours):
+    first, last = (datetime.fromisoformat(each).replace(tzinfo=UTC) for each in (start, end))
+    passed = business_time_between(first, last, starts=time(9), ends=time(17))
+    assert passed == timedelta(hours=hours)

@@ -12,7 +12,7 @@ from accounts.clock import day_of
 from macd.fields import find_place
 from macd.models import Document, DocumentEvent
 from macd.queries import INTERNAL_EVENTS
-from macd.vocabulary import Happening, LineStep, Status, Step
+from macd.vocabulary import Happening, LineStep, Reminder, Status, Step
 
 DONE: dict[str, Any] = {
     Happening.OPEN: gettext_lazy("started the request"),
@@ -24,6 +24,12 @@ DONE: dict[str, Any] = {
     Happening.ATTACH: gettext_lazy("added a file"),
     Happening.DETACH: gettext_lazy("took a file out"),
     Happening.LEAVING_REFUSED: gettext_lazy("wanted to stop the last services"),
+    Reminder.ANSWER: gettext_lazy("reminded of the open question"),
+    Reminder.SIGN: gettext_lazy("reminded of the signature"),
+    Reminder.DRAFT: gettext_lazy("reminded of the draft"),
+    Reminder.APPOINTMENT: gettext_lazy("reminded of the visit"),
+    Reminder.ESCALATE: gettext_lazy("told the team lead that it waits too long"),
+    Reminder.RISK: gettext_lazy("warned that the promise is at risk"),
     Step.SUBMIT: gettext_lazy("sent the request"),
     Step.ASK_COLLEAGUE: gettext_lazy("asked a colleague to agree"),
     Step.AGREE: gettext_lazy("agreed and sent the request"),

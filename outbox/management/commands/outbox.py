@@ -25,7 +25,7 @@ class Command(BaseCommand):
             answer = {**now, "oldest_pending_at": oldest.isoformat() if oldest else None}
             self.stdout.write(json.dumps(answer))
         else:
-            for state in ("pending", "sent", "attention"):
+            for state in ("pending", "sent", "attention", "dropped"):
                 self.stdout.write(f"{state:<10} {now[state]:>8}")
             for channel, counts in now["channels"].items():
                 self.stdout.write(f"  {channel}: {counts}")

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from accounts.tenancy import as_system
 from macd import operations, queries
 from macd.models import Document
 from macd.refusals import Stale, StepDenied, Unsound
-from macd.vocabulary import Side, Status, Step
+from macd.vocabulary import Reminder, Side, Status, Step
 from tests.macd import make
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -173,3 +174,21 @@ def test_two_who_write_at_once_both_write():
         assert after.reference == "Ours"
         assert after.committed_on.isoformat() == make.WANTED
         assert after.revision == document.revision + 2
+
+
+def test_two_clocks_remind_once():
+    with as_system():
+        world = make.world()
+        document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+        make.step(world, document, Step.ASK, world.manager, note="Which floor?")
+    later = make.AT + timedelta(days=3)
+
+    def look_at_the_clock() -> Document:
+        operations.remind(at=later)
+        return document
+
+    # Each is in a transaction of its own already; a reminder waits for the other's lock.
+    results = _at_once(*[look_at_the_clock] * 3)
+    assert results == [document] * 3
+    with as_system():
+        assert document.events.filter(step=Reminder.ANSWER).count() == 1

@@ -1,0 +1,19 @@
+"""The bell, what is mailed, and who is told of what."""
+
+from django.urls import URLPattern, path
+
+from macd.views import matrix, notifications
+
+urlpatterns: list[URLPattern] = [
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.read_all, name="notifications_read_all"),
+    path("notifications/address/", notifications.try_address, name="notifications_try_address"),
+    path("notifications/choices/", notifications.notification_choices, name="notification_choices"),
+    path("notifications/stop/<str:token>/", notifications.stop_mails, name="notifications_stop"),
+    path(
+        "notifications/<int:notification>/open/",
+        notifications.open_notification,
+        name="notification_open",
+    ),
+    path("manage/notifications/", matrix.notification_matrix, name="notification_matrix"),
+]

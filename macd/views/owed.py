@@ -1,0 +1,202 @@
+"""The messages of the outbox: an administrator looks at them, tries again, or drops them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.clock import now
+from accounts.standing import Standing
+from macd import operations, policy, queries
+from macd.refusals import StepDenied
+from macd.templatetags.macd_format import moment
+from macd.views.common import done, refused, standing_for
+from outbox.models import Message, State
+
+PAGE = 50
+MOST_COUNTED = 1000
+CHANNELS = {
+    "mail": gettext_lazy("Mail about a request"),
+    "account_mail": gettext_lazy("Mail about signing in"),
+    "case_mail": gettext_lazy("Mail about leaving"),
+    "seal": gettext_lazy("Seal of a signed document"),
+    "notice": gettext_lazy("Bell and webhooks"),
+    "summary": gettext_lazy("Summary of what happened"),
+    "webhook": gettext_lazy("Webhook"),
+    "preview": gettext_lazy("Preview of a document"),
+}
+SHOWN = (State.ATTENTION, State.PENDING, State.SENT, State.DROPPED)
+
+
+@require_safe
+@login_required
+def owed_messages(request: HttpRequest) -> HttpResponse:
+    """List the messages of one state, the newest first, and count each state."""
+    standing = _administrator(request)
+    state = request.GET.get("state", "")
+    state = state if state in State.values else State.ATTENTION
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    found = _found(queries.messages_for(standing), state, words)
+    rows = list(_after(found, request.GET.get("after", ""))[: PAGE + 1])
+    older = {"state": state, "q": words, "after": str(rows[PAGE - 1].pk)} if rows[PAGE:] else {}
+    context = {
+        "queues": [{"heading": "", "queues": _queues(standing, state)}],
+        "state": state,
+        "state_label": State(state).label,
+        "q": words,
+        "columns": [{"label": label} for label in _columns()],
+        "rows": [_row(message) for message in rows[:PAGE]],
+        "older_url": "?" + urlencode(older) if older else "",
+        "may_retry": state == State.ATTENTION and bool(rows),
+    }
+    return render(request, "macd/owed/list.html", context)
+
+
+@require_safe
+@login_required
+def owed_message(request: HttpRequest, message: int) -> HttpResponse:
+    """Show one message: what it is about, what went wrong, what can be done."""
+    row = _message_or_404(_administrator(request), message)
+    return render(request, "macd/owed/message.html", _context(row))
+
+
+@require_POST
+@login_required
+def owed_retry(request: HttpRequest, message: int = 0) -> HttpResponse:
+    """Try one message again, or all that need attention."""
+    standing = _administrator(request)
+    ids = [_message_or_404(standing, message).pk] if message else None
+    try:
+        count = operations.try_messages_again(ids=ids, by=standing, at=now())
+    except StepDenied as denied:
+        return _refused(request, denied, message, standing)
+    told = ngettext(
+        "%(count)s message is tried again.", "%(count)s messages are tried again.", count
+    )
+    return done(request, told % {"count": count}, "owed_messages")
+
+
+@require_POST
+@login_required
+def owed_drop(request: HttpRequest, message: int) -> HttpResponse:
+    """Drop a message that cannot be delivered; the reason stays with it."""
+    standing = _administrator(request)
+    row = _message_or_404(standing, message)
+    because = request.POST.get("because", "")
+    try:
+        operations.drop_message(message=row, because=because, by=standing, at=now())
+    except StepDenied as denied:
+        return _refused(request, denied, message, standing)
+    return done(request, _("The message is dropped."), "owed_messages")
+
+
+def _administrator(request: HttpRequest) -> Standing:
+    standing = standing_for(request)
+    if not policy.is_administrator(standing):
+        raise PermissionDenied
+    return standing
+
+
+def _message_or_404(standing: Standing, message: int) -> Message:
+    return get_object_or_404(queries.messages_for(standing), pk=min(message, 2**63 - 1))
+
+
+def _refused(
+    request: HttpRequest, denied: StepDenied, message: int, standing: Standing
+) -> HttpResponse:
+    if not message:
+        messages.info(request, denied.message)
+        return redirect("owed_messages")
+    context = _context(_message_or_404(standing, message))
+    typed = request.POST.get("because", "").replace("\x00", "")
+    return refused(request, denied, "macd/owed/message.html", context | {"because": typed})
+
+
+def _found(found: QuerySet[Message], state: str, words: str) -> QuerySet[Message]:
+    found = found.filter(state=state)
+    if words:
+        found = found.filter(
+            Q(subject__icontains=words)
+            | Q(recipient__email__icontains=words)
+            | Q(last_error__icontains=words)
+        )
+    return found.order_by("-pk")
+
+
+def _after(found: QuerySet[Message], mark: str) -> QuerySet[Message]:
+    return found.filter(pk__lt=int(mark)) if mark.isdecimal() and len(mark) < 19 else found
+
+
+def _queues(standing: Standing, active: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": state.label,
+            "url": "?" + urlencode({"state": state.value}),
+            "count": _count(queries.messages_for(standing).filter(state=state)),
+            "active": state == active,
+            "risk": state == State.ATTENTION,
+        }
+        for state in SHOWN
+    ]
+
+
+def _count(rows: QuerySet[Message]) -> str | int:
+    """Up to a thousand exactly; sent ones are never counted to the last."""
+    counted = rows.order_by()[: MOST_COUNTED + 1].count()
+    return f"{MOST_COUNTED}+" if counted > MOST_COUNTED else counted
+
+
+def _columns() -> tuple[str, ...]:
+    return (_("Message"), _("About"), _("To"), _("Owed"), _("Attempts"), _("What went wrong"))
+
+
+def _row(message: Message) -> dict[str, Any]:
+    cells = [
+        f"{label_of(message.channel)} #{message.pk}",
+        message.subject,
+        message.recipient or "–",
+        moment(message.created_at),
+        message.attempts,
+        message.dropped_because or message.last_error or "–",
+    ]
+    return {"url": reverse("owed_message", args=[message.pk]), "cells": cells}
+
+
+def label_of(channel: str) -> str:
+    """What a channel is called on the page; its code where nobody named it."""
+    return str(CHANNELS.get(channel, channel))
+
+
+def _context(message: Message) -> dict[str, Any]:
+    facts = {
+        _("About"): message.subject,
+        _("To"): message.recipient or "–",
+        _("Owed"): moment(message.created_at),
+        _("State"): message.get_state_display(),
+        _("Attempts"): message.attempts,
+        _("Next attempt"): moment(message.next_attempt_at) if message.next_attempt_at else "",
+        _("With a worker until"): moment(message.leased_until) if message.leased_until else "",
+        _("Sent"): moment(message.sent_at) if message.sent_at else "",
+        _("What went wrong"): message.last_error,
+        _("Dropped because"): message.dropped_because,
+        _("Content"): ", ".join(f"{name} {value}" for name, value in message.payload.items()),
+        _("Key"): message.idempotency_key,
+    }
+    return {
+        "message": message,
+        "channel_label": label_of(message.channel),
+        "facts": [
+            {"label": label, "value": value} for label, value in facts.items() if value != ""
+        ],
+        "may_retry": message.state == State.ATTENTION,
+        "may_drop": message.state in {State.ATTENTION, State.PENDING},
+    }

@@ -1,0 +1,147 @@
+"""Webhooks for administrators: which there are, what they are told, each delivery, once more."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.clock import now
+from accounts.standing import Standing
+from macd import operations, policy, queries
+from macd.forms.webhooks import WebhookForm
+from macd.refusals import StepDenied
+from macd.templatetags.macd_format import moment
+from macd.views.common import done, refused, standing_for
+from outbox.models import Message, State, Webhook, WebhookAttempt
+
+SHOWN = 50
+LARGEST = 2**63 - 1
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def webhooks(request: HttpRequest) -> HttpResponse:
+    """List the webhooks, and add one."""
+    standing = _administrator(request)
+    form = WebhookForm(request.POST or None, submit=_("Add the webhook"))
+    context = {
+        "form": form,
+        "columns": [{"label": label} for label in (_("Name"), _("Address"), _("State"))],
+        "rows": [_row(webhook) for webhook in queries.webhooks_for(standing)],
+    }
+    if request.method != "POST":
+        return render(request, "macd/webhooks/list.html", context)
+    if not form.is_valid():
+        return render(request, "macd/webhooks/list.html", context, status=422)
+    try:
+        added = operations.add_webhook(by=standing, at=now(), **form.cleaned_data)
+    except StepDenied as denied:
+        return refused(request, denied, "macd/webhooks/list.html", context)
+    return done(request, _("The webhook is added."), _url("webhook", added))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def webhook(request: HttpRequest, webhook: int) -> HttpResponse:
+    """Show one webhook with its secret and deliveries, and change it."""
+    standing = _administrator(request)
+    row = _webhook_or_404(standing, webhook)
+    form = _form(row, request)
+    context = _context(row) | {"form": form}
+    if request.method != "POST":
+        return render(request, "macd/webhooks/webhook.html", context)
+    if not form.is_valid():
+        return render(request, "macd/webhooks/webhook.html", context, status=422)
+    try:
+        operations.change_webhook(webhook=row, by=standing, at=now(), **form.cleaned_data)
+    except StepDenied as denied:
+        return refused(request, denied, "macd/webhooks/webhook.html", context)
+    return done(request, _("The webhook is saved."), _url("webhook", row))
+
+
+@require_POST
+@login_required
+def secret(request: HttpRequest, webhook: int) -> HttpResponse:
+    """Give a webhook another secret."""
+    standing = _administrator(request)
+    row = _webhook_or_404(standing, webhook)
+    operations.renew_secret(webhook=row, by=standing, at=now())
+    return done(request, _("The secret is new. Give it to the receiver."), _url("webhook", row))
+
+
+@require_POST
+@login_required
+def try_now(request: HttpRequest, webhook: int) -> HttpResponse:
+    """Send a webhook an event that says nothing."""
+    standing = _administrator(request)
+    row = _webhook_or_404(standing, webhook)
+    operations.try_webhook(webhook=row, by=standing, at=now())
+    return done(request, _("A trial is on its way."), _url("webhook", row))
+
+
+@require_POST
+@login_required
+def redeliver(request: HttpRequest, webhook: int, attempt: int) -> HttpResponse:
+    """Send an event once more."""
+    standing = _administrator(request)
+    row = _webhook_or_404(standing, webhook)
+    found = row.attempts.select_related("message", "webhook").filter(pk=min(attempt, LARGEST))
+    try:
+        operations.redeliver(attempt=found.first(), by=standing, at=now())
+    except StepDenied as denied:
+        context = _context(row) | {"form": _form(row)}
+        return refused(request, denied, "macd/webhooks/webhook.html", context)
+    return done(request, _("It is sent once more."), _url("webhook", row))
+
+
+def _administrator(request: HttpRequest) -> Standing:
+    standing = standing_for(request)
+    if not policy.is_administrator(standing):
+        raise PermissionDenied
+    return standing
+
+
+def _webhook_or_404(standing: Standing, webhook: int) -> Webhook:
+    return get_object_or_404(queries.webhooks_for(standing), pk=min(webhook, LARGEST))
+
+
+def _form(row: Webhook, request: HttpRequest | None = None) -> WebhookForm:
+    typed = request.POST or None if request else None
+    initial = {"name": row.name, "url": row.url, "events": row.events}
+    return WebhookForm(typed, initial=initial, submit=_("Save"), active=row.active)
+
+
+def _url(name: str, row: Webhook) -> str:
+    return reverse(name, args=[row.pk])
+
+
+def _row(row: Webhook) -> dict[str, Any]:
+    state = _("Is told of events") if row.active else _("Stopped")
+    return {"url": _url("webhook", row), "cells": [row.name, row.url, state]}
+
+
+def _context(row: Webhook) -> dict[str, Any]:
+    waiting = Message.objects.filter(
+        channel="webhook", ordering_key=f"webhook:{row.pk}", state=State.PENDING
+    )
+    return {
+        "webhook": row,
+        "waiting": waiting[:1001].count(),
+        "attempts": [_attempt(row, attempt) for attempt in row.attempts.all()[:SHOWN]],
+    }
+
+
+def _attempt(row: Webhook, attempt: WebhookAttempt) -> dict[str, Any]:
+    return {
+        "sequence": attempt.sequence,
+        "at": moment(attempt.at),
+        "fine": not attempt.error,
+        "answer": attempt.error or f"HTTP {attempt.status}",
+        "milliseconds": attempt.milliseconds,
+        "url": reverse("webhook_redeliver", args=[row.pk, attempt.pk]),
+    }

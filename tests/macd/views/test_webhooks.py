@@ -1,0 +1,90 @@
+"""The administration of webhooks: adding, changing, trying, sending once more."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.roles import StaffRole
+from audit.models import AuditEvent
+from macd import operations
+from macd.refusals import NotPermitted, Stale
+from outbox.models import Message, Webhook, WebhookAttempt
+from tests.accounts import make as people
+from tests.macd import make
+from tests.macd.views.pages import page_of
+
+
+@pytest.fixture
+def administrator(browser, settings):
+    settings.WEBHOOKS_MAY_STAY_INSIDE = True
+    return browser(people.staff(StaffRole.ADMINISTRATOR))
+
+
+@pytest.fixture
+def hook(administrator):
+    administrator.post(reverse("webhooks"), {"name": "Billing", "url": "http://127.0.0.1:1/in"})
+    return Webhook.objects.get()
+
+
+def test_one_is_added_with_a_secret_of_its_own(administrator, hook):
+    page = page_of(administrator.get(reverse("webhook", args=[hook.pk])))
+    assert hook.secret in page.text
+    assert "Nothing was sent yet" in page.text
+    assert "Billing" in page_of(administrator.get(reverse("webhooks"))).text
+    assert AuditEvent.objects.filter(event="webhook.add").exists()
+
+
+def test_no_webhook_teaches(administrator):
+    assert "No webhooks yet" in page_of(administrator.get(reverse("webhooks"))).text
+
+
+def test_a_private_address_is_refused_with_what_was_typed(administrator, settings):
+    settings.WEBHOOKS_MAY_STAY_INSIDE = False
+    url = "https://10.0.0.1/in"
+    answer = administrator.post(reverse("webhooks"), {"name": "Inside", "url": url})
+    assert answer.status_code == 422
+    page = page_of(answer)
+    assert "private network" in page.text
+    assert page.fields["url"] == url
+    assert not Webhook.objects.exists()
+    assert administrator.post(reverse("webhooks"), {"name": "", "url": url}).status_code == 422
+
+
+def test_it_is_changed_and_stopped(administrator, hook):
+    url = reverse("webhook", args=[hook.pk])
+    administrator.post(url, {"name": "Bills", "url": hook.url, "events": ["sign", "submit"]})
+    hook.refresh_from_db()
+    assert (hook.name, hook.events, hook.active) == ("Bills", ["sign", "submit"], False)
+    assert "It is stopped" in page_of(administrator.get(url)).text
+    assert administrator.post(url, {"name": "", "url": hook.url}).status_code == 422
+    assert administrator.post(url, {"name": "B", "url": "gopher://x"}).status_code == 422
+
+
+def test_it_is_tried_and_a_delivery_is_sent_once_more(administrator, hook):
+    administrator.post(reverse("webhook_try", args=[hook.pk]))
+    message = Message.objects.get(channel="webhook")
+    attempt = WebhookAttempt.objects.create(
+        webhook=hook, message=message, sequence=1, at=make.AT, milliseconds=3, error="HTTP 500"
+    )
+    page = page_of(administrator.get(reverse("webhook", args=[hook.pk])))
+    assert "HTTP 500" in page.text
+    assert "1 event waits" in page.text
+    administrator.post(reverse("webhook_redeliver", args=[hook.pk, attempt.pk]))
+    assert Message.objects.filter(channel="webhook").count() == 2
+    gone = administrator.post(reverse("webhook_redeliver", args=[hook.pk, attempt.pk + 1]))
+    assert gone.status_code == 409
+
+
+def test_the_secret_is_renewed(administrator, hook):
+    administrator.post(reverse("webhook_secret", args=[hook.pk]))
+    assert Webhook.objects.get().secret != hook.secret
+
+
+def test_nobody_else_keeps_webhooks(world, hook):
+    by = world.by(world.lead)
+    with pytest.raises(NotPermitted):
+        operations.try_webhook(webhook=hook, by=by, at=make.AT)
+    with pytest.raises(NotPermitted):
+        operations.add_webhook(name="x", url=hook.url, events=[], by=by, at=make.AT)
+    administrator = people.staff(StaffRole.ADMINISTRATOR)
+    with pytest.raises(Stale):
+        operations.redeliver(attempt=None, by=world.by(administrator), at=make.AT)
