@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from macd.models import Document, Line
+from macd.models.document import root_number
 from macd.vocabulary import Action, Decision
 from services.claims import clash, open_claims
 from services.models import ClaimAction
@@ -45,7 +46,7 @@ def conflicts_of(document: Document, lines: Sequence[Line]) -> list[tuple[Line, 
         line = mine[claim.service_id]
         action = claim_action(line)
         if (
-            other != document.number
+            root_number(other) != document.root_number
             and action
             and clash(action, touched(line), claim.action, claim.fields)
         ):
@@ -66,7 +67,7 @@ def conflicts_among(documents: Sequence[Document]) -> dict[int, list[str]]:
     for (_pk, service_id), (document, line) in lines.items():
         for claim in claims:
             other = claim.holder.rsplit("/", 1)[0]
-            if claim.service_id != service_id or other == document.number:
+            if claim.service_id != service_id or root_number(other) == document.root_number:
                 continue
             if clash(claim_action(line) or "", touched(line), claim.action, claim.fields):
                 found.setdefault(document.pk, []).append(other)

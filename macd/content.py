@@ -52,7 +52,22 @@ def content_of(document: Document) -> dict[str, Any]:
         },
         "lines": lines,
         "agreements": _agreements(document),
+        **amended_by(document),
         "totals": totals(document),
+    }
+
+
+def amended_by(document: Document) -> dict[str, Any]:
+    """What an amendment amends: the signed version, named by its hash (rule 19)."""
+    if document.root is None:
+        return {}
+    signed = document.root
+    return {
+        "amends": {
+            "number": signed.number,
+            "version": signed.version,
+            "content_hash": signed.content_hash,
+        }
     }
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
 
 from accounts.tenancy import CustomerOwned
@@ -20,6 +20,11 @@ from macd.vocabulary import (
     Step,
 )
 from macd.workflow import FINAL
+
+
+def root_number(number: str) -> str:
+    """The number of the document that an amendment's number is under (decisions.md 9)."""
+    return "-".join(number.split("-")[:3])
 
 
 class RevisionConflict(Exception):
@@ -67,6 +72,8 @@ class Document(CustomerOwned):
     follow_up_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="follow_ups"
     )
+    # What a survey or the carrier found after the signature, where that opened it (rule 20).
+    finding = models.JSONField(default=dict, blank=True, db_default=Value({}, models.JSONField()))
     requested_on = models.DateField(null=True, blank=True)
     committed_on = models.DateField(null=True, blank=True)
     completed_on = models.DateField(null=True, blank=True)
@@ -99,7 +106,8 @@ class Document(CustomerOwned):
             ),
             models.UniqueConstraint(
                 fields=["root"],
-                condition=Q(root__isnull=False) & ~Q(status__in=sorted(FINAL)),
+                condition=Q(root__isnull=False, signed_at__isnull=True)
+                & ~Q(status__in=sorted(FINAL)),
                 name="one_open_amendment",
             ),
         ]
@@ -126,6 +134,11 @@ class Document(CustomerOwned):
     def is_final(self) -> bool:
         """Whether nothing can happen to it any more."""
         return self.status in FINAL
+
+    @property
+    def root_number(self) -> str:
+        """Its own number, or for an amendment that of the document it amends."""
+        return root_number(self.number)
 
     def write(self, *, at: datetime, **values: object) -> None:
         """Write columns if nobody else wrote since this object was read.

@@ -63,6 +63,9 @@ class Line(CustomerOwned):
     held_for = models.CharField(max_length=16, choices=Party.choices, blank=True)
     held_reason = models.TextField(blank=True)
     held_until = models.DateField(null=True, blank=True)
+    # The number of the amendment that this line waits for, and what works cost that it quotes.
+    held_by = models.CharField(max_length=40, blank=True, db_default="")
+    works_once = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     serials = models.JSONField(default=list)
     new_service_id = models.CharField(max_length=40, blank=True)
 

@@ -1,9 +1,10 @@
 """What is done to documents: one use case, one transaction, its history, audit and notices."""
 
+from macd.operations.amending import open_amendment
 from macd.operations.attaching import attach_file, remove_file
 from macd.operations.attending import drop_message, try_messages_again
 from macd.operations.completing import change_fields, decide_proposal
-from macd.operations.delivering import settle, take_line_step
+from macd.operations.delivering import take_line_step
 from macd.operations.discussing import add_comment
 from macd.operations.drafting import add_lines, decide_service, open_draft, remove_line
 from macd.operations.elapsing import let_time_pass
@@ -17,7 +18,7 @@ from macd.operations.hooking import (
 from macd.operations.leaving import close_for_leaving, tell_of_leaving
 from macd.operations.once import once
 from macd.operations.reminding import remind
-from macd.operations.stepping import take_step
+from macd.operations.stepping import settle, take_step
 
 __all__ = [
     "add_comment",
@@ -32,6 +33,7 @@ __all__ = [
     "drop_message",
     "let_time_pass",
     "once",
+    "open_amendment",
     "open_draft",
     "redeliver",
     "remind",

@@ -8,6 +8,7 @@ from accounts.clock import day_of
 from macd import queries
 from macd.conflicts import holder_of
 from macd.models import Document
+from macd.operations.replacing import give_back
 from macd.operations.taken import Taken
 from macd.operations.vacating import discard_planned_offices
 from macd.vocabulary import Action, LineStatus
@@ -28,6 +29,7 @@ def let_go(taken: Taken) -> dict[str, Any]:
     """
     document = taken.document
     _release(document, at=taken.at)
+    give_back(taken)
     for line in document.lines.all():
         if line.status in UNDELIVERED:
             line.advance(to=LineStatus.WITHDRAWN, at=taken.at)

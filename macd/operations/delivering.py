@@ -18,10 +18,10 @@ from macd.kinds.move import section_value, stop_shift
 from macd.models import Document, Line, LineRelation
 from macd.operations.fulfilling import fulfil
 from macd.operations.recording import record_event
-from macd.operations.stepping import take_step
+from macd.operations.stepping import settle
 from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
-from macd.vocabulary import Action, Demand, LineStatus, LineStep, Party, Relation, Status, Step
-from macd.workflow import LINE_FINAL, LINE_IGNORED, L, line_row
+from macd.vocabulary import Action, Demand, LineStatus, LineStep, Party, Relation, Status
+from macd.workflow import LINE_FINAL, L, line_row
 from services import claims
 
 DONE = frozenset({LineStatus.DELIVERED, LineStatus.COMPLETED})
@@ -183,24 +183,3 @@ def _waits_for_start(document: Document, line: Line, day: date) -> bool:
     ready = Q(other__status__in=sorted(DONE), other__delivered_on__lte=ready_by)
     starts = LineRelation.objects.filter(line=line, relation=Relation.RELOCATES_TO)
     return starts.exclude(ready).exists()
-
-
-def settle(document: Document, *, at: datetime) -> Document:
-    """Close the document when every line that counts is at its end (decisions.md 16)."""
-    now = queries.whole(document.pk)
-    if now.status != Status.IN_DELIVERY:
-        return now
-    # What stays as it is was done when delivery began, and decides nothing.
-    lines = [line for line in now.lines.all() if line.action != Action.NO_CHANGE]
-    step = outcome([LineStatus(line.status) for line in lines])
-    return take_step(document=now, step=step, by=None, at=at) if step else now
-
-
-def outcome(statuses: list[LineStatus]) -> Step | None:
-    """What becomes of a document whose lines are so; None while something is still to happen."""
-    if not all(status in LINE_FINAL for status in statuses):
-        return None
-    counted = {status for status in statuses if status not in LINE_IGNORED}
-    if LineStatus.FAILED in counted:
-        return Step.CLOSE_PARTLY if LineStatus.COMPLETED in counted else Step.FAIL
-    return Step.COMPLETE if counted else Step.CLOSE_WITHDRAWN

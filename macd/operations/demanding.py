@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from macd import queries
-from macd.kinds import Problem, rules_for
+from macd.kinds import Problem, problems_of, rules_for
 from macd.operations.rendering import is_sealed
 from macd.operations.taken import Taken
 from macd.operations.versions import drifted, rehash
@@ -25,7 +25,7 @@ def check_demands(taken: Taken) -> None:
 def _sound(taken: Taken) -> None:
     document = taken.document
     rules = rules_for(document.kind)
-    found = list(rules.problems(document, on=day_of(taken.at)))
+    found = problems_of(document, on=day_of(taken.at))
     if document.status in (Status.DRAFT, Status.AWAITING_COMPANY):
         found += rules.missing(document, side=Side.CUSTOMER)
     if found:

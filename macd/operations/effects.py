@@ -14,6 +14,7 @@ from macd.kinds.move import stop_shift
 from macd.models import Approval, Comment, Document, DocumentVersion, Signature
 from macd.operations.closing import finish, let_go, void_words
 from macd.operations.rendering import owe_preview, owe_seal
+from macd.operations.replacing import beside, hold_touched, replace_touched
 from macd.operations.taken import Taken
 from macd.operations.thresholds import signatures_missing
 from macd.operations.versions import freeze_current, freeze_version, weigh
@@ -30,6 +31,7 @@ def put_up(taken: Taken) -> dict[str, Any]:
     document, on = taken.document, day_of(taken.at)
     freeze_current(document, on=on)
     weigh(document, at=taken.at)
+    hold_touched(taken)
     hold_services(taken)
     version = freeze_version(document, at=taken.at)
     return {
@@ -60,7 +62,9 @@ def hold_services(taken: Taken) -> None:
         if (action := claim_action(line)) and line.service_id
     ]
     try:
-        claims.claim_all(holds, customer_id=document.customer_id, at=taken.at)
+        claims.claim_all(
+            holds, customer_id=document.customer_id, at=taken.at, beside=beside(document)
+        )
     except claims.ClaimConflict as conflict:
         message = _("%(other)s is already open on %(service)s.") % {
             "other": conflict.holder.rsplit("/", 1)[0],
@@ -134,6 +138,7 @@ def sign(taken: Taken) -> dict[str, Any]:
     )
     if signatures_missing(document, signing=None) > 0:
         return {}
+    replace_touched(taken)
     owe_seal(document=document, version=version, at=taken.at)
     return {"signed_at": taken.at}
 

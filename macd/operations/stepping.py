@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.standing import Standing
 from macd import policy, queries
-from macd.models import Document
+from macd.amendments import family
+from macd.models import Document, Line
 from macd.models.document import RevisionConflict
 from macd.operations.demanding import check_demands
 from macd.operations.effects import EFFECTS
@@ -18,8 +19,8 @@ from macd.operations.rendering import is_sealed
 from macd.operations.taken import Taken
 from macd.operations.thresholds import needs_second_approval, signatures_missing
 from macd.refusals import NotPermitted, Stale, StepDenied
-from macd.vocabulary import Actor, Condition, Party, Status, Step
-from macd.workflow import TRANSITIONS, T, rows_for
+from macd.vocabulary import Action, Actor, Condition, LineStatus, Party, Status, Step
+from macd.workflow import FINAL, LINE_FINAL, LINE_IGNORED, TRANSITIONS, T, rows_for
 
 
 @transaction.atomic
@@ -61,7 +62,50 @@ def take_step(
     _record(taken, before, to, actor)
     if to == Status.SIGNED and is_sealed(now):
         return take_step(document=now, step=Step.START_DELIVERY, by=None, at=at)
+    if to in FINAL:
+        _end_with(now, at=at)
     return queries.whole(now.pk)
+
+
+def _end_with(document: Document, *, at: datetime) -> None:
+    """What a document and its amendments make of each other when one of them ends."""
+    if document.root is not None:
+        settle(document.root, at=at)
+        return
+    for amendment in family(document):
+        for step in (Step.EXPIRE, Step.CLOSE_WITHDRAWN):
+            if any(Actor.SYSTEM in r.by for r in rows_for(step, Status(amendment.status))):
+                take_step(document=amendment, step=step, by=None, at=at)
+                break
+
+
+def settle(document: Document, *, at: datetime) -> Document:
+    """Close the document when every line that counts is at its end (decisions.md 16).
+
+    A document that was amended ends with its amendments, for the customer has one document.
+    """
+    now = queries.whole(document.pk)
+    if now.status != Status.IN_DELIVERY:
+        return now
+    # What stays as it is was done when delivery began, and decides nothing.
+    lines = [line for line in now.lines.all() if line.action != Action.NO_CHANGE]
+    statuses = [LineStatus(line.status) for line in lines]
+    if all(status in LINE_FINAL for status in statuses):
+        added = Line.objects.exclude(action=Action.NO_CHANGE).exclude(document__signed_at=None)
+        more = added.filter(document__root=now.pk).values_list("status", flat=True)
+        statuses += [LineStatus(status) for status in more]
+    step = outcome(statuses)
+    return take_step(document=now, step=step, by=None, at=at) if step else now
+
+
+def outcome(statuses: list[LineStatus]) -> Step | None:
+    """What becomes of a document whose lines are so; None while something is still to happen."""
+    if not all(status in LINE_FINAL for status in statuses):
+        return None
+    counted = {status for status in statuses if status not in LINE_IGNORED}
+    if LineStatus.FAILED in counted:
+        return Step.CLOSE_PARTLY if LineStatus.COMPLETED in counted else Step.FAIL
+    return Step.COMPLETE if counted else Step.CLOSE_WITHDRAWN
 
 
 def _waiting_for(taken: Taken) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.clock import day_of
 from macd import content as contents
+from macd.amendments import first_version
 from macd.kinds import rules_for
 from macd.models import Document, DocumentVersion, Line
 from macd.vocabulary import Action
@@ -32,7 +33,7 @@ def freeze_version(document: Document, *, at: datetime.datetime) -> DocumentVers
         last = DocumentVersion.objects.create(
             customer_id=document.customer_id,
             document=document,
-            number=last.number + 1 if last else 1,
+            number=last.number + 1 if last else first_version(document),
             content=content,
             content_hash=content_hash,
             created_at=at,

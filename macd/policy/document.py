@@ -130,6 +130,16 @@ def comments_as(standing: Standing, document: Document) -> Side | None:
     return Side.CUSTOMER if held & writers else None
 
 
+def is_provider(standing: Standing, document: Document) -> bool:
+    """Whether a person speaks for the provider about a document."""
+    return side_of(standing, document) == Side.PROVIDER
+
+
+def may_amend(standing: Standing, document: Document) -> bool:
+    """Whether a person may start changing what was signed (rule 19)."""
+    return bool(actors(standing, document) & {Actor.REQUESTER, Actor.ACCOUNT_MANAGER})
+
+
 def may_edit(standing: Standing, document: Document) -> frozenset[SectionName]:
     """The sections in which a person may write now."""
     side = side_of(standing, document)

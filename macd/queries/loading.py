@@ -1,6 +1,6 @@
 """Documents and lines with all that is asked of them, in a fixed number of queries."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from macd.models import Document, Line
 
@@ -22,7 +22,7 @@ def lines_with_all() -> QuerySet[Line]:
 def with_all(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Documents with lines and sections, in a fixed number of queries."""
     return documents.select_related(
-        "customer", "requester", "account_manager", "office", "to_office"
+        "customer", "requester", "account_manager", "office", "to_office", "root"
     ).prefetch_related(Prefetch("lines", lines_with_all()), "sections")
 
 
@@ -39,6 +39,11 @@ def whole(document_id: int) -> Document:
 
 
 def locked(document_id: int) -> Document:
-    """One document as it is now, locked until the transaction ends."""
-    Document.objects.select_for_update(no_key=True).only("pk").get(pk=document_id)
+    """One document as it is now, locked until the transaction ends.
+
+    An amendment and the document it amends are locked in this order: that document, then it.
+    """
+    root = Document.objects.filter(pk=document_id).values("root")
+    rows = Document.objects.select_for_update(no_key=True).only("pk").order_by("pk")
+    list(rows.filter(Q(pk=document_id) | Q(pk__in=root)))
     return whole(document_id)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.standing import Standing
 from macd import policy
 from macd.forms.starting import start_form_for
-from macd.kinds import Field, Problem, rules_for, value_of
+from macd.kinds import Field, Problem, problems_of, rules_for, value_of
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision, SectionName, Side
 from macd.wording import line_title
@@ -38,7 +38,7 @@ def tasks_of(document: Document, standing: Standing, *, on: date) -> list[dict[s
     """Rows of task_list.html for a draft, in the order in which they are best done."""
     side = policy.side_of(standing, document) or Side.CUSTOMER
     lines = list(document.lines.all())
-    problems = list(rules_for(document.kind).problems(document, on=on))
+    problems = problems_of(document, on=on)
     rows = [_office(document), _services(document, lines, problems)]
     rows += [_settings(document, line, problems) for line in lines if has_settings(line)]
     rows += _sections(document, side, problems)

@@ -10,7 +10,7 @@ from accounts.standing import Standing, standing_of
 from files.storage import store
 from macd import operations, queries
 from macd.kinds import rules_for
-from macd.models import Document
+from macd.models import Document, Line
 from macd.vocabulary import Kind, Purpose, Side, Status, Step
 from offices.models import Office, OfficeStatus
 from outbox.models import Message
@@ -315,6 +315,40 @@ def delivered(world: World, document: Document) -> Document:
         if line.status == "delivered":
             document = line_step(world, document, line.number, "accept", world.requester)
     return document
+
+
+def both(world: World) -> Document:
+    """A document in delivery that changes two services."""
+    periods = [world.period(), world.period(world.other)]
+    document = draft(world, Kind.CHANGE, periods=periods)
+    wanted = {f"line.{n}.desired.speed": "700" for n in (1, 2)}
+    return started(world, fill(world, document, **{"request.requested_on": WANTED, **wanted}))
+
+
+def amend(
+    world: World, document: Document, *numbers: int, person: Person | None = None, **more: Any
+) -> Document:
+    """A draft amendment of some items, the first unless told otherwise."""
+    by = world.by(person or world.requester)
+    return operations.open_amendment(
+        document=document, numbers=numbers or (1,), by=by, at=more.pop("at", AT), **more
+    )
+
+
+def wanting(world: World, document: Document, value: str = "900") -> Document:
+    """Another speed wanted for the first item."""
+    return owed(world, fill(world, document, **{"line.1.desired.speed": value}), Side.CUSTOMER)
+
+
+def sent_amendment(world: World, document: Document) -> Document:
+    """An amendment that wants another speed, sent."""
+    return step(world, wanting(world, amend(world, document)), Step.SUBMIT, world.requester)
+
+
+def statuses(document: Document) -> dict[int, str]:
+    """What each item is now."""
+    lines = Line.objects.filter(document=document.pk)
+    return dict(lines.values_list("number", "status"))
 
 
 def messages(document: Document, channel: str) -> list[Message]:

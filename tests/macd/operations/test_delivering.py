@@ -6,7 +6,7 @@ import pytest
 
 from macd import operations, queries
 from macd.models import Line
-from macd.operations.delivering import outcome
+from macd.operations.stepping import outcome
 from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
 from macd.vocabulary import LineStatus as L
 from macd.vocabulary import Status, Step

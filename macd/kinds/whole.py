@@ -1,0 +1,47 @@
+"""What contradicts the rules in a document; an amendment is judged with what goes on beside it."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from macd.amendments import untouched_by
+from macd.kinds.base import KindRules
+from macd.kinds.problem import Problem
+from macd.models import Document, Line
+
+
+def problems_in(rules: KindRules, document: Document, *, on: datetime.date) -> Iterator[Problem]:
+    """What a kind's rules say of a document on a day.
+
+    An amendment holds the changed items only. Its own answers are judged by themselves, such as
+    the day that is wanted; its items together with those that go on as they were signed.
+    """
+    if document.root_id is None:
+        yield from rules.problems(document, on=on)
+        return
+    own = list(document.lines.all())
+    rest = untouched_by(document)
+    yield from (p for p in rules.problems(document, on=on) if _is_answer(p))
+    _judge_with(document, [*own, *rest])
+    try:
+        numbers = {line.number for line in own}
+        together = list(rules.problems(document, on=on))
+    finally:
+        _judge_with(document, own)
+    yield from (p for p in together if not _is_answer(p) and _is_about(p, numbers))
+
+
+def _judge_with(document: Document, lines: Sequence[Line]) -> None:
+    """Let the document's lines be these, for who reads them from it."""
+    queryset = document.lines.all()
+    queryset._result_cache = list(lines)
+    document._prefetched_objects_cache["lines"] = queryset  # type: ignore[attr-defined]
+
+
+def _is_answer(problem: Problem) -> bool:
+    return problem.path.startswith("request.")
+
+
+def _is_about(problem: Problem, numbers: set[int]) -> bool:
+    """Whether a problem is one of these items, or of all of them together."""
+    head, _dot, rest = problem.path.partition(".")
+    return head != "line" or int(rest.split(".")[0]) in numbers
