@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from accounts.clock import day_of
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision
-from services.calendar import add_business_days, next_business_day
+from services.calendar import add_business_days, business_days_before, next_business_day
 from services.parameters import parameter, parameters
 
 LEADS = (
@@ -60,10 +60,14 @@ def _visited(line: Line, day: datetime.date) -> datetime.date:
 
 
 def receipt_day(document: Document, *, on: datetime.date) -> datetime.date:
-    """The day from which notice counts: the recorded mail or letter, else first submission."""
-    if document.received_on is not None:
-        return document.received_on
-    return day_of(document.submitted_at) if document.submitted_at else on
+    """The day from which notice counts: the recorded mail or letter, else first submission.
+
+    It survives returns and amendments (rule 49).
+    """
+    first = document.root or document
+    if first.received_on is not None:
+        return first.received_on
+    return day_of(first.submitted_at) if first.submitted_at else on
 
 
 def notice_day(document: Document, *, on: datetime.date) -> datetime.date:
@@ -81,3 +85,21 @@ def stop_day(document: Document, *, on: datetime.date) -> datetime.date:
 def withdrawable_until(stops_on: datetime.date, *, on: datetime.date) -> datetime.date:
     """The last day on which a stop can be withdrawn (rule 54, decisions.md 28)."""
     return stops_on - _days("delete_withdraw_before_days", on)
+
+
+def point_of_no_return(
+    line: Line, *, promised_on: datetime.date, on: datetime.date
+) -> datetime.date | None:
+    """The last day on which an item that was signed can be changed or withdrawn (rule 18).
+
+    A stop until some days before it takes effect, a visit and remote work until some business
+    days before the promised day; what stays as it is has none.
+    """
+    if line.action == Action.NO_CHANGE:
+        return None
+    if line.action == Action.DELETE and not line.decision:
+        return withdrawable_until(promised_on, on=on)
+    code = "no_return_visit_business_days"
+    if not line.offering_version.site_visit:
+        code = "no_return_remote_business_days"
+    return business_days_before(promised_on, int(parameter(code, on=on)))

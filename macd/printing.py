@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from audit.chain import Head
+from macd.addendum import addendum_of
 from macd.content import agreements_of, money, ordered_lines, totals
 from macd.kinds import rules_for, value_of
 from macd.models import Document, DocumentVersion, Line
@@ -49,6 +50,7 @@ def render_input(
             "account_manager": _person(document),
             "agreements": _agreements(document, day_of(at)),
             "term_sentence": term_sentence(document, on=day_of(at)),
+            "addendum": addendum_of(document),
             "offices": _offices(document),
             "overview": _overview(document),
             "conditions": _conditions(document),

@@ -184,6 +184,7 @@ class Demand(models.TextChoices):
     SEEN = "seen", _("the content is the one that was seen")
     SEALED = "sealed", _("the sealed file is recorded")
     NO_DELETE = "no_delete", _("the document is not a Delete")
+    ALL_HELD = "all_held", _("every open item is on hold")
     NOT_PASSED = "not_passed", _("no line is past its point of no return")
 
 

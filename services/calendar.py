@@ -31,6 +31,15 @@ def next_business_day(day: date) -> date:
     return day
 
 
+def business_days_before(day: date, count: int) -> date:
+    """The ``count``-th business day before ``day``; with a count of 0 ``day`` itself."""
+    for _ in range(count):
+        day -= timedelta(days=1)
+        while not is_business_day(day):
+            day -= timedelta(days=1)
+    return day
+
+
 def business_days_between(start: date, end: date) -> int:
     """How many business days lie after ``start``, up to and including ``end``."""
     days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))

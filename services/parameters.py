@@ -79,6 +79,12 @@ PARAMETERS: dict[str, Kind] = {
     "amendment_silence_business_days": _whole(
         BUSINESS_DAYS, _("An unanswered quote withdraws the item after")
     ),
+    "no_return_visit_business_days": _whole(
+        BUSINESS_DAYS, _("An item with a visit can be changed until … before")
+    ),
+    "no_return_remote_business_days": _whole(
+        BUSINESS_DAYS, _("An item without a visit can be changed until … before")
+    ),
     "serviceability_days": _whole(DAYS, _("A serviceability result is recent for")),
     "temporary_return_days": _whole(DAYS, _("Ask about the way back of a temporary move before")),
     "same_again_minutes": _whole(MINUTES, _("A second identical request is questioned within")),

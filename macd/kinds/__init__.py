@@ -9,7 +9,7 @@ from macd.kinds.delete import Delete
 from macd.kinds.fields import Field, Unfit
 from macd.kinds.move import Move
 from macd.kinds.problem import Problem
-from macd.kinds.whole import problems_in
+from macd.kinds.whole import judged_with, problems_in
 from macd.models import Document
 from macd.vocabulary import Kind
 
@@ -27,6 +27,7 @@ __all__ = [
     "Problem",
     "Unfit",
     "Wanted",
+    "judged_with",
     "problems_of",
     "rules_for",
     "value_of",

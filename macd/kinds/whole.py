@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from macd.amendments import untouched_by
 from macd.kinds.base import KindRules
@@ -19,20 +20,26 @@ def problems_in(rules: KindRules, document: Document, *, on: datetime.date) -> I
         yield from rules.problems(document, on=on)
         return
     own = list(document.lines.all())
-    rest = untouched_by(document)
+    numbers = {line.number for line in own}
     yield from (p for p in rules.problems(document, on=on) if _is_answer(p))
-    _judge_with(document, [*own, *rest])
-    try:
-        numbers = {line.number for line in own}
+    with judged_with(document, [*own, *untouched_by(document)]):
         together = list(rules.problems(document, on=on))
-    finally:
-        _judge_with(document, own)
     yield from (p for p in together if not _is_answer(p) and _is_about(p, numbers))
 
 
-def _judge_with(document: Document, lines: Sequence[Line]) -> None:
-    """Let the document's lines be these, for who reads them from it."""
-    queryset = document.lines.all()
+@contextmanager
+def judged_with(document: Document, lines: Sequence[Line]) -> Iterator[None]:
+    """Let the document's lines be these for a while, for who reads them from it."""
+    own = list(document.lines.all())
+    try:
+        _let_lines_be(document, lines)
+        yield
+    finally:
+        _let_lines_be(document, own)
+
+
+def _let_lines_be(document: Document, lines: Sequence[Line]) -> None:
+    queryset = Line.objects.filter(document=document)
     queryset._result_cache = list(lines)
     document._prefetched_objects_cache["lines"] = queryset  # type: ignore[attr-defined]
 

@@ -18,6 +18,7 @@ from macd.operations.hooking import (
 from macd.operations.leaving import close_for_leaving, tell_of_leaving
 from macd.operations.once import once
 from macd.operations.reminding import remind
+from macd.operations.retrying import try_again
 from macd.operations.stepping import settle, take_step
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "take_line_step",
     "take_step",
     "tell_of_leaving",
+    "try_again",
     "try_messages_again",
     "try_webhook",
 ]

@@ -16,9 +16,12 @@ from macd.kinds import Problem
 from macd.kinds.checklist import GAP_CONFIRMED
 from macd.kinds.move import section_value, stop_shift
 from macd.models import Document, Line, LineRelation
+from macd.operations.dropping import drop_line
 from macd.operations.fulfilling import fulfil
 from macd.operations.recording import record_event
 from macd.operations.stepping import settle
+from macd.operations.together import halves_of, needing
+from macd.printing import shown_day
 from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
 from macd.vocabulary import Action, Demand, LineStatus, LineStep, Party, Relation, Status
 from macd.workflow import LINE_FINAL, L, line_row
@@ -51,12 +54,14 @@ def take_line_step(
     line = next((line for line in now.lines.all() if line.number == number), None)
     if line is None:
         raise StepDenied(_("There is no item %(number)s.") % {"number": number})
+    if step == LineStep.WITHDRAW and now.signed_at is None:
+        return drop_line(document=now, line=line, by=by, at=at, note=note.strip())
     row = _row(now, line, step, by)
     words = Words(by=by, at=at, note=note.strip(), on=on or day_of(at), facts=facts)
     if Demand.REASON in row.demand and not words.note:
         message = _("Say why in a few words.")
         raise Unsound(message, problems=[Problem("note", message)])
-    for each in (line, *_along(now, line, row)):
+    for each in (line, *_along(now, line, row, words.on)):
         _advance(now, each, row, words)
     return settle(now, at=at)
 
@@ -75,7 +80,10 @@ class Words:
 def _advance(document: Document, line: Line, row: L, words: Words) -> None:
     """Write what the step does to one line, and its history."""
     if Demand.NOT_PASSED in row.demand and _passed(line, day_of(words.at)):
-        raise StepDenied(_("Item %(number)s can no longer be withdrawn.") % {"number": line.number})
+        raise StepDenied(
+            _("Item %(number)s can no longer be withdrawn: that was possible until %(day)s.")
+            % {"number": line.number, "day": shown_day(line.no_return_on)}
+        )
     values = _values(document, line, row, words)
     before = line.status
     line.advance(to=row.to, at=words.at, **values)
@@ -94,15 +102,15 @@ def _advance(document: Document, line: Line, row: L, words: Words) -> None:
     )
 
 
-def _along(document: Document, line: Line, row: L) -> list[Line]:
-    """The other line of a moved service, where it ends with this one (rules 28 and 33)."""
-    if row.to not in ENDS_BOTH or not line.decision:
+def _along(document: Document, line: Line, row: L, on: date) -> list[Line]:
+    """What ends with a line: the other half of a moved service; withdrawn also what needs it."""
+    if row.to not in ENDS_BOTH:
         return []
-    return [
-        other
-        for other in document.lines.all()
-        if other.pk != line.pk and other.service_id == line.service_id and other.status in row.from_
-    ]
+    halves = halves_of(document, line)
+    along = [*halves]
+    if row.to == LineStatus.WITHDRAWN:
+        along += needing(document, [line, *halves], on=on)
+    return [other for other in along if other.status in row.from_]
 
 
 def _row(document: Document, line: Line, step: str, by: Standing | None) -> L:
@@ -114,6 +122,11 @@ def _row(document: Document, line: Line, step: str, by: Standing | None) -> L:
         )
     if not policy.may(by, row, document):
         raise NotPermitted(_("You cannot do this."))
+    if line.held_by:
+        raise StepDenied(
+            _("Item %(number)s waits for %(amendment)s. Finish that, or withdraw it first.")
+            % {"number": line.number, "amendment": line.held_by}
+        )
     return row
 
 
@@ -123,7 +136,7 @@ def _passed(line: Line, on: date) -> bool:
 
 def _values(document: Document, line: Line, row: L, words: Words) -> dict[str, Any]:
     """The columns that the step writes; a delivery also writes the inventory."""
-    nothing = {"held_for": "", "held_reason": "", "held_until": None}
+    nothing = {"held_for": "", "held_reason": "", "held_until": None, "held_by": ""}
     if row.step == LineStep.HOLD:
         return {
             "held_for": _holder(words.facts.get("party")),

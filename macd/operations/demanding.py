@@ -6,13 +6,15 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from macd import queries
+from macd.amendments import lines_in_force
 from macd.kinds import Problem, problems_of, rules_for
+from macd.models import Line
 from macd.operations.rendering import is_sealed
 from macd.operations.taken import Taken
 from macd.operations.versions import drifted, rehash
 from macd.refusals import Stale, StepDenied, Unsound
 from macd.vocabulary import Action, Demand, LineStatus, Side, Status
-from macd.workflow import LINE_IGNORED
+from macd.workflow import LINE_FINAL
 
 
 def check_demands(taken: Taken) -> None:
@@ -86,18 +88,39 @@ def _no_delete(taken: Taken) -> None:
         raise StepDenied(_("This request does not end by waiting."))
 
 
+def _all_held(taken: Taken) -> None:
+    """One held item never holds the others (domain.md §3)."""
+    going_on = [
+        line
+        for line in taken.document.lines.all()
+        if line.status not in LINE_FINAL and line.status != LineStatus.HELD
+    ]
+    if going_on:
+        message = _("Item %(number)s goes on. Put each open item on hold first.")
+        number = going_on[0].number
+        raise StepDenied(
+            message % {"number": number},
+            problems=[Problem(f"line.{number}", message % {"number": number})],
+        )
+
+
 def _not_passed(taken: Taken) -> None:
-    """Rule 18: before the point of no return of every open line."""
+    """Rule 18: before the point of no return of every open line, its amendments' too."""
     on = day_of(taken.at)
-    for line in taken.document.lines.all():
+    for line in lines_in_force(taken.document):
         # What stays as it is was done when delivery began, and stays so.
-        if line.action == Action.NO_CHANGE or line.status in LINE_IGNORED:
+        if line.action == Action.NO_CHANGE or (taken.document.root_id and not _own(taken, line)):
             continue
         done = line.status in (LineStatus.DELIVERED, LineStatus.COMPLETED)
         if done or (line.no_return_on is not None and on > line.no_return_on):
-            raise StepDenied(
-                _("Item %(number)s can no longer be withdrawn.") % {"number": line.number}
-            )
+            message = _(
+                "Item %(number)s can no longer be withdrawn. Withdraw the other items one by one."
+            ) % {"number": line.number}
+            raise StepDenied(message, problems=[Problem(f"line.{line.number}", message)])
+
+
+def _own(taken: Taken, line: Line) -> bool:
+    return bool(line.document_id == taken.document.pk)
 
 
 CHECKS: dict[Demand, Callable[[Taken], None]] = {
@@ -110,5 +133,6 @@ CHECKS: dict[Demand, Callable[[Taken], None]] = {
     Demand.SEEN: _seen,
     Demand.SEALED: _sealed,
     Demand.NO_DELETE: _no_delete,
+    Demand.ALL_HELD: _all_held,
     Demand.NOT_PASSED: _not_passed,
 }

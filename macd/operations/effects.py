@@ -18,7 +18,7 @@ from macd.operations.replacing import beside, hold_touched, replace_touched
 from macd.operations.taken import Taken
 from macd.operations.thresholds import signatures_missing
 from macd.operations.versions import freeze_current, freeze_version, weigh
-from macd.plan import stop_day, withdrawable_until
+from macd.plan import point_of_no_return, stop_day
 from macd.refusals import NotPermitted, Stale, Unsound
 from macd.vocabulary import Action, Audience, Decision, LineStatus, Party, Side, Status, Step
 from services import claims
@@ -217,7 +217,8 @@ def start_delivery(taken: Taken) -> dict[str, Any]:
             promised += timedelta(days=stop_shift(document))
         if line.action == Action.DELETE and not line.decision:
             promised = max(filter(None, (promised, stop_day(document, on=on))))
-            until = withdrawable_until(promised, on=on)
+        if promised is not None:
+            until = point_of_no_return(line, promised_on=promised, on=on)
         line.advance(to=LineStatus.PLANNED, at=taken.at, committed_on=promised, no_return_on=until)
         if line.action == Action.NO_CHANGE:
             line.advance(to=LineStatus.DELIVERED, at=taken.at, delivered_on=on)

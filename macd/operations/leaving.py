@@ -12,9 +12,8 @@ from accounts.standing import Standing
 from macd import policy, queries
 from macd.conflicts import holder_of
 from macd.models import Document
-from macd.operations.delivering import settle
 from macd.operations.recording import record_event
-from macd.operations.stepping import take_step
+from macd.operations.stepping import settle, take_step
 from macd.vocabulary import Actor, Happening, LineStatus, LineStep, Side, Status, Step
 from macd.workflow import FINAL
 from services import claims

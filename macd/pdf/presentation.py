@@ -25,6 +25,7 @@ def present(data: Data) -> Data:
         ),
         "initials": " · ".join(each["initials"] for each in data["signatures"]),
         "agreements": [_agreement(each) for each in data["agreements"]],
+        "addendum": _addendum(data.get("addendum")),
         "offices": [
             _office(each, number, money) for number, each in enumerate(data["offices"], start=1)
         ],
@@ -55,6 +56,13 @@ def _reach(who: Data) -> str:
 
 def _agreement(agreement: Data) -> Data:
     return {**agreement, "end": day(agreement["end_on"]) if agreement["end_on"] else None}
+
+
+def _addendum(addendum: Data | None) -> Data | None:
+    """Files of documents that amend nothing, and those of earlier releases, have none."""
+    if addendum is None:
+        return None
+    return {**addendum, "hash_groups": grouped(addendum["content_hash"])}
 
 
 def _office(office: Data, number: int, money: Data) -> Data:

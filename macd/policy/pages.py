@@ -114,6 +114,8 @@ PAGES: dict[str, Page] = {
     "document_file_remove": page(Who.DOCUMENT, *WRITE),
     "document_step": page(Who.DOCUMENT, *WRITE),
     "document_line_step": page(Who.DOCUMENT, *WRITE),
+    "document_amend": page(Who.DOCUMENT, *FORM),
+    "document_try_again": page(Who.DOCUMENT, *WRITE),
     "document_comment": page(Who.DOCUMENT, *WRITE),
     "document_proposal": page(Who.DOCUMENT, *WRITE),
     "document_fill": page(Who.DOCUMENT, *FORM),

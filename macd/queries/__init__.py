@@ -19,9 +19,11 @@ from macd.queries.reach import (
     customers_managed_by,
     document_for,
     documents_for,
+    family_for,
     offices_for,
     open_documents,
     services_for,
+    versions_of,
 )
 from macd.queries.searching import matching
 from macd.queries.selfservice import (
@@ -57,6 +59,7 @@ __all__ = [
     "document_for",
     "documents_for",
     "events_for",
+    "family_for",
     "helpers_customers",
     "inbox_for",
     "line_steps_for",
@@ -82,6 +85,7 @@ __all__ = [
     "steps_for",
     "to_sign_for",
     "users_of",
+    "versions_of",
     "webhooks_for",
     "whole",
     "with_all",

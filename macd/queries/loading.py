@@ -22,7 +22,13 @@ def lines_with_all() -> QuerySet[Line]:
 def with_all(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Documents with lines and sections, in a fixed number of queries."""
     return documents.select_related(
-        "customer", "requester", "account_manager", "office", "to_office", "root"
+        "customer",
+        "requester",
+        "account_manager",
+        "office",
+        "to_office",
+        "root",
+        "follow_up_of",
     ).prefetch_related(Prefetch("lines", lines_with_all()), "sections")
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Customer
 from accounts.standing import Standing
 from macd import policy
-from macd.models import Document
+from macd.models import Document, DocumentVersion
 from macd.queries.loading import with_all
 from macd.workflow import FINAL
 from offices.models import Office
@@ -58,3 +58,21 @@ def services_for(standing: Standing) -> QuerySet[Service]:
 def open_documents(standing: Standing) -> QuerySet[Document]:
     """What is under way, of what a person may see."""
     return documents_for(standing).exclude(status__in=sorted(FINAL))
+
+
+def family_for(standing: Standing, document: Document) -> list[Document]:
+    """A document and its amendments, or what it amends, as far as the reader may know of them."""
+    root_id = document.root_id or document.pk
+    others = documents_for(standing).filter(Q(pk=root_id) | Q(root=root_id))
+    return list(with_all(others.order_by("pk")))
+
+
+def versions_of(document: Document) -> QuerySet[DocumentVersion]:
+    """The versions of a document and of what it is one thing with, the newest first."""
+    root_id = document.root_id or document.pk
+    return (
+        DocumentVersion.objects.filter(Q(document=root_id) | Q(document__root=root_id))
+        .select_related("document")
+        .order_by("-number", "-pk")
+        .defer("content")
+    )

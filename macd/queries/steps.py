@@ -3,8 +3,8 @@
 from accounts.standing import Standing
 from macd import policy
 from macd.models import Document, Line
-from macd.vocabulary import Status
-from macd.workflow import LINE_TRANSITIONS, L, T, rows_from
+from macd.vocabulary import LineStep, Status
+from macd.workflow import DROPPABLE, LINE_TRANSITIONS, L, T, rows_from
 
 
 def steps_for(standing: Standing, document: Document) -> list[T]:
@@ -18,6 +18,9 @@ def steps_for(standing: Standing, document: Document) -> list[T]:
 
 def line_steps_for(standing: Standing, document: Document, line: Line) -> list[L]:
     """The steps that a person may take now on one line, in the order of the table."""
+    if document.status in DROPPABLE:
+        drop = [row for row in LINE_TRANSITIONS if row.step == LineStep.WITHDRAW]
+        return [row for row in drop if policy.may(standing, row, document)]
     if document.status != Status.IN_DELIVERY:
         return []
     return [

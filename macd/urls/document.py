@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from macd.views import attachments, document, files, steps
+from macd.views import amending, attachments, document, files, steps
 
 NUMBER = "documents/<slug:number>/"
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
         steps.take_line_step,
         name="document_line_step",
     ),
+    path(f"{NUMBER}amend/", amending.document_amend, name="document_amend"),
+    path(f"{NUMBER}again/", amending.document_try_again, name="document_try_again"),
     path(f"{NUMBER}comments/", steps.comment, name="document_comment"),
     path(f"{NUMBER}proposals/<int:change>/", steps.decide_proposal, name="document_proposal"),
     path(f"{NUMBER}pdf/", files.pdf, name="document_pdf"),

@@ -12,7 +12,7 @@ from macd import policy, queries
 from macd.models import Document
 from macd.views.common import document_or_404, standing_for
 from macd.views.filling import draft_page
-from macd.views.shown.events import timeline
+from macd.views.shown.events import family_timeline
 from macd.views.shown.page import page_of
 from macd.vocabulary import Status
 
@@ -41,10 +41,9 @@ def show(
 def history(request: HttpRequest, number: str) -> HttpResponse:
     """Show everything that happened to a document, and its versions."""
     shown = document_or_404(request, number)
-    events = queries.events_for(standing_for(request), shown)
     context = {
         "document": shown,
-        "timeline": timeline(shown, events),
-        "versions": shown.versions.order_by("-number").defer("content"),
+        "timeline": family_timeline(standing_for(request), shown),
+        "versions": queries.versions_of(shown),
     }
     return render(request, "macd/document/history.html", context)

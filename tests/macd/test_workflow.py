@@ -35,7 +35,8 @@ LEAVES_TO = {
     S.AWAITING_CUSTOMER: {S.IN_REVIEW, S.CANCELLED},
     S.AWAITING_SECOND_APPROVAL: {S.AWAITING_SIGNATURE, S.IN_REVIEW, S.CANCELLED},
     S.AWAITING_SIGNATURE: {S.SIGNED, S.AWAITING_SIGNATURE, S.IN_REVIEW, S.CANCELLED},
-    S.SIGNED: {S.IN_DELIVERY, S.ON_HOLD, S.WITHDRAWAL_REQUESTED},
+    # Cancelled: an amendment, with the document that it was to amend.
+    S.SIGNED: {S.IN_DELIVERY, S.ON_HOLD, S.WITHDRAWAL_REQUESTED, S.CANCELLED},
     # Cancelled, through the states of a withdrawal: when each line was withdrawn by itself.
     S.IN_DELIVERY: {
         S.COMPLETED,

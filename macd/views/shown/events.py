@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.clock import day_of
+from accounts.standing import Standing
+from macd import queries
 from macd.fields import find_place
 from macd.models import Document, DocumentEvent
 from macd.queries import INTERNAL_EVENTS
@@ -180,3 +182,15 @@ def is_late(document: Document, *, on: date) -> bool:
 def day_of_ball(document: Document) -> date:
     """The Brussels day since when somebody has the ball."""
     return day_of(document.ball_since)
+
+
+def family_timeline(standing: Standing, document: Document) -> list[dict[str, Any]]:
+    """The whole history of a document and its amendments, as far as the reader may know of them."""
+    rows: list[tuple[Any, int, dict[str, Any]]] = []
+    for each in queries.family_for(standing, document):
+        told = list(queries.events_for(standing, each))
+        for event, row in zip(told, timeline(each, told), strict=True):
+            if each.pk != document.pk:
+                row["what"] = f"{each.number}: {row['what']}"
+            rows.append((event.at, event.pk, row))
+    return [row for _at, _pk, row in sorted(rows, key=lambda told: told[:2], reverse=True)]

@@ -11,6 +11,7 @@ from macd import queries
 from macd.content import ordered_lines
 from macd.forms.steps import StepForm, line_form_for
 from macd.models import Document, Line
+from macd.printing import shown_day
 from macd.vocabulary import Decision, Demand, LineStatus, LineStep, Party
 from macd.wording import line_title, rows_of
 from macd.workflow import L
@@ -52,6 +53,7 @@ def item_of(
         "place": _place(line),
         "facts": list(_facts(line)),
         "held": _held(line),
+        "past": line.no_return_on is not None and on > line.no_return_on,
         "steps": _steps(standing, document, line, on=on, refused=refused),
     }
 
@@ -87,7 +89,7 @@ def _facts(line: Line) -> list[dict[str, Any]]:
         (_("Promised for"), line.committed_on),
         (_("Until"), line.until_on),
         (_("Delivered on"), line.delivered_on),
-        (_("Can be withdrawn until"), line.no_return_on),
+        (_("You can change this until"), _changeable_until(line)),
     ]
     days = [{"label": label, "day": day} for label, day in facts if day]
     words = [
@@ -97,15 +99,26 @@ def _facts(line: Line) -> list[dict[str, Any]]:
     return days + [{"label": label, "text": text} for label, text in words if text]
 
 
+def _changeable_until(line: Line) -> date | None:
+    """The point of no return of what is still to come (rule 18)."""
+    return None if line.is_final or line.delivered_on else line.no_return_on
+
+
 def _held(line: Line) -> dict[str, Any] | None:
     if line.status != LineStatus.HELD:
         return None
     return {
         "party": line.held_for,
         "who": Party(line.held_for).label if line.held_for in Party.values else "",
-        "reason": line.held_reason,
+        "reason": line.held_reason or _waits_for(line),
         "until": line.held_until,
     }
+
+
+def _waits_for(line: Line) -> str:
+    if not line.held_by:
+        return ""
+    return _("%(number)s is to change it") % {"number": line.held_by}
 
 
 def step_of(
@@ -132,5 +145,7 @@ def step_of(
         "tone": TONES.get(row.step, "secondary"),
         "form": form if form.fields else None,
         "open": form.is_bound,
-        "denied": _("The point of no return has passed.") if passed else "",
+        "denied": _("That was possible until %(day)s.") % {"day": shown_day(line.no_return_on)}
+        if passed
+        else "",
     }

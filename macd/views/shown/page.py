@@ -19,6 +19,7 @@ from macd.models import Comment, Document, FieldChange
 from macd.printing import term_sentence
 from macd.views.common import new_key
 from macd.views.shown import events, talk
+from macd.views.shown.amending import amending_of
 from macd.views.shown.ball import ball_of
 from macd.views.shown.lines import items_of
 from macd.views.shown.sections import sections_of
@@ -45,6 +46,7 @@ def page_of(
     comments = list(queries.comments_for(standing, document))
     side = policy.side_of(standing, document)
     lines = ordered_lines(document)
+    items = items_of(standing, document, on=on, refused=refused)
     return {
         "document": document,
         "title": in_one_line(lines),
@@ -53,7 +55,8 @@ def page_of(
         "milestones": events.milestones(document, history, on=on),
         "promised_late": events.is_late(document, on=on),
         "promise_history": events.promise_history(document),
-        "items": items_of(standing, document, on=on, refused=refused),
+        "items": items,
+        **amending_of(standing, document, items),
         "price": _price(document, at),
         "sections": sections_of(document, side=side, editable=policy.may_edit(standing, document)),
         "suggestions": talk.suggestions_of(standing, document),

@@ -54,7 +54,7 @@ class Model:
     def after(self, step: Step, who: str) -> "Model | None":
         """What it is after a step; None where the step is refused."""
         rows = [row for row in rows_for(step, self.status) if row.by & self.actors(who)]
-        if not rows or (step == Step.START_DELIVERY and not self.sealed):
+        if not rows or self.denies(step):
             return None
         # One approval is enough, and one signature.
         row = next(row for row in rows if row.to != Status.AWAITING_SECOND_APPROVAL)
@@ -73,6 +73,11 @@ class Model:
         if step == Step.SIGN:
             moved = replace(moved, signed=True)
         return replace(moved, status=Status.IN_DELIVERY) if moved.stuck else moved
+
+    def denies(self, step: Step) -> bool:
+        """What the table allows and a demand does not: no seal, or items that go on."""
+        unsealed = step == Step.START_DELIVERY and not self.sealed
+        return unsealed or (step == Step.HOLD and self.status == Status.IN_DELIVERY)
 
     @property
     def stuck(self) -> bool:

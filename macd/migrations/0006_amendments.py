@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_cache"),
-        ("macd", "0002_protection"),
+        ("macd", "0005_notification"),
         ("offices", "0002_protection"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

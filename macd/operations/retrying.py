@@ -1,0 +1,63 @@
+"""Trying again what was not delivered: a new request with the open items filled in (§3)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.clock import day_of
+from accounts.standing import Standing
+from macd import policy, queries
+from macd.models import Document
+from macd.operations.amending import copied
+from macd.operations.drafting import next_number, refreshed
+from macd.operations.recording import record_event
+from macd.operations.versions import freeze_current
+from macd.refusals import NotPermitted, Stale, StepDenied
+from macd.vocabulary import Actor, Happening, LineStatus, Party, Status
+from macd.workflow import RETRIABLE
+
+
+@transaction.atomic
+def try_again(*, document: Document, by: Standing, at: datetime) -> Document:
+    """Start a request that follows up a failed one, with the items that were not delivered.
+
+    The day that was wanted is asked anew. Raises NotPermitted for who may start none, StepDenied
+    where all was delivered, Stale where it is being tried again already.
+    """
+    now = queries.locked(document.pk)
+    if not policy.may_start(by, now.customer_id) or not policy.may_amend(by, now):
+        raise NotPermitted(_("You cannot start a request for this company."))
+    undone = [line for line in now.lines.all() if line.status == LineStatus.FAILED]
+    if now.status not in RETRIABLE or not undone:
+        raise StepDenied(_("There is nothing left to deliver here. Start a new request."))
+    other = now.follow_ups.exclude(status__in=[Status.EXPIRED, Status.CANCELLED]).first()
+    if other is not None:
+        raise Stale(
+            _("%(number)s is the next try already. Go on there.") % {"number": other.number},
+            won=other.events.order_by("id").first(),
+        )
+    again = copied(
+        now,
+        undone,
+        number=next_number(day_of(at).year),
+        follow_up_of=now,
+        requester_id=by.person_id,
+        started_by_id=by.person_id,
+        requested_on=None,
+        ball=Party.CUSTOMER,
+        at=at,
+    )
+    again.lines.update(requested_on=None, works_once=None)
+    record_event(
+        document=again,
+        step=Happening.OPEN,
+        at=at,
+        by=by,
+        actor=Actor.REQUESTER,
+        to_status=Status.DRAFT,
+        facts={"follow_up_of": now.number},
+    )
+    fresh = queries.whole(again.pk)
+    freeze_current(fresh, on=day_of(at))
+    return refreshed(fresh, at=at)

@@ -1,0 +1,122 @@
+"""Changing what was signed: which items, then a draft like any other."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.clock import now, today
+from macd import operations, policy
+from macd.amendments import open_amendment_of
+from macd.content import ordered_lines
+from macd.forms.amending import AmendForCustomerForm, AmendForm
+from macd.models import Document
+from macd.operations.replacing import why_unchangeable
+from macd.refusals import StepDenied
+from macd.views.common import document_or_404, errors_of, new_key, standing_for, write_once
+from macd.vocabulary import Action
+from macd.wording import line_title, one_per_service
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_amend(request: HttpRequest, number: str) -> HttpResponse:
+    """Choose the items of a signed document that are to change, and start their amendment."""
+    document = document_or_404(request, number)
+    if not policy.may_amend(standing_for(request), document):
+        raise PermissionDenied
+    form = _form(request, document)
+    if request.method != "POST":
+        return _page(request, document, form)
+    if not form.is_valid():
+        return _page(request, document, form, status=422)
+    try:
+        return write_once(request, lambda: _open(request, document, form))
+    except StepDenied as denied:
+        return _page(request, document, form, status=denied.status, errors=errors_of(denied))
+
+
+def _form(request: HttpRequest, document: Document) -> AmendForm:
+    as_staff = policy.is_provider(standing_for(request), document)
+    form_class = AmendForCustomerForm if as_staff else AmendForm
+    asked = request.GET.get("line", "")
+    return form_class(
+        request.POST if request.method == "POST" else None,
+        choices=[(each["number"], each["title"]) for each in changeable(document)],
+        cancel_url=document.get_absolute_url(),
+        on=today(),
+        initial={"lines": [asked] if asked.isdecimal() else [], "received_on": today()},
+    )
+
+
+def _open(request: HttpRequest, document: Document, form: AmendForm) -> str:
+    amendment = operations.open_amendment(
+        document=document,
+        numbers=form.cleaned_data["lines"],
+        by=standing_for(request),
+        at=now(),
+        **form.facts(),
+    )
+    return amendment.get_absolute_url()
+
+
+def changeable(document: Document) -> list[dict[str, Any]]:
+    """The items that can still be changed, one for each service."""
+    return [row for row in _rows(document) if not row["why"]]
+
+
+def _rows(document: Document) -> list[dict[str, Any]]:
+    at = now()
+    return [
+        {
+            "number": line.number,
+            "title": f"{line.number}. {line_title(line)}",
+            "until": line.no_return_on,
+            "why": why_unchangeable(line, at=at),
+        }
+        for line in one_per_service(ordered_lines(document))
+        if line.action != Action.NO_CHANGE
+    ]
+
+
+def _page(
+    request: HttpRequest,
+    document: Document,
+    form: AmendForm,
+    *,
+    status: int = 200,
+    errors: list[dict[str, str]] | None = None,
+) -> HttpResponse:
+    rows = _rows(document)
+    context = {
+        "document": document,
+        "form": form,
+        "choices": [row for row in rows if not row["why"]],
+        "fixed": [row for row in rows if row["why"]],
+        "open": open_amendment_of(document),
+        "errors": errors or [],
+        "idempotency_key": new_key(),
+    }
+    return render(request, "macd/amend.html", context, status=status)
+
+
+@require_POST
+@login_required
+def document_try_again(request: HttpRequest, number: str) -> HttpResponse:
+    """Start a request anew with what was not delivered of one that failed."""
+    document = document_or_404(request, number)
+    by = standing_for(request)
+
+    def write() -> str:
+        again = operations.try_again(document=document, by=by, at=now())
+        return again.get_absolute_url()
+
+    try:
+        return write_once(request, write)
+    except StepDenied as denied:
+        from macd.views.document import show
+
+        return show(request, document, status=denied.status, errors=errors_of(denied))
