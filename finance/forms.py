@@ -56,7 +56,7 @@ class RecordForm(forms.Form):
     scan = forms.FileField(
         label=_("Scan of the letter, or the mail"),
         required=False,
-        help_text=_("PDF, PNG or JPEG, at most 10 MB."),
+        help_text=_("A PDF or a photo, at most 10 MB."),
     )
     idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False)
 

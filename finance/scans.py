@@ -1,40 +1,31 @@
-"""Scans of letters and mails: what they may be, told by their content, and kept by hash."""
+"""Scans of letters and mails: looked at as every file from outside, and kept by hash."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from files.models import StoredFile
+from files.scanning import refuse_infected
 from files.storage import store
+from files.uploads import UploadRefused, take_in
 from macd.kinds import Problem
 from macd.refusals import Unsound
-
-MOST_BYTES = 10 * 1024 * 1024
-TYPES = {
-    b"%PDF-": ("application/pdf", ".pdf"),
-    b"\x89PNG\r\n\x1a\n": ("image/png", ".png"),
-    b"\xff\xd8\xff": ("image/jpeg", ".jpg"),
-}
 
 
 def keep_scan(*, content: bytes, customer_id: int, at: datetime) -> StoredFile:
     """Store a scan; its name is ours, so that nothing of the sender's is trusted.
 
-    Raises Unsound for what is too large, or neither PDF, PNG nor JPEG by its first bytes.
+    Raises Unsound for what is too large, no PDF or picture, infected, or holds something else.
     """
-    if len(content) > MOST_BYTES:
-        raise _unsound(_("The file is larger than 10 MB."))
-    for start, (media_type, ending) in TYPES.items():
-        if content.startswith(start):
-            return store(
-                content=content,
-                customer_id=customer_id,
-                name=f"notice{ending}",
-                media_type=media_type,
-                at=at,
-            )
-    raise _unsound(_("Give a PDF, PNG or JPEG file."))
-
-
-def _unsound(message: str) -> Unsound:
-    return Unsound(message, problems=[Problem("scan", message)])
+    try:
+        refuse_infected(content)
+        taken = take_in(content=content, name=_("notice"))
+    except UploadRefused as refused:
+        raise Unsound(str(refused), problems=[Problem("scan", str(refused))]) from refused
+    return store(
+        content=taken.content,
+        customer_id=customer_id,
+        name=taken.name,
+        media_type=taken.media_type,
+        at=at,
+    )

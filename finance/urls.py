@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from finance.views import cases, desk, doing, files, notice, planning, recording, talk
+from finance.views import (
+    cases,
+    desk,
+    doing,
+    exports,
+    files,
+    notice,
+    planning,
+    recording,
+    report,
+    talk,
+)
 
 CASE = "cancellations/<uuid:public_id>/"
 
@@ -11,6 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("cancellations/talk/", talk.talk_to_us, name="talk_to_us"),
     path("cancellations/notice/", notice.give_notice, name="give_notice"),
     path("cancellations/record/", recording.record, name="record_notice"),
+    path("cancellations/export/<slug:form>/", exports.desk_export, name="cancellations_export"),
+    path("cancellations/report/", report.month_report, name="month_report"),
+    path("cancellations/report/<slug:form>/", exports.month_export, name="month_export"),
     path(CASE, cases.cancellation, name="cancellation"),
     path(f"{CASE}ends/", planning.plan, name="cancellation_plan"),
     path(f"{CASE}letter/", files.letter, name="cancellation_letter"),

@@ -5,14 +5,12 @@ from typing import Any
 
 from finance.models import NumberDecision
 from services.inventory import Source, record_change
-from services.models import NumberStatus, Service, ServiceNumber, SourceKind
+from services.models import Cause, NumberStatus, Service, ServiceNumber, SourceKind
 from services.models.number import GONE
 from services.numbers import advance_number
 
-LEAVING = "leaving"
 
-
-def cease_service(service: Service, *, on: date, reference: str, at: datetime) -> bool:
+def cease_service(service: Service, *, on: date, reference: str, reason: str, at: datetime) -> bool:
     """End a service on a day, the first without it; what was planned for later is voided.
 
     Says whether there was anything to end: what stopped before stays as it is.
@@ -23,10 +21,10 @@ def cease_service(service: Service, *, on: date, reference: str, at: datetime) -
     facts: dict[str, Any] = {
         "service": service,
         "effective_on": on,
-        "source": Source(SourceKind.PROVIDER_EVENT, reference),
+        "source": Source(SourceKind.PROVIDER_EVENT, reference, cause=Cause.ASKED),
         "person_id": None,
         "at": at,
-        "reason": LEAVING,
+        "reason": reason,
     }
     for entry in reversed(later):
         record_change(change={}, voids=entry, **facts)

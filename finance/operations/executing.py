@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.models import Customer
@@ -122,8 +124,11 @@ def _stop(
         at=at,
     )
     decided = dict(CaseNumber.objects.filter(case=case).values_list("number_id", "decision"))
+    with translation.override(case.customer.language):
+        reason = _("The agreement has ended.")
+    facts = {"on": on, "reference": str(case.public_id), "reason": reason, "at": at}
     for service in found:
-        if cease_service(service, on=on, reference=str(case.public_id), at=at):
+        if cease_service(service, **facts):  # type: ignore[arg-type]
             for number in service.numbers.all():
                 decision = decided.get(number.pk, NumberDecision.RELEASE)
                 leave_number(number, NumberDecision(decision))

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -73,7 +74,7 @@ def _row(case: CancellationCase, on: date) -> dict[str, Any]:
         "url": reverse("cancellation", args=[case.public_id]),
         "cells": [
             case.customer.legal_name,
-            _("%(day)s, passed") % {"day": act_on} if late else act_on,
+            format_html("{}, {}", act_on, _("passed")) if late else act_on,
             day_short(day_of(case.received_at)),
             status_of(case),
             money(case.monthly),

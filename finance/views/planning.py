@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,7 @@ from finance.preview import preview_of
 from finance.views.actions import Refused, button
 from finance.views.cases import case_or_404
 from macd import policy
+from macd.templatetags.macd_format import day
 from macd.views.common import new_key, standing_for
 from services.models import CancellationCase, CaseStatus, EndMode
 
@@ -67,10 +69,8 @@ def _end(
     choosing = deciding and row.executed_on is None
     subject = str(row.pk)
     return {
-        "side": side,
         "row": row,
-        "last_on": row.ends_on - timedelta(days=1) if row.ends_on else None,
-        "waits": waits,
+        "rows": _told(side, waits=waits),
         "choose": button(
             case,
             "end",
@@ -95,6 +95,30 @@ def _end(
         if choosing and waits and row.chosen_by_id != person_id
         else None,
     }
+
+
+def _told(side: Side, *, waits: bool) -> list[dict[str, Any]]:
+    """Rows of components/summary_list.html: both ends, and what is chosen."""
+    row = side.row
+    law = [side.statutory_on] if side.statutory_on else [side.if_small_on, side.if_large_on]
+    chosen = row.get_end_mode_display() if row.end_mode else ""
+    if waits:
+        chosen = _("%(end)s, waits for a second person of finance") % {"end": chosen}
+    elif row.ends_on is not None:
+        last = day(row.ends_on - timedelta(days=1))
+        chosen = format_html("{}: {}", _("ended") if row.executed_on else chosen, last)
+    return [
+        {
+            "label": _("By the contract"),
+            "value": day(side.contractual_on) or _("counts from delivery"),
+        },
+        {
+            "label": _("By the law"),
+            "value": format_html_join(" / ", "{}", ((day(each),) for each in law if each))
+            or _("no other end"),
+        },
+        {"label": _("Chosen"), "value": chosen, "missing": "" if chosen else _("not yet")},
+    ]
 
 
 def days_for(side: Side) -> dict[str, str]:

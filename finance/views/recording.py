@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
 from accounts.models import Customer
+from files.uploads import LARGEST
 from finance import operations
 from finance.forms import CompanyForm, RecordForm, company_choices
-from finance.scans import MOST_BYTES, keep_scan
+from finance.scans import keep_scan
 from macd import policy
 from macd.refusals import StepDenied
 from macd.views.common import errors_of, new_key, standing_for, write_once
@@ -87,7 +88,7 @@ def _record(request: HttpRequest, customer: Customer) -> HttpResponse:
         at, upload = now(), form.cleaned_data["scan"]
         scan = None
         if upload is not None:
-            content = upload.read(MOST_BYTES + 1)
+            content = upload.read(LARGEST + 1)
             scan = keep_scan(content=content, customer_id=customer.pk, at=at)
         case = operations.record_notice(
             customer=customer,

@@ -117,6 +117,11 @@ class Document(CustomerOwned):
                 fields=["account_manager", "ball_since", "id"], name="document_by_manager"
             ),
             models.Index(
+                fields=["signed_at"],
+                condition=Q(signed_at__isnull=False),
+                name="signed_document_by_day",
+            ),
+            models.Index(
                 fields=["status", "ball_since", "id"],
                 condition=~Q(status__in=sorted(FINAL)),
                 name="open_document_by_status",

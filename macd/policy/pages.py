@@ -24,6 +24,7 @@ class Who(StrEnum):
     SIM = "who manages the SIMs of the company, else 404"
     FINANCE = "finance, else 403"
     ADMINISTRATORS = "administrators, else 403"
+    FIGURES = "finance and the auditor, else 403"
     STAFF = "the provider's staff, else 403"
     ADMINISTRATION = "who may open the administration"
     READER = "the person who was told, else 404"
@@ -156,6 +157,9 @@ PAGES: dict[str, Page] = {
     "cancellation_scan": page(Who.CASE, *READ),
     "cancellation_do": page(Who.CASE, *WRITE),
     "record_notice": page(Who.FINANCE, *FORM),
+    "cancellations_export": page(Who.FIGURES, *READ),
+    "month_report": page(Who.FIGURES, *READ),
+    "month_export": page(Who.FIGURES, *READ),
     "talk_to_us": page(Who.CUSTOMERS, *FORM),
     "give_notice": page(Who.CUSTOMERS, *FORM),
 }

@@ -6,7 +6,7 @@ from services.models import CancellationCase
 from tests.macd import make
 
 URL = "/cancellations/record/"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 def letter(**more):
@@ -21,7 +21,7 @@ def test_a_company_is_found_then_its_letter_recorded(world, browser):
     assert "Nothing found" in client.get(URL, {"q": "zzz"}).content.decode()
     url = f"{URL}?customer={world.customer.public_id}"
     assert 'type="file"' in client.get(url).content.decode()
-    answer = client.post(url, letter(scan=SimpleUploadedFile("evil.html", PNG)))
+    answer = client.post(url, letter(scan=SimpleUploadedFile("evil.html", PDF)))
     case = CancellationCase.objects.get()
     assert answer.url == f"/cancellations/{case.public_id}/"
     assert (case.given_by, case.received_at.isoformat()) == (
@@ -29,9 +29,9 @@ def test_a_company_is_found_then_its_letter_recorded(world, browser):
         "2026-02-27T11:00:00+00:00",
     )
     scan = client.get(f"/cancellations/{case.public_id}/scan/")
-    assert (scan.content, scan["Content-Type"]) == (PNG, "image/png")
+    assert (scan.content, scan["Content-Type"]) == (PDF, "application/pdf")
     assert scan["X-Content-Type-Options"] == "nosniff"
-    assert "notice.png" in scan["Content-Disposition"]
+    assert "notice.pdf" in scan["Content-Disposition"]
     assert client.get(url).url == answer.url
     assert client.get(f"/cancellations/{case.public_id}/letter/").status_code == 404
 
@@ -41,7 +41,7 @@ def test_what_is_wrong_is_said_and_kept(world, browser):
     for fields, words in (
         (letter(received_on="2026-03-03"), "future"),
         (letter(given_by=""), "required"),
-        (letter(scan=SimpleUploadedFile("x.pdf", b"<html>")), "PDF, PNG or JPEG"),
+        (letter(scan=SimpleUploadedFile("x.pdf", b"<html>")), "Give a PDF"),
         (letter(given_by="a\x01b"), "cannot be shown"),
     ):
         answer = client.post(url, fields)

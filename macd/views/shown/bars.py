@@ -1,0 +1,57 @@
+"""Bars of a chart as an SVG draws them: geometry only; a table beside it says the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+WIDTH, HEIGHT, FOOT = 720, 220, 24
+GAP = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of values, with the class that gives it its colour and its name."""
+
+    name: Any
+    tone: str
+    values: Sequence[Decimal]
+
+
+def bars(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any]:
+    """The bars of several series side by side under each label, around the line of nil."""
+    values = [float(value) for row in series for value in row.values]
+    top, bottom = max([0.0, *values]), min([0.0, *values])
+    span = (top - bottom) or 1.0
+    scale = (HEIGHT - FOOT) / span
+    slot = WIDTH / max(len(labels), 1)
+    thick = slot * (1 - GAP) / max(len(series), 1)
+    drawn = []
+    for index, row in enumerate(series):
+        for place, value in enumerate(row.values):
+            number = float(value)
+            drawn.append(
+                {
+                    "x": _round(place * slot + slot * GAP / 2 + index * thick),
+                    "y": _round((top - max(number, 0.0)) * scale),
+                    "width": _round(thick),
+                    "height": _round(abs(number) * scale),
+                    "tone": row.tone,
+                }
+            )
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "bars": drawn,
+        "nil": _round(top * scale),
+        "labels": [
+            {"x": _round(place * slot + slot / 2), "y": HEIGHT - 6, "text": label}
+            for place, label in enumerate(labels)
+        ],
+        "legend": [{"name": row.name, "tone": row.tone} for row in series],
+    }
+
+
+def _round(value: float) -> str:
+    """A coordinate with a point, whatever the language."""
+    return f"{value:.1f}"

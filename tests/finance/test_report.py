@@ -1,0 +1,95 @@
+"""What signed documents added, changed and ended, month by month."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from finance import operations, report
+from macd.models import Document
+from macd.vocabulary import LineStatus
+from tests.finance.conftest import ON_THE_DAY, accepted
+from tests.macd import make
+
+MARCH = date(2026, 3, 1)
+
+
+def month(first_on=MARCH):
+    return report.months_until(first_on)[-1]
+
+
+def test_value_is_added_changed_and_ended_in_the_month_of_signature(world):
+    make.agreed(world, make.change(world))
+    assert (month().changed, month().items) == (Decimal("40.00"), 1)
+    make.agreed(world, make.delete(world, world.other))
+    assert (month().ended, month().net, month().items) == (
+        Decimal("-50.00"),
+        Decimal("-10.00"),
+        2,
+    )
+    assert month(date(2026, 4, 1)).items == 0
+
+
+def test_a_move_at_the_same_price_changes_nothing(world):
+    document = make.in_review(world, make.move(world))
+    Document.objects.filter(pk=document.pk).update(signed_at=make.AT)
+    assert (month().added, month().ended, month().changed) == (0, 0, 0)
+    assert month().items == 4
+
+
+@pytest.mark.parametrize("status", [LineStatus.WITHDRAWN, LineStatus.SUPERSEDED, LineStatus.FAILED])
+def test_what_came_to_nothing_does_not_count(world, status):
+    document = make.agreed(world, make.change(world))
+    document.lines.update(status=status)
+    assert (month().net, month().items) == (0, 0)
+
+
+def test_months_are_those_of_brussels(world):
+    document = make.agreed(world, make.change(world))
+    for at, counted in (
+        (datetime(2026, 2, 28, 22, 59, tzinfo=UTC), 0),
+        (datetime(2026, 2, 28, 23, 0, tzinfo=UTC), 1),
+        (datetime(2026, 3, 31, 21, 59, tzinfo=UTC), 1),
+        (datetime(2026, 3, 31, 22, 0, tzinfo=UTC), 0),
+    ):
+        Document.objects.filter(pk=document.pk).update(signed_at=at)
+        assert month().items == counted, at
+        assert report.items_of(MARCH, "").count() == counted
+
+
+def test_what_left_completely_stands_beside_it(world, case):
+    accepted(world, case)
+    operations.execute_due(at=ON_THE_DAY)
+    may = month(date(2026, 5, 1))
+    assert (may.left, may.net) == (Decimal("-100.00"), 0)
+
+
+def test_figure_and_items_behind_it_agree_page_by_page(world, monkeypatch):
+    for _time in range(3):
+        make.agreed(world, make.change(make.replace_service(world)))
+    monkeypatch.setattr(report, "PAGE", 2)
+    items = report.items_of(MARCH, "changed")
+    first = report.page_of(items)
+    second = report.page_of(items, after=first.following)
+    worth = sum(line.worth for line in (*first.items, *second.items))
+    assert (len(first.items), len(second.items), second.following) == (2, 1, "")
+    assert report.total_of(items) == (3, worth)
+    assert month().changed == worth == Decimal("120.00")
+    assert report.items_of(MARCH, "added").count() == 0
+    for nonsense in ("x", "9" * 15 + ".1.1"):
+        assert report.page_of(items, after=nonsense).items == first.items
+
+
+@pytest.mark.parametrize(
+    ("text", "first_on"),
+    [
+        ("2026-02", date(2026, 2, 1)),
+        ("2026-13", MARCH),
+        ("", MARCH),
+        ("2027-01", MARCH),
+        ("x-y", MARCH),
+        ("0001-01", MARCH),
+    ],
+)
+def test_an_address_names_a_month_or_this_one(text, first_on):
+    assert report.month_of(text, today=make.TODAY) == first_on
