@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_cache"),
-        ("macd", "0005_notification"),
+        ("macd", "0006_amendments"),
         ("offices", "0002_protection"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
