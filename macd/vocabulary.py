@@ -130,6 +130,7 @@ class Happening(models.TextChoices):
     COMMENT_INTERNAL = "comment_internal", _("Internal note")
     ATTACH = "attach", _("Add a file")
     DETACH = "detach", _("Take a file out")
+    FINDING = "finding", _("Record a finding")
     LEAVING_REFUSED = "leaving_refused", _("Refuse to stop the last services")
 
 

@@ -1,6 +1,7 @@
 """What a step asks beside a click: a reason, who has the ball, a day, serial numbers."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,18 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from macd.forms.layout import DayField, Text, form_helper
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_long_text, fit_text
-from macd.vocabulary import Demand, LineStep, Party, SectionName, Step
+from macd.vocabulary import Demand, Happening, LineStep, Party, SectionName, Step
 from macd.workflow import L, T
 
 MOST_SERIALS = 50
 LONGEST_SERIAL = 60
 
 WHY = _("Why?")
+FINDING = Happening.FINDING.value
 NOTE_LABELS: dict[str, Text] = {
     Step.ASK: _("Your question to the customer"),
     Step.RETURN: _("What should the customer change?"),
     Step.ANSWER: _("Your answer"),
     LineStep.REPORT_DEFECT: _("What does not work?"),
+    FINDING: _("What was found?"),
 }
 HOLDERS = [
     (party.value, party.label)
@@ -138,6 +141,40 @@ class HoldLineForm(ReasonForm):
     def facts(self) -> dict[str, Any]:
         """The party and the day."""
         return {"party": self.cleaned_data["party"], "until": self.cleaned_data["until"]}
+
+
+class FindingForm(ReasonForm):
+    """What a survey or the carrier found: what works cost, when it can be ready (rule 20)."""
+
+    works = forms.DecimalField(
+        label=_("Works cost, once"),
+        help_text=_("In euro, excl. VAT."),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        decimal_places=2,
+    )
+    ready_on = DayField(label=_("Can be ready on"), required=False)
+    worse = forms.BooleanField(
+        label=_("It becomes less than what was signed"),
+        required=False,
+        help_text=_("Such as a lower speed. Then suggest the new settings in the quote."),
+    )
+    field_order = ["note", "works", "ready_on", "worse"]
+
+    def facts(self) -> dict[str, Any]:
+        """What was found, beside the words."""
+        given = self.cleaned_data
+        return {
+            "works": given["works"] or Decimal(0),
+            "ready_on": given["ready_on"],
+            "worse": given["worse"],
+        }
+
+
+def finding_form(line_number: int, data: Mapping[str, Any] | None = None) -> FindingForm:
+    """The form about one item."""
+    return FindingForm(data, step=FINDING, name=f"line_{line_number}_{FINDING}")
 
 
 STEP_FORMS: dict[str, type[StepForm]] = {Step.HOLD: HoldForm, Step.RETURN: ReturnForm}

@@ -1,8 +1,10 @@
 """The fields that the two sides complete together, each with its owner and its check."""
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import phonenumbers
@@ -87,6 +89,14 @@ def fit_days(value: Any) -> int:
     return days
 
 
+def fit_amount(value: Any) -> str:
+    """An amount of money of at most a million, in cents, as text. Raises Unfit."""
+    text = str(value).strip().replace("€", "").replace(" ", "").replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", text) or Decimal(text) > 1_000_000:
+        raise Unfit(_("Enter an amount, such as 250.00."))
+    return str(Decimal(text).quantize(Decimal("0.01")))
+
+
 FITS: dict[str, Callable[[Any], Any]] = {
     "text": fit_text,
     "long_text": fit_long_text,
@@ -94,6 +104,7 @@ FITS: dict[str, Callable[[Any], Any]] = {
     "phone": fit_phone,
     "flag": fit_flag,
     "days": fit_days,
+    "amount": fit_amount,
 }
 
 
@@ -218,4 +229,12 @@ COMMON = (
     COMMITTED_ON,
     WINDOW,
 )
-AT_THE_OFFICE = (CONTACT_NAME, CONTACT_MOBILE, ACCESS_HOURS, ACCESS_NOTES)
+WORKS_CEILING = Field(
+    R.SITES,
+    "works_ceiling",
+    _("Works accepted in advance, at most"),
+    C,
+    "amount",
+    help=_("In euro, excl. VAT. Works on site up to this amount are done without asking again."),
+)
+AT_THE_OFFICE = (CONTACT_NAME, CONTACT_MOBILE, ACCESS_HOURS, ACCESS_NOTES, WORKS_CEILING)

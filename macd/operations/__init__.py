@@ -8,6 +8,7 @@ from macd.operations.delivering import take_line_step
 from macd.operations.discussing import add_comment
 from macd.operations.drafting import add_lines, decide_service, open_draft, remove_line
 from macd.operations.elapsing import let_time_pass
+from macd.operations.finding import record_finding
 from macd.operations.hooking import (
     add_webhook,
     change_webhook,
@@ -36,6 +37,7 @@ __all__ = [
     "once",
     "open_amendment",
     "open_draft",
+    "record_finding",
     "redeliver",
     "remind",
     "remove_file",

@@ -23,6 +23,7 @@ CODES = (
     "timeout_customer_business_days",
     "price_validity_days",
     "acceptance_business_days",
+    "amendment_silence_business_days",
 )
 
 
@@ -47,6 +48,7 @@ def due_steps(*, at: datetime) -> Iterator[Due]:
     lapsing = Q(status=Status.AWAITING_SIGNATURE, kind__in=LAPSING)
     for document in Document.objects.filter(lapsing, approved_at__date__lt=offered):
         yield Due(document, Step.LAPSE)
+    yield from _unsigned_quotes(on, days["amendment_silence_business_days"])
     yield from _delivered(on, days["acceptance_business_days"])
 
 
@@ -55,6 +57,15 @@ def _unanswered(on: date, business_days: int) -> Iterator[Due]:
     for document in waiting.filter(ball_since__date__lt=on):
         if add_business_days(day_of(document.ball_since), business_days) < on:
             yield Due(document, Step.TIME_OUT)
+
+
+def _unsigned_quotes(on: date, business_days: int) -> Iterator[Due]:
+    """Silence on what was found after the signature: its items are withdrawn (rule 20)."""
+    quotes = Document.objects.filter(status=Status.AWAITING_SIGNATURE, kind__in=LAPSING)
+    for document in quotes.exclude(finding={}).filter(approved_at__date__lt=on):
+        quoted = document.approved_at
+        if quoted and add_business_days(day_of(quoted), business_days) < on:
+            yield Due(document, Step.LAPSE)
 
 
 def _delivered(on: date, business_days: int) -> Iterator[Due]:

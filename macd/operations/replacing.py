@@ -7,12 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from macd import queries
 from macd.amendments import family, lines_in_force, touched_by
 from macd.conflicts import holder_of
 from macd.kinds import Problem
 from macd.models import Document, Line
 from macd.operations.recording import record_event
 from macd.operations.taken import Taken
+from macd.operations.together import needing
 from macd.refusals import StepDenied
 from macd.vocabulary import Actor, LineStatus, LineStep, Party
 from services import claims
@@ -56,6 +58,9 @@ def hold_touched(taken: Taken) -> None:
         if line.status == LineStatus.PLANNED:
             to, values = LineStatus.HELD, {"held_for": Party.CUSTOMER, "held_by": amendment.number}
             _advance(taken, line, LineStep.HOLD, to, values)
+        elif amendment.finding:
+            # It was on hold for its own reason, such as the survey itself: now for the quote.
+            line.advance(to=LineStatus.HELD, at=taken.at, held_by=amendment.number)
 
 
 def replace_touched(taken: Taken) -> None:
@@ -84,12 +89,16 @@ def give_back(taken: Taken) -> None:
     if amendment.root_id is None or amendment.signed_at is not None:
         return
     held = Line.objects.filter(held_by=amendment.number, status=LineStatus.HELD)
-    for line in held.select_related("document"):
-        if amendment.finding and Actor.ACCOUNT_MANAGER not in taken.row.by:
-            claims.release(holder=holder_of(line.document, line), at=taken.at)
-            _advance(taken, line, LineStep.WITHDRAW, LineStatus.WITHDRAWN, LET_GO_OF)
-        else:
+    lines = list(held.select_related("document"))
+    if not amendment.finding or Actor.ACCOUNT_MANAGER in taken.row.by:
+        for line in lines:
             _advance(taken, line, LineStep.RESUME, LineStatus.PLANNED, LET_GO_OF)
+        return
+    document = queries.whole(lines[0].document_id) if lines else amendment
+    for line in [*lines, *needing(document, lines, on=day_of(taken.at))]:
+        if line.status in CHANGEABLE:
+            claims.release(holder=holder_of(document, line), at=taken.at)
+            _advance(taken, line, LineStep.WITHDRAW, LineStatus.WITHDRAWN, LET_GO_OF)
 
 
 def _advance(

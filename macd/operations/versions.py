@@ -137,7 +137,7 @@ def price_line(line: Line, period: ServicePeriod | None) -> None:
     moved = line.action == Action.ADD
     line.price_once = (
         line.offering_version.one_time_price * line.quantity if new or moved else Decimal(0)
-    )
+    ) + (line.works_once or Decimal(0))
 
 
 def weigh(document: Document, *, at: datetime.datetime) -> None:

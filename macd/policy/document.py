@@ -140,6 +140,11 @@ def may_amend(standing: Standing, document: Document) -> bool:
     return bool(actors(standing, document) & {Actor.REQUESTER, Actor.ACCOUNT_MANAGER})
 
 
+def may_record_finding(standing: Standing, document: Document) -> bool:
+    """Whether a person says what a survey or the carrier found (rule 20)."""
+    return bool(actors(standing, document) & {Actor.OPERATIONS, Actor.ACCOUNT_MANAGER})
+
+
 def may_edit(standing: Standing, document: Document) -> frozenset[SectionName]:
     """The sections in which a person may write now."""
     side = side_of(standing, document)

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
         steps.take_line_step,
         name="document_line_step",
     ),
+    path(f"{NUMBER}lines/<int:line>/finding/", steps.record_finding, name="document_line_finding"),
     path(f"{NUMBER}amend/", amending.document_amend, name="document_amend"),
     path(f"{NUMBER}again/", amending.document_try_again, name="document_try_again"),
     path(f"{NUMBER}comments/", steps.comment, name="document_comment"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.clock import now
-from macd import operations, queries
-from macd.forms.steps import StepForm, form_for, line_form_for
+from macd import operations, policy, queries
+from macd.forms.steps import StepForm, finding_form, form_for, line_form_for
 from macd.models import Document
 from macd.refusals import Stale, StepDenied
 from macd.views.common import document_or_404, standing_for, write_once
@@ -81,6 +82,35 @@ def take_line_step(request: HttpRequest, number: str, line: int, step: str) -> H
         if request.GET.get("back") == "operations":
             return reverse("operations")
         return f"{document.get_absolute_url()}#line-{line}"
+
+    return _answer(request, document, write, form)
+
+
+@require_POST
+@login_required
+def record_finding(request: HttpRequest, number: str, line: int) -> HttpResponse:
+    """Record what a survey or the carrier found about one item (rule 20)."""
+    document = document_or_404(request, number)
+    if not policy.may_record_finding(standing_for(request), document):
+        raise PermissionDenied
+    if line not in {each.number for each in document.lines.all()}:
+        raise Http404
+    form = finding_form(line, request.POST)
+    if not form.is_valid():
+        return _invalid(request, document, form)
+
+    def write() -> str:
+        goes_on = operations.record_finding(
+            document=document,
+            number=line,
+            by=standing_for(request),
+            at=now(),
+            note=form.words(),
+            **form.facts(),
+        )
+        if goes_on.pk != document.pk:
+            messages.success(request, _("%(number)s quotes it.") % {"number": goes_on.number})
+        return goes_on.get_absolute_url()
 
     return _answer(request, document, write, form)
 

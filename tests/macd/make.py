@@ -15,7 +15,14 @@ from macd.vocabulary import Kind, Purpose, Side, Status, Step
 from offices.models import Office, OfficeStatus
 from outbox.models import Message
 from services.inventory import state_on
-from services.models import Agreement, OfferingVersion, Service, ServicePeriod, UpgradePath
+from services.models import (
+    Agreement,
+    Dependency,
+    OfferingVersion,
+    Service,
+    ServicePeriod,
+    UpgradePath,
+)
 from services.parameters import set_parameter
 from tests.accounts import make as people
 from tests.services import make as stock
@@ -343,6 +350,13 @@ def wanting(world: World, document: Document, value: str = "900") -> Document:
 def sent_amendment(world: World, document: Document) -> Document:
     """An amendment that wants another speed, sent."""
     return step(world, wanting(world, amend(world, document)), Step.SUBMIT, world.requester)
+
+
+def trunk_on_fibre(world: World) -> Document:
+    """A draft that adds an access and what cannot work without it."""
+    fibre, trunk = stock.version(), stock.version()
+    Dependency.objects.create(offering=trunk.offering, needs=fibre.offering, scope="office")
+    return add(world, fibre, trunk)
 
 
 def statuses(document: Document) -> dict[int, str]:

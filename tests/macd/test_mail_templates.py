@@ -15,7 +15,7 @@ NAME = "Ana D'Haese & Zonen"
 ROWS = sorted(
     {(row.step.value, str(row.to or "")) for row in TRANSITIONS if row.tell}
     | {(f"line_{row.step.value}", row.to.value) for row in LINE_TRANSITIONS if row.tell}
-    | {("comment", ""), ("suggest", ""), ("decide", "")}
+    | {("comment", ""), ("finding", ""), ("suggest", ""), ("decide", "")}
 )
 
 

@@ -56,7 +56,7 @@ def page_of(
         "promised_late": events.is_late(document, on=on),
         "promise_history": events.promise_history(document),
         "items": items,
-        **amending_of(standing, document, items),
+        **amending_of(standing, document, items, on=on, refused=refused),
         "price": _price(document, at),
         "sections": sections_of(document, side=side, editable=policy.may_edit(standing, document)),
         "suggestions": talk.suggestions_of(standing, document),

@@ -84,9 +84,15 @@ def _row(
         "key": KEYS.get(row.step, ""),
         "form": form if form.fields else None,
         "open": form.is_bound,
-        "explanation": EXPLANATIONS.get(row.step, ""),
+        "explanation": _explanation(document, row.step),
         "denied": _denied(standing, document, row),
     }
+
+
+def _explanation(document: Document, step: Step) -> Any:
+    if step == Step.WITHDRAW and document.finding:
+        return _("The item is withdrawn free of charge, and what cannot work without it.")
+    return EXPLANATIONS.get(step, "")
 
 
 def _is_for(form: StepForm, row: T) -> bool:

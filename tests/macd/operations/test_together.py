@@ -4,23 +4,15 @@ import pytest
 
 from macd import queries
 from macd.operations.together import halves_of, needing
-from services.models import Dependency
 from tests.macd import make
-from tests.services import make as stock
 
 pytestmark = pytest.mark.usefixtures("system")
-
-
-def _trunk_on_fibre(world):
-    fibre, trunk = stock.version(), stock.version()
-    Dependency.objects.create(offering=trunk.offering, needs=fibre.offering, scope="office")
-    return make.add(world, fibre, trunk)
 
 
 def test_rule_20_what_needs_a_new_service_goes_with_it():
     """A SIP trunk that relies on the fibre of the same document cannot come without it."""
     world = make.world()
-    document = _trunk_on_fibre(world)
+    document = make.trunk_on_fibre(world)
     fibre, trunk = document.lines.all()
     document = queries.whole(document.pk)
     assert needing(document, [fibre], on=make.TODAY) == [trunk]

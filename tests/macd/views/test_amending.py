@@ -83,3 +83,25 @@ def test_trying_again_opens_a_draft_with_what_is_left(world, browser):
     answer = browser(world.requester).post(f"{document.get_absolute_url()}again/", {})
     assert answer.status_code == 409
     assert again.number in answer.content.decode()
+
+
+def test_a_finding_becomes_a_quote_that_tells_what_was_found(world, browser, both):
+    page = Page(_page(browser, world.operations, both).content.decode())
+    assert "line-finding" in page.hooks
+    where = f"{both.get_absolute_url()}lines/1/finding/"
+    given = {"note": "The duct is broken.", "works": "1200"}
+    answer = browser(world.operations).post(where, given)
+    quote = open_amendment_of(both)
+    assert answer.url == quote.get_absolute_url()
+    text = _page(browser, world.requester, quote).content.decode()
+    assert "The duct is broken." in text
+    assert "free of charge" in text
+    assert browser(world.requester).post(where, given).status_code == 403
+    assert browser(world.operations).post(where, given).status_code == 409
+
+
+def test_a_finding_without_words_is_asked_again(world, browser, both):
+    where = f"{both.get_absolute_url()}lines/2/finding/"
+    answer = browser(world.operations).post(where, {"works": "many"})
+    assert answer.status_code == 422
+    assert 'id="id_line_2_finding_works"' in answer.content.decode()

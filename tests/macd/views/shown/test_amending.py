@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("system")
 def _told(world, document, person):
     by = world.by(person)
     items = items_of(by, document, on=make.TODAY)
-    return amending_of(by, document, items), items
+    return amending_of(by, document, items, on=make.TODAY), items
 
 
 def test_a_draft_amendment_is_the_customers_own():
