@@ -247,6 +247,13 @@ OUTBOX_CHANNELS = {
     "seal": "macd.tasks.seal",
     "preview": "macd.tasks.preview",
     "self_service": "services.tasks.self_service",
+    "job": "services.tasks.job",
+}
+# Long work in the background: what does a slice of each.
+JOBS = {
+    "import_check": "services.imports.working.check",
+    "import_apply": "services.imports.working.apply",
+    "indexation": "services.indexing.index",
 }
 
 # In a demonstration webhooks may call this very machine; elsewhere never a private network.

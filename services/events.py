@@ -167,7 +167,7 @@ def to_index(*, customer_ids: Iterable[int] | None, on: date) -> list[int]:
     periods = ServicePeriod.objects.filter(valid__contains=on, recurring_price__gt=0)
     if customer_ids is not None:
         periods = periods.filter(customer__in=list(customer_ids))
-    return [period.service_id for period in periods.order_by("service")]
+    return [period.service_id for period in periods.order_by("service_id")]
 
 
 def _source(cause: str, number: str = "") -> Source:

@@ -39,6 +39,11 @@ def is_operations(standing: Standing) -> bool:
     return StaffRole.OPERATIONS in standing.staff_roles
 
 
+def keeps_inventory(standing: Standing) -> bool:
+    """Whether this person imports and indexes what is recorded."""
+    return bool({StaffRole.OPERATIONS, StaffRole.ADMINISTRATOR} & standing.staff_roles)
+
+
 def is_finance(standing: Standing) -> bool:
     """Whether the cancellation cases are this person's desk."""
     return StaffRole.FINANCE in standing.staff_roles

@@ -19,6 +19,7 @@ class Who(StrEnum):
     CUSTOMERS = "people of a customer, else 403"
     MANAGERS = "account managers and leads, else 403"
     OPERATIONS = "operations, else 403"
+    INVENTORY = "operations and administrators, else 403"
     SELF_SERVICE = "who manages users or SIMs of a company, else 403"
     USER = "who manages the users of the company, else 404"
     SIM = "who manages the SIMs of the company, else 404"
@@ -135,6 +136,11 @@ PAGES: dict[str, Page] = {
     "operations": page(Who.OPERATIONS, *READ),
     "style": page(Who.STAFF, *READ),
     "inventory": page(Who.OPERATIONS, *READ),
+    "imports": page(Who.INVENTORY, *READ),
+    "import_new": page(Who.INVENTORY, *FORM),
+    "import": page(Who.INVENTORY, *FORM),
+    "inventory_export": page(Who.INVENTORY, *READ),
+    "indexation": page(Who.INVENTORY, *FORM),
     "corrections": page(Who.OPERATIONS, *READ),
     "correction_decide": page(Who.OPERATIONS, *WRITE),
     "service_correct": page(Who.OPERATIONS, *FORM),

@@ -9,6 +9,7 @@ from macd.queries.desks import (
     work_list,
     work_queues,
 )
+from macd.queries.importing import imports_newest, jobs_of, rows_of_import
 from macd.queries.inventory import corrections_decided, corrections_waiting, services_matching
 from macd.queries.loading import lines_with_all, locked, whole, with_all, with_lines
 from macd.queries.notified import notifications_for
@@ -61,7 +62,9 @@ __all__ = [
     "events_for",
     "family_for",
     "helpers_customers",
+    "imports_newest",
     "inbox_for",
+    "jobs_of",
     "line_steps_for",
     "lines_with_all",
     "locked",
@@ -78,6 +81,7 @@ __all__ = [
     "open_question",
     "overdue",
     "proposals_in",
+    "rows_of_import",
     "services_for",
     "services_matching",
     "sims_of",

@@ -42,6 +42,8 @@ STATUS_LOOKS = {
     "active": ("circle-check", "done"),
     "suspended": ("circle-pause", "risk"),
     "closed": ("circle-x", "stopped"),
+    "waiting": ("hourglass", "open"),
+    "running": ("hourglass", "open"),
     "requested": ("send", "open"),
     "proposed": ("hourglass", "waiting"),
     "applied": ("circle-check", "done"),

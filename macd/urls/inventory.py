@@ -2,10 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from macd.views.inventory import correcting, desk, events
+from macd.views.inventory import correcting, desk, events, importing, indexing
 
 urlpatterns: list[URLPattern] = [
     path("operations/inventory/", desk.inventory, name="inventory"),
+    path("operations/imports/", importing.imports, name="imports"),
+    path("operations/imports/new/", importing.import_new, name="import_new"),
+    path("operations/imports/<uuid:public_id>/", importing.inventory_import, name="import"),
+    path(
+        "operations/inventory/<uuid:public_id>/export/",
+        importing.inventory_export,
+        name="inventory_export",
+    ),
+    path("operations/indexation/", indexing.indexation, name="indexation"),
     path("operations/corrections/", correcting.corrections, name="corrections"),
     path(
         "operations/corrections/<uuid:public_id>/",

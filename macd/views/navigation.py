@@ -24,26 +24,23 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
     """The desks of a person, the one that is open marked."""
-    items = [("home", _("Home"))]
-    if policy.is_account_manager(standing):
-        items.append(("inbox", _("Inbox")))
-    if policy.is_operations(standing):
-        items.append(("operations", _("Work list")))
-        items.append(("inventory", _("Inventory")))
-    items.append(("documents", _("Requests")))
-    if standing.memberships or policy.sees_offices(standing):
-        items.append(("offices", _("Offices")))
-    if policy.helps_itself(standing):
-        items.append(("self_service", _("Self-service")))
-    if any(membership.signs for membership in standing.memberships):
-        items.append(("signing", _("To sign")))
-    if policy.is_finance(standing) or policy.is_auditor(standing):
-        items.append(("cancellations", _("Leaving")))
-    if policy.is_administrator(standing):
-        items.append(("owed_messages", _("Messages")))
-        items.append(("notification_matrix", _("Notifications")))
-        items.append(("webhooks", _("Webhooks")))
-        items.append(("admin:index", _("Administration")))
+    offered = (
+        ("home", _("Home"), True),
+        ("inbox", _("Inbox"), policy.is_account_manager(standing)),
+        ("operations", _("Work list"), policy.is_operations(standing)),
+        ("inventory", _("Inventory"), policy.is_operations(standing)),
+        ("documents", _("Requests"), True),
+        ("offices", _("Offices"), bool(standing.memberships) or policy.sees_offices(standing)),
+        ("self_service", _("Self-service"), policy.helps_itself(standing)),
+        ("signing", _("To sign"), any(each.signs for each in standing.memberships)),
+        ("cancellations", _("Leaving"), policy.is_finance(standing) or policy.is_auditor(standing)),
+        ("imports", _("Imports"), policy.is_administrator(standing)),
+        ("owed_messages", _("Messages"), policy.is_administrator(standing)),
+        ("notification_matrix", _("Notifications"), policy.is_administrator(standing)),
+        ("webhooks", _("Webhooks"), policy.is_administrator(standing)),
+        ("admin:index", _("Administration"), policy.is_administrator(standing)),
+    )
+    items = [(name, label) for name, label, is_theirs in offered if is_theirs]
     return [_item(name, label, path) for name, label in items if is_there(name)]
 
 

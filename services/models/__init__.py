@@ -22,6 +22,7 @@ from services.models.catalogue import (
 from services.models.claim import Claim, ClaimAction
 from services.models.correction import Correction, CorrectionStatus
 from services.models.device import DevicePlan
+from services.models.importing import ImportRow, InventoryImport
 from services.models.inventory import (
     Cause,
     InventoryEntry,
@@ -30,6 +31,7 @@ from services.models.inventory import (
     ServiceStatus,
     SourceKind,
 )
+from services.models.job import Job, JobStatus
 from services.models.number import NumberStatus, NumberUse, ServiceNumber
 from services.models.parameter import PolicyParameter
 from services.models.selfservice import (
@@ -62,7 +64,11 @@ __all__ = [
     "DevicePlan",
     "EndMode",
     "Family",
+    "ImportRow",
     "InventoryEntry",
+    "InventoryImport",
+    "Job",
+    "JobStatus",
     "NumberStatus",
     "NumberUse",
     "Offering",

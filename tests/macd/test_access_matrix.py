@@ -23,6 +23,7 @@ from offices.models import MembershipOffice
 from outbox.models import Message, Webhook, WebhookAttempt
 from services.cancellation import open_case
 from services.corrections import propose_correction
+from services.imports.operations import upload_inventory
 from tests.accounts import make as people
 from tests.macd import make
 from tests.services.selfservice import world as helping
@@ -70,6 +71,7 @@ class Matrix:
     sim_id: str
     correction_id: str
     owed: dict[str, int]
+    import_id: str
     clients: dict[str, Client] = field(default_factory=dict)
     cookies: dict[str, SimpleCookie] = field(default_factory=dict)
 
@@ -79,6 +81,8 @@ class Matrix:
             "office": str(self.world.office.public_id),
             "sim": self.sim_id,
             "correction_decide": self.correction_id,
+            "import": self.import_id,
+            "inventory_export": str(self.world.customer.public_id),
         }
         return own.get(name, self.sim_id if name.startswith("sim_") else self.case_id)
 
@@ -131,6 +135,15 @@ def assemble() -> Matrix:
     helped = helping.world(customer=world.customer)
     user = helping.installed_user(helped)
     sim = helping.installed(helped)
+    batch = upload_inventory(
+        customer_id=world.customer.pk,
+        content=b"service_id;offering",
+        name="inventory.csv",
+        effective_on=make.TODAY,
+        complete=False,
+        person_id=world.operations.pk,
+        at=make.AT,
+    )
     correction = propose_correction(
         service=world.service,
         effective_on=make.TODAY,
@@ -148,6 +161,7 @@ def assemble() -> Matrix:
         str(sim.public_id),
         str(correction.public_id),
         told_of(submitted, world),
+        str(batch.public_id),
     )
 
 
@@ -272,6 +286,7 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
     allowed = {
         Who.MANAGERS: DESKS,
         Who.OPERATIONS: {"operations"},
+        Who.INVENTORY: {"operations", "administrator"},
         Who.FINANCE: {"finance"},
         Who.ADMINISTRATORS: {"administrator"},
         Who.FIGURES: {"finance", "auditor"},
@@ -290,7 +305,8 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
     )
     if allowed is not None and role not in allowed:
         return {403}
-    if who in (Who.MANAGERS, Who.OPERATIONS, Who.ADMINISTRATORS, Who.STAFF) and method == "GET":
+    desks = (Who.MANAGERS, Who.INVENTORY, Who.OPERATIONS, Who.ADMINISTRATORS, Who.STAFF)
+    if who in desks and method == "GET":
         return {200}
     return fine
 

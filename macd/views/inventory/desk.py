@@ -66,6 +66,20 @@ def _choices() -> list[dict[str, Any]]:
             "testid": "corrections",
         },
         {
+            "label": _("Imports"),
+            "text": _("The opening one, and comparing later"),
+            "icon_name": "upload",
+            "url": reverse("imports"),
+            "testid": "imports",
+        },
+        {
+            "label": _("Indexation"),
+            "text": _("All prices from a day on"),
+            "icon_name": "trending-up",
+            "url": reverse("indexation"),
+            "testid": "indexation",
+        },
+        {
             "label": _("SIMs to send"),
             "text": _("%(count)s ordered") % {"count": sims},
             "icon_name": "smartphone",

@@ -1,0 +1,53 @@
+"""Indexation: prices of all services raised from a day on, as a job that stays to be looked at."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.clock import now
+from macd import queries
+from macd.forms.importing import IndexationForm
+from macd.views.common import new_key, write_once
+from macd.views.inventory.importing import keeper
+from services.events import to_index
+from services.indexing import start_indexation
+from services.models import JobStatus
+
+MOST = 20
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def indexation(request: HttpRequest) -> HttpResponse:
+    """Say by how much and from when, see how many services that is, do it."""
+    standing = keeper(request)
+    form = IndexationForm(request.POST if request.method == "POST" else None)
+    count = None
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        if request.POST.get("go") == "do":
+
+            def write() -> str:
+                start_indexation(
+                    percent=values["percent"],
+                    on=values["on"],
+                    customer_id=None,
+                    person_id=standing.person_id,
+                    at=now(),
+                )
+                return reverse("indexation")
+
+            return write_once(request, write)
+        count = len(to_index(customer_ids=None, on=values["on"]))
+    jobs = list(queries.jobs_of("indexation")[:MOST])
+    page = {
+        "form": form,
+        "count": count,
+        "jobs": jobs,
+        "working": any(job.status in (JobStatus.WAITING, JobStatus.RUNNING) for job in jobs),
+        "idempotency_key": new_key(),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "macd/inventory/indexation.html", page, status=status)

@@ -1,0 +1,1 @@
+"""The inventory from a file: opening import and reconciliation, dry run first."""

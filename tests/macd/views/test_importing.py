@@ -1,0 +1,92 @@
+"""The pages of imports and indexation."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.roles import StaffRole
+from services.jobs import work_on
+from services.models import InventoryImport, Job
+from tests.accounts import make as people
+from tests.macd import make
+from tests.macd.views.pages import page_of, send
+
+
+@pytest.fixture
+def operator(world, browser, settings, tmp_path):
+    settings.STORAGE_ROOT = tmp_path
+    return browser(world.operations)
+
+
+def work():
+    for job in Job.objects.all():
+        while job.ended_at is None:
+            job = work_on(job, at=make.AT)  # noqa: PLW2901
+
+
+def upload(operator, world, text, **values):
+    url = f"{reverse('import_new')}?customer={world.customer.public_id}"
+    fields = page_of(operator.get(url)).fields
+    file = SimpleUploadedFile("inventory.csv", text.encode())
+    return operator.post(url, {**fields, **values, "file": file})
+
+
+def exported(operator, world):
+    url = reverse("inventory_export", args=[world.customer.public_id])
+    return operator.get(url).content.decode()
+
+
+def test_export_change_import_accept(world, operator):
+    text = exported(operator, world)
+    assert world.service.service_id in text
+    period = world.period()
+    changed = text.replace(f"{period.recurring_price}", "61.0000", 1)
+    answer = upload(operator, world, changed)
+    url = reverse("import", args=[InventoryImport.objects.get().public_id])
+    assert answer["Location"] == url
+    assert "job" in page_of(operator.get(url)).hooks
+    work()
+    page = page_of(operator.get(url))
+    assert "€ 61.00" in page.text
+    [row] = InventoryImport.objects.get().rows.filter(outcome="changed")
+    assert operator.post(url, {}).status_code == 422
+    assert operator.post(url, {"row": [str(row.pk)]}).status_code == 302
+    work()
+    assert "1 rows are recorded" in page_of(operator.get(url)).text
+    assert row.service.periods.order_by("-valid").first().recurring_price == 61
+
+
+def test_errors_stand_with_row_and_column(world, operator):
+    upload(operator, world, "service_id;offering\nA-1;nothing\n;\n", complete="")
+    work()
+    page = page_of(operator.get(reverse("import", args=[InventoryImport.objects.get().public_id])))
+    assert "Give the code of a service in the catalogue" in page.text
+    assert "accept-rows" not in page.hooks
+
+
+def test_a_file_is_needed_and_a_customer_too(world, operator):
+    url = f"{reverse('import_new')}?customer={world.customer.public_id}"
+    assert send(operator, url).status_code == 422
+    assert operator.get(f"{reverse('import_new')}?customer=x").status_code == 404
+    chosen = page_of(operator.get(reverse("import_new"), {"q": world.customer.legal_name}))
+    assert any(str(world.customer.public_id) in link for link in chosen.links)
+    assert "No such customer" in page_of(operator.get(reverse("import_new"), {"q": "zz9"})).text
+
+
+def test_indexation_counts_first(world, operator):
+    url = reverse("indexation")
+    counted = send(operator, url, percent="2.5", on="2026-04-01", go="look")
+    page = page_of(counted)
+    assert "This changes the price of 2 services" in page.text
+    assert not Job.objects.exists()
+    assert operator.post(url, {**page.fields, "go": "do"}).status_code == 302
+    work()
+    assert "Done" in page_of(operator.get(url)).text
+    assert send(operator, url, percent="500", on="").status_code == 422
+
+
+def test_administrators_import_and_others_do_not(world, browser, operator):
+    administrator = browser(people.staff(StaffRole.ADMINISTRATOR))
+    assert administrator.get(reverse("imports")).status_code == 200
+    for person in (world.manager, world.requester, world.finance):
+        assert browser(person).get(reverse("imports")).status_code == 403
