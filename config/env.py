@@ -97,6 +97,14 @@ class Environment:
     provider_email: str = variable(
         "The provider's e-mail, for `Talk to us`.", default="", demo="help@provider.example"
     )
+    log_format: str = variable(
+        "How logs are written: `json`, an object a line, or `line`, for people.",
+        default="json",
+        demo="line",
+    )
+    metrics_token: str = variable(
+        "The bearer token with which Prometheus reads `/metrics`; none when empty.", default=""
+    )
     macd_clock: str = variable(
         "DEMO only: an ISO instant at which the installation's clock starts.", default=""
     )

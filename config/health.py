@@ -17,19 +17,23 @@ SILENT_AFTER = 60
 
 
 class HealthMiddleware:
-    """Answers /healthz and /readyz, without session, tenant, redirect or host check."""
+    """Answers /healthz, /readyz and /metrics, without session, tenant, redirect or host check."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the two addresses, pass on all others."""
+        """Answer these addresses, pass on all others."""
         if request.path == "/healthz":
             return HttpResponse("ok\n", content_type="text/plain")
         if request.path == "/readyz":
             problems = readiness()
             facts = {"ready": not problems, "problems": problems}
             return JsonResponse(facts, status=503 if problems else 200)
+        if request.path == "/metrics" and settings.METRICS_TOKEN:
+            from config.metrics import metrics  # reads models, which are not there at start
+
+            return metrics(request)
         return self.get_response(request)
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
+    "config.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -215,6 +216,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # ------------------------------------------------------------- queue and workers
+METRICS_TOKEN = ENV.metrics_token
 REDIS_URL = ENV.redis_url
 CELERY_BROKER_URL = ENV.redis_url
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60, "socket_timeout": 5, "max_retries": 1}
@@ -276,8 +278,18 @@ TSA_URL = ENV.tsa_url
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"context": {"()": "config.logs.ContextFilter"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "json": {"()": "config.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if ENV.log_format == "json" else "line",
+            "filters": ["context"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # A line for each task would be several a second, for ever.
     "loggers": {

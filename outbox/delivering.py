@@ -65,7 +65,12 @@ def deliver_next(
     except Undeliverable as reason:
         return _mark_dropped(message, str(reason))
     except Exception as error:  # whatever a handler raises is an outcome, kept in the row
-        logger.exception("%s was not delivered (attempt %d).", message, message.attempts)
+        logger.exception(
+            "%s was not delivered (attempt %d).",
+            message,
+            message.attempts,
+            extra={"document": message.subject, "outbox": message.pk},
+        )
         return _mark_failed(message, error, at=clock())
     return Outcome.SENT
 

@@ -26,6 +26,7 @@ CHECKS = (
     ("Django", ["python", "manage.py", "check", "--fail-level", "WARNING"]),
     ("texts", ["python", "-m", "config.messages", "--check"]),
     ("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
+    ("compatibility", ["python", "-m", "config.compatibility"]),
 )
 
 
