@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -25,3 +25,9 @@ def refuse_unsafe_database(**_: Any) -> None:
         guard.refuse_unsafe_database()
     except Exception as reason:
         raise SystemExit(str(reason)) from reason
+
+
+@worker_ready.connect
+def look_after_the_seal_key(**_: Any) -> None:
+    """Have the seal key looked at now, and not first in an hour; a child of the worker does it."""
+    app.send_task("signing.tasks.watch_key")

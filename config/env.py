@@ -16,13 +16,13 @@ class WrongSetting(Exception):
     """A variable holds something that cannot be read; the message names it."""
 
 
-def variable(meaning: str, *, default: Any = None, demo: Any = None) -> Any:
+def variable(meaning: str, *, default: Any = None, demo: Any = None, unless: str = "") -> Any:
     """Declare one variable.
 
-    `default` is used when it is absent; None means that production refuses to start without it.
-    `demo` is used instead when the demonstration is on.
+    `default` is used when it is absent; None means that production refuses to start without it,
+    or without the one named by `unless`. `demo` is used instead when the demonstration is on.
     """
-    return field(metadata={"meaning": meaning, "default": default, "demo": demo})
+    return field(metadata={"meaning": meaning, "default": default, "demo": demo, "unless": unless})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,12 +74,34 @@ class Environment:
         "The state directory of an installation started by `bin/run`.", default="var"
     )
     seal_key: str = variable(
-        "PEM file of the private key that seals documents (EC P-256); "
-        "the demonstration makes one of its own.",
+        "PEM file (or the PEM text itself) of the private key that seals documents, EC P-256 or "
+        "RSA; the demonstration makes one of its own.",
         demo="",
+        unless="SEAL_PKCS11",
     )
-    seal_certificate: str = variable("PEM file of the seal's certificate, with its chain.", demo="")
+    seal_certificate: str = variable(
+        "PEM file or text of the seal's certificate, with its chain. Not needed where the token "
+        "of `SEAL_PKCS11` holds it.",
+        demo="",
+        unless="SEAL_PKCS11",
+    )
+    seal_pkcs11: str = variable(
+        "The seal's key in a token, as a PKCS#11 URI (RFC 7512), instead of `SEAL_KEY`: "
+        "`pkcs11:token=macd;object=seal?module-path=/usr/lib/softhsm/libsofthsm2.so"
+        "&pin-source=file:/run/secrets/pin` (or `pin-value=…`).",
+        default="",
+    )
     tsa_url: str = variable("Time-stamp authority (RFC 3161); none when empty.", default="")
+    seal_trust: str = variable(
+        "PEM file or text of the root certificates above the seal's and the time-stamp "
+        "authority's; read by `extend_seals`, which adds what proves them valid.",
+        default="",
+    )
+    anchor_dir: str = variable(
+        "Directory of the audit chain's anchors; best one that the database's owner cannot write "
+        "to. `anchors` in the state directory when empty.",
+        default="",
+    )
     provider_name: str = variable(
         "The provider's name as printed on documents.", demo="Provider (demonstration)"
     )
@@ -126,6 +148,8 @@ def _value(one: "Field[Any]", environ: Mapping[str, str], *, demo: bool) -> Any:
     fallback = one.metadata["default"]
     if not raw and demo and one.metadata["demo"] is not None:
         fallback = one.metadata["demo"]
+    if not raw and fallback is None and environ.get(one.metadata["unless"]):
+        fallback = ""
     if not raw and fallback is None:
         message = f"{name} is not set. {one.metadata['meaning']}"
         raise MissingSetting(message)

@@ -8,8 +8,10 @@ from collections.abc import Callable
 import redis
 from celery import shared_task
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+
+from signing.watching import noted_problem
 
 LAST_SIGN_OF_LIFE = "macd:worker-seen-at"
 SILENT_AFTER = 60
@@ -28,7 +30,7 @@ class HealthMiddleware:
             return HttpResponse("ok\n", content_type="text/plain")
         if request.path == "/readyz":
             problems = readiness()
-            facts = {"ready": not problems, "problems": problems}
+            facts = {"ready": not problems, "problems": problems, "warnings": warnings()}
             return JsonResponse(facts, status=503 if problems else 200)
         if request.path == "/metrics" and settings.METRICS_TOKEN:
             from config.metrics import metrics  # reads models, which are not there at start
@@ -52,6 +54,16 @@ def readiness() -> dict[str, str]:
         except Exception as problem:
             problems[name] = str(problem).strip() or type(problem).__name__
     return problems
+
+
+def warnings() -> dict[str, str]:
+    """Return what needs somebody, though everything works for now."""
+    try:
+        problem = noted_problem()
+    except DatabaseError:
+        # Where the database is away, that is the problem to name.
+        return {}
+    return {"seal": problem} if problem else {}
 
 
 @shared_task(name="config.health.give_sign_of_life", ignore_result=True)

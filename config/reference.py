@@ -34,6 +34,8 @@ def as_markdown() -> str:
 def _row(one: "Field[Any]") -> str:
     default, demo = one.metadata["default"], one.metadata["demo"]
     shown = "**required**" if default is None else _shown(default)
+    if one.metadata["unless"]:
+        shown += f" unless `{one.metadata['unless']}` is given"
     return f"| `{one.name.upper()}` | {one.metadata['meaning']} | {shown} | {_shown(demo)} |\n"
 
 

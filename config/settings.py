@@ -236,6 +236,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "give a sign of life": {"task": "config.health.give_sign_of_life", "schedule": 10.0},
     "let time pass": {"task": "macd.tasks.pass_time", "schedule": 600.0},
     "end agreements on their day": {"task": "finance.tasks.execute", "schedule": 600.0},
+    "look after the seal key": {"task": "signing.tasks.watch_key", "schedule": 3600.0},
     "extend the audit chain": {"task": "audit.tasks.extend_chain", "schedule": 1.0},
 }
 OUTBOX_CHANNELS = {
@@ -262,7 +263,7 @@ JOBS = {
 WEBHOOKS_MAY_STAY_INSIDE = DEMO
 
 # Where the heads of the audit chain are kept, outside the database.
-ANCHOR_DIR = MACD_HOME / "anchors"
+ANCHOR_DIR = Path(ENV.anchor_dir) if ENV.anchor_dir else MACD_HOME / "anchors"
 
 # --------------------------------------------------------------------- provider
 PROVIDER_NAME = ENV.provider_name
@@ -273,6 +274,8 @@ PROVIDER_EMAIL = ENV.provider_email
 SEAL_DIR = MACD_HOME / "seal"
 SEAL_KEY = ENV.seal_key
 SEAL_CERTIFICATE = ENV.seal_certificate
+SEAL_PKCS11 = ENV.seal_pkcs11
+SEAL_TRUST = ENV.seal_trust
 TSA_URL = ENV.tsa_url
 
 LOGGING = {

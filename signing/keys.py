@@ -1,9 +1,11 @@
-"""The provider's seal key: given by the installation, or made on the first start of a demo."""
+"""The provider's seal key: a file, a text, a token (PKCS#11), or a demonstration's own.
 
-import os
-import uuid
+Each seal remembers its certificate, so a new key makes no old seal invalid: to change keys, give
+the new one and start the workers anew.
+"""
+
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,22 +15,19 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+from signing.demo_key import demo_pem
 
-# Wide, because a demo may be started at any day (MACD_CLOCK) and its seals must hold then.
-DEMO_FROM = datetime(2000, 1, 1, tzinfo=UTC)
-DEMO_UNTIL = datetime(2049, 12, 31, tzinfo=UTC)
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
 class SealKeyUnusable(ImproperlyConfigured):
-    """The seal key or its certificate is missing, unreadable, or they do not belong together."""
+    """The seal key or its certificate is missing, unreadable, ended, or not one pair."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SealKey:
-    """A loaded private key, its certificate, and the certificates above it."""
+    """A certificate, the certificates above it, and somewhere the private key to it."""
 
-    private_key: PrivateKey
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...] = ()
 
@@ -37,34 +36,72 @@ class SealKey:
         """SHA-256 of the certificate, hexadecimal."""
         return self.certificate.fingerprint(hashes.SHA256()).hex()
 
+    @property
+    def ends_at(self) -> datetime:
+        """The certificate's last instant."""
+        return self.certificate.not_valid_after_utc
+
+    def require_valid(self, *, at: datetime) -> None:
+        """Raise SealKeyUnusable outside the certificate's dates: such a seal would hold nowhere."""
+        if at > self.ends_at:
+            raise SealKeyUnusable(f"The seal's certificate ended on {self.ends_at:%Y-%m-%d}.")
+        begins_at = self.certificate.not_valid_before_utc
+        if at < begins_at:
+            raise SealKeyUnusable(f"The seal's certificate begins on {begins_at:%Y-%m-%d}.")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LoadedKey(SealKey):
+    """A private key in this process's memory."""
+
+    private_key: PrivateKey
+
 
 def seal_key() -> SealKey:
     """Return the installation's seal key, loaded once. Raises SealKeyUnusable."""
+    if settings.SEAL_PKCS11:
+        return _token(settings.SEAL_PKCS11, settings.SEAL_CERTIFICATE or "")
     if settings.SEAL_KEY or settings.SEAL_CERTIFICATE:
         return _given(settings.SEAL_KEY or "", settings.SEAL_CERTIFICATE or "")
     if settings.DEMO:
         return _demo(Path(settings.SEAL_DIR))
-    raise SealKeyUnusable("SEAL_KEY and SEAL_CERTIFICATE must be set when DEMO is off.")
+    raise SealKeyUnusable(
+        "SEAL_KEY and SEAL_CERTIFICATE, or SEAL_PKCS11, must be set when DEMO is off."
+    )
+
+
+def forget_keys() -> None:
+    """Load the key anew when it is next needed: a token's session may have been lost."""
+    for load in (_token, _given, _demo):
+        load.cache_clear()
+
+
+@lru_cache(maxsize=4)
+def _token(uri: str, certificate: str) -> SealKey:
+    # Loaded here: processes without a token do not carry its library.
+    from signing.token import TokenUnusable, open_token
+
+    try:
+        return open_token(uri, certificates=_certificates(certificate) if certificate else [])
+    except TokenUnusable as reason:
+        raise SealKeyUnusable(f"SEAL_PKCS11: {reason}") from reason
 
 
 @lru_cache(maxsize=4)
 def _given(key: str, certificate: str) -> SealKey:
     if not (key and certificate):
         raise SealKeyUnusable("SEAL_KEY and SEAL_CERTIFICATE must be set together.")
-    return _parse(_pem("SEAL_KEY", key), _pem("SEAL_CERTIFICATE", certificate))
+    return _pair(pem("SEAL_KEY", key), _certificates(certificate))
 
 
 @lru_cache(maxsize=4)
 def _demo(folder: Path) -> SealKey:
-    path = folder / "demo-seal.pem"
-    if not path.exists():
-        _write_once(path, _make_demo_pem())
-    pem = path.read_bytes()
-    return _parse(pem, pem)
+    both = demo_pem(folder)
+    return _pair(both, x509.load_pem_x509_certificates(both))
 
 
-def _pem(name: str, value: str) -> bytes:
-    """Return PEM text given either itself or as the path of a file."""
+def pem(name: str, value: str) -> bytes:
+    """Return PEM text given either itself or as the path of a file. Raises SealKeyUnusable."""
     if value.lstrip().startswith("-----BEGIN"):
         return value.encode()
     try:
@@ -73,67 +110,21 @@ def _pem(name: str, value: str) -> bytes:
         raise SealKeyUnusable(f"{name} cannot be read: {error.strerror}.") from error
 
 
-def _parse(key_pem: bytes, certificate_pem: bytes) -> SealKey:
+def _certificates(value: str) -> list[x509.Certificate]:
+    try:
+        return x509.load_pem_x509_certificates(pem("SEAL_CERTIFICATE", value))
+    except ValueError as error:
+        raise SealKeyUnusable(f"SEAL_CERTIFICATE holds no certificate: {error}") from error
+
+
+def _pair(key_pem: bytes, certificates: list[x509.Certificate]) -> SealKey:
     try:
         key = serialization.load_pem_private_key(key_pem, password=None)
-        leaf, *chain = x509.load_pem_x509_certificates(certificate_pem)
     except (ValueError, TypeError) as error:
-        raise SealKeyUnusable(f"The seal key or certificate is unusable: {error}") from error
+        raise SealKeyUnusable(f"The seal key is unusable: {error}") from error
     if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
         raise SealKeyUnusable("The seal key must be an elliptic-curve or an RSA key.")
+    leaf, *chain = certificates
     if key.public_key() != leaf.public_key():
         raise SealKeyUnusable("SEAL_CERTIFICATE does not belong to SEAL_KEY.")
-    return SealKey(private_key=key, certificate=leaf, chain=tuple(chain))
-
-
-def _make_demo_pem() -> bytes:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name(
-        [
-            x509.NameAttribute(x509.NameOID.COMMON_NAME, "MACD demonstration seal"),
-            x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, "Demonstration, not a real seal"),
-        ]
-    )
-    usage = dict.fromkeys(
-        (
-            *("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign"),
-            *("crl_sign", "encipher_only", "decipher_only"),
-        ),
-        False,
-    )
-    certificate = (
-        x509.CertificateBuilder(
-            issuer_name=name,
-            subject_name=name,
-            public_key=key.public_key(),
-            serial_number=x509.random_serial_number(),
-            not_valid_before=DEMO_FROM,
-            not_valid_after=DEMO_UNTIL,
-        )
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(
-            x509.KeyUsage(digital_signature=True, content_commitment=True, **usage), critical=True
-        )
-        .sign(key, hashes.SHA256())
-    )
-    return key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    ) + certificate.public_bytes(serialization.Encoding.PEM)
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all; of two processes that start together one wins."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.parent / f".{uuid.uuid4().hex}"
-    try:
-        with open(draft, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    finally:
-        draft.unlink(missing_ok=True)
+    return LoadedKey(leaf, tuple(chain), private_key=key)

@@ -9,20 +9,23 @@ from io import BytesIO
 
 import asn1crypto.x509 as asn1
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
+from pkcs11 import PKCS11Error
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.pkcs11 import PKCS11Signer
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from signing.keys import SealKey, seal_key
+from signing.keys import LoadedKey, SealKey, SealKeyUnusable, forget_keys, seal_key
 
 logger = logging.getLogger(__name__)
 TSA_SECONDS = 5
@@ -57,33 +60,83 @@ def seal_pdf(
         docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES,
     )
-    stamper = HTTPTimeStamper(settings.TSA_URL, timeout=TSA_SECONDS) if settings.TSA_URL else None
     try:
-        return _sealed(pdf, metadata, at, stamper)
+        return _sealed(pdf, metadata, at, authority())
     except TimestampRequestError as error:
         # The seal is owed now; what it lacks is a third party's word on the time.
         logger.warning("Sealed without a time stamp: %s", error)
         return _sealed(pdf, metadata, at, None)
 
 
+def authority() -> TimeStamper | None:
+    """Return the installation's time-stamp authority, if it has one."""
+    return HTTPTimeStamper(settings.TSA_URL, timeout=TSA_SECONDS) if settings.TSA_URL else None
+
+
 def _sealed(
     pdf: bytes, metadata: PdfSignatureMetadata, at: datetime, stamper: TimeStamper | None
 ) -> bytes:
-    key = loaded_signer(seal_key())
-    signer = DatedPdfSigner(metadata, signer=key, at=at, timestamper=stamper)
+    key = seal_key()
+    key.require_valid(at=at)
+    signer = DatedPdfSigner(metadata, signer=signer_of(key), at=at, timestamper=stamper)
     output = BytesIO()
-    asyncio.run(signer.async_sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=output))
+    try:
+        asyncio.run(signer.async_sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=output))
+    except PKCS11Error as error:
+        # The token may have been taken away and put back: the next attempt opens it anew.
+        forget_keys()
+        raise SealKeyUnusable(f"The token did not sign: {type(error).__name__} {error}") from error
     return output.getvalue()
+
+
+@lru_cache(maxsize=4)
+def signer_of(key: SealKey) -> Signer:
+    """Return the signer of a key, made and tried once per process. Raises SealKeyUnusable."""
+    if isinstance(key, LoadedKey):
+        return LoadedSigner(key)
+    signer = _token_signer(key)
+    _refuse_foreign(key, signer)
+    return signer
+
+
+def _token_signer(key: SealKey) -> Signer:
+    from signing.token import TokenKey
+
+    if not isinstance(key, TokenKey):
+        raise SealKeyUnusable(f"Nobody can sign with {type(key).__name__}.")
+    # The raw mechanism: hashing here asks of a token only what every token can do.
+    return PKCS11Signer(
+        pkcs11_session=key.session,
+        key_label=key.label,
+        signing_cert=asn1_of(key.certificate),
+        ca_chain=[asn1_of(each) for each in key.chain],
+        use_raw_mechanism=True,
+    )
+
+
+def _refuse_foreign(key: SealKey, signer: Signer) -> None:
+    """Sign something small: a token does not tell whether its key belongs to the certificate."""
+    proof = asyncio.run(signer.async_sign_raw(b"proof", "sha256"))
+    public = key.certificate.public_key()
+    try:
+        if isinstance(public, ec.EllipticCurvePublicKey):
+            public.verify(proof, b"proof", ec.ECDSA(hashes.SHA256()))
+        elif isinstance(public, rsa.RSAPublicKey):
+            public.verify(proof, b"proof", padding.PKCS1v15(), hashes.SHA256())
+        else:
+            raise SealKeyUnusable("The seal key must be an elliptic-curve or an RSA key.")
+    except InvalidSignature as error:
+        raise SealKeyUnusable("The certificate does not belong to the token's key.") from error
 
 
 class LoadedSigner(Signer):
     """Signs with a key that stays loaded: parsing it took longer than signing."""
 
-    def __init__(self, key: SealKey) -> None:
+    def __init__(self, key: LoadedKey) -> None:
         """Take the key's certificate as the signer's and embed the chain above it."""
         registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-        registry.register_multiple(_asn1(certificate) for certificate in key.chain)
-        super().__init__(signing_cert=_asn1(key.certificate), cert_registry=registry)
+        registry.register_multiple(asn1_of(certificate) for certificate in key.chain)
+        super().__init__(signing_cert=asn1_of(key.certificate), cert_registry=registry)
         self.key = key.private_key
 
     async def async_sign_raw(
@@ -120,11 +173,6 @@ class DatedPdfSigner(PdfSigner):
         return session
 
 
-@lru_cache(maxsize=4)
-def loaded_signer(key: SealKey) -> LoadedSigner:
-    """Return the signer of a key, made once per process."""
-    return LoadedSigner(key)
-
-
-def _asn1(certificate: x509.Certificate) -> asn1.Certificate:
+def asn1_of(certificate: x509.Certificate) -> asn1.Certificate:
+    """Return a certificate as PyHanko reads it."""
     return asn1.Certificate.load(certificate.public_bytes(Encoding.DER))

@@ -56,3 +56,11 @@ def test_even_the_demonstration_assumes_no_secret(name: str) -> None:
 def test_what_cannot_be_read_is_named(name: str, value: str) -> None:
     with pytest.raises(WrongSetting, match=name):
         read(PRODUCTION | {name: value})
+
+
+def test_a_key_in_a_token_takes_the_place_of_the_files() -> None:
+    token = {"SEAL_PKCS11": "pkcs11:token=macd;object=seal?module-path=/usr/lib/hsm.so"}
+    files = {"SEAL_KEY", "SEAL_CERTIFICATE"}
+    env = read({name: value for name, value in PRODUCTION.items() if name not in files} | token)
+    assert (env.seal_key, env.seal_certificate) == ("", "")
+    assert env.seal_pkcs11 == token["SEAL_PKCS11"]

@@ -7,6 +7,7 @@ import redis
 from django.test import Client
 
 from config import health
+from signing.watching import note_problem
 
 
 @pytest.fixture
@@ -58,3 +59,16 @@ def test_a_storage_that_cannot_be_written_is_named(
     health.give_sign_of_life()
     status, problems = ready(client)
     assert (status, list(problems)) == (503, ["storage"])
+
+
+@pytest.mark.django_db
+def test_a_seal_key_that_ends_soon_is_a_warning_and_no_failure(
+    client: Client, broker: redis.Redis
+) -> None:
+    health.give_sign_of_life()
+    note_problem("The seal's certificate ends on 2026-03-09, in 6 days.")
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert "ends on 2026-03-09" in json.loads(answer.content)["warnings"]["seal"]
+    note_problem("")
+    assert json.loads(client.get("/readyz").content)["warnings"] == {}

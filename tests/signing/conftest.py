@@ -31,7 +31,7 @@ def seal_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_key(settings: Any, seal_folder: Path) -> None:
     """Seal with the demo key of the tests."""
     settings.DEMO = True
-    settings.SEAL_KEY = settings.SEAL_CERTIFICATE = ""
+    settings.SEAL_KEY = settings.SEAL_CERTIFICATE = settings.SEAL_PKCS11 = ""
     settings.SEAL_DIR = seal_folder
 
 

@@ -2,6 +2,7 @@
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,19 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from signing import keys
+from signing.codes import new_code
+from signing.demo_key import FROM as DEMO_FROM
+from signing.demo_key import UNTIL as DEMO_UNTIL
 from signing.keys import SealKeyUnusable, seal_key
+from signing.seal import seal_pdf
+from signing.verify import Finding, verify_pdf
+from tests.signing.papers import paper
 
 
 @pytest.fixture(autouse=True)
 def nothing_loaded() -> None:
     """Load keys anew in each test."""
-    keys._given.cache_clear()
-    keys._demo.cache_clear()
+    keys.forget_keys()
 
 
 def pem_of_a_demo_key(folder: Path, settings: Any) -> str:
@@ -38,9 +44,10 @@ def test_a_demo_makes_its_key_once_and_keeps_it(settings: Any, tmp_path: Path) -
 
 def test_the_demo_key_is_on_the_curve_p256(settings: Any, tmp_path: Path) -> None:
     settings.SEAL_DIR = tmp_path
-    key = seal_key().private_key
-    assert isinstance(key, ec.EllipticCurvePrivateKey)
-    assert key.curve.name == "secp256r1"
+    key = seal_key()
+    assert isinstance(key, keys.LoadedKey)
+    assert isinstance(key.private_key, ec.EllipticCurvePrivateKey)
+    assert key.private_key.curve.name == "secp256r1"
 
 
 def test_processes_that_start_together_end_with_one_key(settings: Any, tmp_path: Path) -> None:
@@ -52,7 +59,7 @@ def test_processes_that_start_together_end_with_one_key(settings: Any, tmp_path:
 
 def test_without_demo_a_key_must_be_given(settings: Any) -> None:
     settings.DEMO = False
-    with pytest.raises(SealKeyUnusable, match="SEAL_KEY and SEAL_CERTIFICATE must be set"):
+    with pytest.raises(SealKeyUnusable, match="SEAL_KEY and SEAL_CERTIFICATE, or SEAL_PKCS11"):
         seal_key()
 
 
@@ -91,3 +98,38 @@ def test_an_unreadable_key_is_named(settings: Any, value: str) -> None:
     settings.SEAL_KEY = settings.SEAL_CERTIFICATE = value
     with pytest.raises(SealKeyUnusable):
         seal_key()
+
+
+def test_a_file_without_certificate_is_named(settings: Any, tmp_path: Path) -> None:
+    settings.SEAL_KEY = pem_of_a_demo_key(tmp_path, settings)
+    settings.SEAL_CERTIFICATE = "-----BEGIN NOTHING-----"
+    with pytest.raises(SealKeyUnusable, match="SEAL_CERTIFICATE holds no certificate"):
+        seal_key()
+
+
+@pytest.mark.parametrize(
+    ("at", "why"),
+    [
+        (DEMO_UNTIL + timedelta(seconds=1), "ended on 2049-12-31"),
+        (DEMO_FROM - timedelta(seconds=1), "begins on 2000-01-01"),
+    ],
+)
+def test_outside_its_dates_a_certificate_seals_nothing(
+    settings: Any, tmp_path: Path, at: datetime, why: str
+) -> None:
+    settings.SEAL_DIR = tmp_path
+    seal_key().require_valid(at=DEMO_UNTIL)
+    seal_key().require_valid(at=DEMO_FROM)
+    with pytest.raises(SealKeyUnusable, match=why):
+        seal_pdf(pdf=paper(code=new_code()), reason="R", location="L", at=at)
+
+
+@pytest.mark.django_db
+def test_seals_of_an_old_key_stay_genuine(settings: Any, tmp_path: Path, sealed: Any) -> None:
+    settings.SEAL_DIR = tmp_path / "old"
+    old = sealed()
+    settings.SEAL_DIR = tmp_path / "new"
+    new = sealed(reference="MACD-2026-00002")
+    assert old.seal.certificate_fingerprint != new.seal.certificate_fingerprint
+    assert verify_pdf(old.pdf).verdict == Finding.GENUINE
+    assert verify_pdf(new.pdf).verdict == Finding.GENUINE
