@@ -237,6 +237,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "let time pass": {"task": "macd.tasks.pass_time", "schedule": 600.0},
     "end agreements on their day": {"task": "finance.tasks.execute", "schedule": 600.0},
     "look after the seal key": {"task": "signing.tasks.watch_key", "schedule": 3600.0},
+    "ask again for time stamps": {"task": "macd.tasks.stamp_again", "schedule": 3600.0},
     "extend the audit chain": {"task": "audit.tasks.extend_chain", "schedule": 1.0},
 }
 OUTBOX_CHANNELS = {
@@ -248,6 +249,7 @@ OUTBOX_CHANNELS = {
     "case_mail": "finance.tasks.deliver_mail",
     "case_letter": "finance.tasks.seal",
     "seal": "macd.tasks.seal",
+    "stamp": "macd.tasks.stamp",
     "preview": "macd.tasks.preview",
     "self_service": "services.tasks.self_service",
     "job": "services.tasks.job",

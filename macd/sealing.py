@@ -15,6 +15,7 @@ from macd.models import Rendering
 from macd.operations import take_step
 from macd.pdf import render_document
 from macd.vocabulary import Purpose, Status, Step
+from outbox.owing import owe
 from signing.ledger import record_seal, supersede, withdraw
 
 PDF = "application/pdf"
@@ -108,6 +109,7 @@ def _record_and_start(rendering: Rendering, pdf: bytes, stored_file_id: int, at:
         audit_head=Head(audit["position"], audit["head"]),
         at=at,
     )
+    _owe_time_stamp(rendering, pdf, at=at)
     for earlier in document.renderings.filter(
         purpose=Purpose.SEALED, stored_file__isnull=False, version__number__lt=version.number
     ).select_related("version"):
@@ -117,3 +119,17 @@ def _record_and_start(rendering: Rendering, pdf: bytes, stored_file_id: int, at:
         take_step(document=now, step=Step.START_DELIVERY, by=None, at=at)
     elif now.status == Status.CANCELLED:
         withdraw(reference=document.number, version=version.number, at=at)
+
+
+def _owe_time_stamp(rendering: Rendering, pdf: bytes, *, at: datetime) -> None:
+    """Owe the stamp that the authority did not give with the seal."""
+    from signing.signature import read_seal
+
+    if settings.TSA_URL and not read_seal(pdf).is_stamped:
+        owe(
+            channel="stamp",
+            subject=rendering.document.number,
+            at=at,
+            payload={"rendering": rendering.pk},
+            key=f"stamp:{rendering.pk}",
+        )

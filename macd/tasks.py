@@ -14,10 +14,11 @@ from macd.mails import Mail, mail_about, summary_for
 from macd.models import DocumentEvent
 from macd.operations import announcing, let_time_pass, remind
 from macd.sealing import make_preview, seal_version
+from macd.stamping import stamp_version
 from macd.telling import is_important
-from outbox.delivering import Undeliverable, settling
+from outbox.delivering import Undeliverable, settling, take_up_again
 from outbox.mail import message_id_for, send
-from outbox.models import Message, Webhook
+from outbox.models import Message, State, Webhook
 from outbox.webhooks import owe_webhooks, post
 
 
@@ -115,6 +116,18 @@ def preview(message: Message) -> None:
 def seal(message: Message) -> None:
     """Render and seal a signed version."""
     seal_version(int(message.payload["rendering"]), at=now())
+
+
+def stamp(message: Message) -> None:
+    """Add the time stamp that the authority did not give when the document was sealed."""
+    stamp_version(int(message.payload["rendering"]), at=now())
+
+
+@shared_task(name="macd.tasks.stamp_again", ignore_result=True, expires=3600)
+def stamp_again() -> None:
+    """Ask an authority that was away for hours once more for every stamp that is owed."""
+    waiting = Message.objects.filter(channel="stamp", state=State.ATTENTION)
+    take_up_again(ids=list(waiting.values_list("pk", flat=True)))
 
 
 @shared_task

@@ -1,5 +1,7 @@
 """The two questions of the public page: is this file genuine, and what became of this code?"""
 
+import re
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
@@ -7,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from signing.codes import normal_code
+from signing.traits import MOST, MOST_SEALS, Traits
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -38,6 +41,39 @@ class FileForm(forms.Form):
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(too_large(), code="large")
         return file
+
+
+class TraitsForm(forms.Form):
+    """What the browser found out about a file that it keeps."""
+
+    traits = forms.JSONField()
+
+    def clean_traits(self) -> Traits:
+        """Return the traits; refuses what no browser of ours sends."""
+        told = self.cleaned_data["traits"]
+        try:
+            return Traits(
+                sha256=_hash(told["sha256"]),
+                size=_size(told["size"]),
+                is_pdf=bool(told["pdf"]),
+                ends={_hash(sha256): _size(size) for size, sha256 in told["ends"][:MOST]},
+                codes=tuple(filter(None, (normal_code(code) for code in told["codes"][:MOST]))),
+                seals=tuple(bytes.fromhex(seal) for seal in told["seals"][:MOST_SEALS]),
+            )
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            raise forms.ValidationError(_("Choose the PDF file to check."), code="shape") from error
+
+
+def _hash(told: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", told):
+        raise ValueError(told)
+    return told
+
+
+def _size(told: object) -> int:
+    if not isinstance(told, int) or not 0 <= told <= MOST_BYTES:
+        raise ValueError(told)
+    return told
 
 
 class CodeForm(forms.Form):

@@ -12,8 +12,11 @@ from signing.models import Seal, SealedFile, Stage
 __all__ = [
     "AlreadySealed",
     "AuditHead",
+    "NotOfThisSeal",
+    "add_file",
     "entry_for",
     "entry_for_code",
+    "has_file",
     "new_code",
     "record_seal",
     "supersede",
@@ -23,6 +26,10 @@ __all__ = [
 
 class AlreadySealed(Exception):
     """This version, or this code, stands in the ledger with another file."""
+
+
+class NotOfThisSeal(Exception):
+    """A file was to be entered under a seal that is not, or not wholly, in it."""
 
 
 class AuditHead(Protocol):
@@ -55,9 +62,9 @@ def record_seal(
     already has another file.
     """
     # Loaded here, so that processes that only look codes up do not carry the PDF library.
-    from signing.signature import fingerprint_of
+    from signing.signature import read_seal
 
-    sha256 = hashlib.sha256(pdf).hexdigest()
+    sha256, inside = hashlib.sha256(pdf).hexdigest(), read_seal(pdf)
     try:
         with transaction.atomic():
             seal = Seal.objects.create(
@@ -68,19 +75,48 @@ def record_seal(
                 audit_position=audit_head.position if audit_head else None,
                 audit_head=audit_head.hash if audit_head else "",
                 sealed_at=at,
-                certificate_fingerprint=fingerprint_of(pdf),
+                certificate_fingerprint=inside.fingerprint,
             )
             SealedFile.objects.create(
                 seal=seal,
                 sha256=sha256,
                 size=len(pdf),
-                stage=Stage.SEALED,
+                stage=Stage.TIMESTAMPED if inside.is_stamped else Stage.SEALED,
                 stored_file_id=stored_file_id,
                 created_at=at,
             )
     except IntegrityError as error:
         return _the_same(reference, version, code, sha256, error)
     return seal
+
+
+@transaction.atomic
+def add_file(*, seal: Seal, pdf: bytes, stage: Stage, stored_file_id: int, at: datetime) -> None:
+    """Enter a further file of a seal: what was sealed, with a time stamp or proof after it.
+
+    Raises NotOfThisSeal for bytes that do not begin with a file of the seal, or in which the seal
+    does not hold; IntegrityError where the seal has another file at this stage.
+    """
+    from signing.signature import holds
+
+    begins = any(
+        hashlib.sha256(pdf[: file.size]).hexdigest() == file.sha256 for file in seal.files.all()
+    )
+    if not begins or not holds(pdf, fingerprint=seal.certificate_fingerprint):
+        raise NotOfThisSeal(str(seal))
+    SealedFile.objects.create(
+        seal=seal,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        size=len(pdf),
+        stage=stage,
+        stored_file_id=stored_file_id,
+        created_at=at,
+    )
+
+
+def has_file(seal: Seal, stage: Stage) -> bool:
+    """Whether the seal has a file at this stage."""
+    return seal.files.filter(stage=stage).exists()
 
 
 def supersede(*, reference: str, version: int, by: int) -> None:

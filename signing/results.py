@@ -34,11 +34,13 @@ class Result:
     reasons: list[str]
     document: str | None = None
     version: int | None = None
+    kept: bool = False
 
 
-def result_for_file(verdict: Verdict) -> Result:
-    """Show the verdict on an uploaded file."""
+def result_for_file(verdict: Verdict, *, kept: bool = False) -> Result:
+    """Show the verdict on a file that was sent, or that was `kept` where it is."""
     return Result(
+        kept=kept,
         state=verdict.verdict.value,
         title=str(TITLES[verdict.verdict]),
         tone=TONES[verdict.verdict],

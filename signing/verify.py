@@ -4,21 +4,15 @@ Bytes the ledger does not know are never parsed, only searched: they come from s
 signature check alone would pass some altered files.
 """
 
-import hashlib
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from signing.codes import codes_in
 from signing.ledger import entry_for_code
 from signing.models import Seal, SealedFile
-
-END = b"%%EOF"
-# A file of ours has two ends and a few codes; strangers' files may have any number.
-MOST = 64
+from signing.traits import Traits, traits_of
 
 
 class Finding(StrEnum):
@@ -46,16 +40,12 @@ def verify_pdf(pdf: bytes, *, code: str | None = None) -> Verdict:
 
     With `code`, the file must also be one of that code's document: another's is unknown here.
     """
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    known = SealedFile.objects.select_related("seal").filter(sha256=sha256).first()
-    if known is None:
-        return _stranger(pdf)
-    if code is not None and known.seal.code != code:
-        return Verdict(
-            Finding.UNKNOWN,
-            [_("This is the file of another document, not of the one with code %s.") % code],
-        )
-    return _known(pdf, known.seal)
+    return _verdict(traits_of(pdf), code=code, pdf=pdf)
+
+
+def verify_traits(traits: Traits, *, code: str | None = None) -> Verdict:
+    """Return the verdict on a file that stayed with its owner."""
+    return _verdict(traits, code=code, pdf=None)
 
 
 def standing(seal: Seal) -> Verdict:
@@ -71,71 +61,88 @@ def standing(seal: Seal) -> Verdict:
     return Verdict(finding, [reason], seal.reference, seal.version)
 
 
-def _known(pdf: bytes, seal: Seal) -> Verdict:
-    # Loaded here, so that processes that only look codes up do not carry the PDF library.
-    from signing.signature import holds
-
-    if not holds(pdf, fingerprint=seal.certificate_fingerprint):
-        return _altered(
-            seal, [_("The ledger names this file, but the provider's seal in it does not hold.")]
+def _verdict(traits: Traits, *, code: str | None, pdf: bytes | None) -> Verdict:
+    known = SealedFile.objects.select_related("seal").filter(sha256=traits.sha256).first()
+    if known is None:
+        return _stranger(traits)
+    if code is not None and known.seal.code != code:
+        return Verdict(
+            Finding.UNKNOWN,
+            [_("This is the file of another document, not of the one with code %s.") % code],
         )
-    whole = _("Every byte is as it was when it was sealed, and the provider's seal holds.")
+    return _known(known.seal, pdf)
+
+
+def _known(seal: Seal, pdf: bytes | None) -> Verdict:
+    whole = _("Every byte is as it was when it was sealed.")
+    if pdf is not None:
+        # Loaded here, so that processes that only look codes up do not carry the PDF library.
+        from signing.signature import holds
+
+        if not holds(pdf, fingerprint=seal.certificate_fingerprint):
+            return _altered(
+                seal,
+                [_("The ledger names this file, but the provider's seal in it does not hold.")],
+            )
+        whole = _("Every byte is as it was when it was sealed, and the provider's seal holds.")
     verdict = standing(seal)
     if verdict.verdict == Finding.GENUINE:
         return Verdict(Finding.GENUINE, [whole], seal.reference, seal.version)
     return Verdict(verdict.verdict, [*verdict.reasons, whole], seal.reference, seal.version)
 
 
-def _stranger(pdf: bytes) -> Verdict:
-    grown = _grown(pdf)
+def _stranger(traits: Traits) -> Verdict:
+    grown = SealedFile.objects.select_related("seal").filter(sha256__in=traits.ends).first()
     if grown is not None:
-        added = len(pdf) - grown.size
+        added = traits.size - grown.size
         reason = ngettext(
             "Something was added after the seal: %d byte.",
             "Something was added after the seal: %d bytes.",
             added,
         )
         return _altered(grown.seal, [reason % added])
-    for code in codes_in(pdf)[:MOST]:
+    for code in traits.codes:
         seal = entry_for_code(code)
         if seal is not None:
-            return _altered(seal, _differences(pdf, seal))
-    return Verdict(Finding.UNKNOWN, _why_unknown(pdf))
+            return _altered(seal, _differences(traits, seal))
+    return Verdict(Finding.UNKNOWN, _why_unknown(traits))
 
 
-def _grown(pdf: bytes) -> SealedFile | None:
-    """Return the sealed file that these bytes begin with."""
-    # The marker may be followed by a line end of one or two bytes, or by none.
-    ends = [match.end() + more for match in re.finditer(END, pdf) for more in (0, 1, 2)]
-    running, done, hashes = hashlib.sha256(), 0, set()
-    for end in ends[:MOST]:
-        running.update(pdf[done:end])
-        done = end
-        hashes.add(running.hexdigest())
-    return SealedFile.objects.select_related("seal").filter(sha256__in=hashes).first()
-
-
-def _differences(pdf: bytes, seal: Seal) -> list[str]:
+def _differences(traits: Traits, seal: Seal) -> list[str]:
     sizes = list(seal.files.order_by("size").values_list("size", flat=True))
-    reasons = [_("The file names this document, but its bytes are not those that were sealed.")]
-    if b"/ByteRange" not in pdf:
-        reasons.append(_("The provider's seal is missing."))
-    elif len(pdf) in sizes:
+    reasons = [
+        _("The file names this document, but its bytes are not those that were sealed."),
+        *_what_became_of_the_seal(traits, seal),
+    ]
+    if traits.size in sizes:
         reasons.append(_("It has the right length, so something in it was overwritten."))
-    if len(pdf) < sizes[0]:
-        missing = sizes[0] - len(pdf)
+    elif traits.size < sizes[0]:
+        missing = sizes[0] - traits.size
         reason = ngettext("It is %d byte shorter.", "It is %d bytes shorter.", missing)
         reasons.append(reason % missing)
-    elif len(pdf) > sizes[-1]:
-        more = len(pdf) - sizes[-1]
+    elif traits.size > sizes[-1]:
+        more = traits.size - sizes[-1]
         reasons.append(ngettext("It is %d byte longer.", "It is %d bytes longer.", more) % more)
     return reasons
 
 
-def _why_unknown(pdf: bytes) -> list[str]:
-    if not pdf:
+def _what_became_of_the_seal(traits: Traits, seal: Seal) -> list[str]:
+    from signing.containers import makers_of
+
+    if not traits.seals:
+        return [_("The provider's seal is missing.")]
+    makers = makers_of(traits.seals)
+    if seal.certificate_fingerprint not in makers:
+        return [_("The seal in it was not made with the provider's certificate.")]
+    if len(makers) > seal.files.count():
+        return [_("It carries another signature beside the provider's seal.")]
+    return []
+
+
+def _why_unknown(traits: Traits) -> list[str]:
+    if not traits.size:
         return [_("The file is empty.")]
-    if b"%PDF-" not in pdf[:1024]:
+    if not traits.is_pdf:
         return [_("This is not a PDF file.")]
     return [_("This file was not sealed here, and it names no document that was.")]
 

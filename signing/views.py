@@ -8,12 +8,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from signing.codes import normal_code
-from signing.forms import MOST_BYTES, CodeForm, FileForm, too_large
+from signing.forms import MOST_BYTES, CodeForm, FileForm, TraitsForm, too_large
 from signing.ledger import entry_for_code
 from signing.limits import too_many
 from signing.models import Seal
 from signing.results import Result, refusal, result_for_code, result_for_file
-from signing.verify import verify_pdf
+from signing.verify import verify_pdf, verify_traits
 
 UPLOADS_A_MINUTE = 20
 LOOKUPS_A_MINUTE = 60
@@ -60,6 +60,8 @@ def _check_file(request: HttpRequest, *, seal: Seal | None) -> HttpResponse:
         return _later(request)
     if _announced(request) > MOST_BYTES + WRAPPING:
         return _page(request, seal=seal, result=refusal(too_large()), status=413)
+    if "traits" in request.POST:
+        return _check_traits(request, seal=seal)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         problem = " ".join(str(error) for error in form.errors["file"])
@@ -67,6 +69,15 @@ def _check_file(request: HttpRequest, *, seal: Seal | None) -> HttpResponse:
     pdf = form.cleaned_data["file"].read()
     verdict = verify_pdf(pdf, code=seal.code if seal else None)
     return _page(request, seal=seal, result=result_for_file(verdict))
+
+
+def _check_traits(request: HttpRequest, *, seal: Seal | None) -> HttpResponse:
+    form = TraitsForm(request.POST)
+    if not form.is_valid():
+        problem = " ".join(str(error) for error in form.errors["traits"])
+        return _page(request, seal=seal, result=refusal(problem), status=400)
+    verdict = verify_traits(form.cleaned_data["traits"], code=seal.code if seal else None)
+    return _page(request, seal=seal, result=result_for_file(verdict, kept=True))
 
 
 def _later(request: HttpRequest) -> HttpResponse:

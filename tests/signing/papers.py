@@ -1,6 +1,9 @@
 """Small whole PDF files for the tests of sealing."""
 
+import json
 from datetime import UTC, datetime
+
+from signing.traits import traits_of
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -32,3 +35,18 @@ def paper(*, code: str, text: str = "Order") -> bytes:
         b"00" * 16,
     )
     return content + b"startxref\n%d\n%%%%EOF\n" % start
+
+
+def told_by_a_browser(pdf: bytes) -> str:
+    """Return what static/js/verify.js sends instead of the file."""
+    traits = traits_of(pdf)
+    return json.dumps(
+        {
+            "sha256": traits.sha256,
+            "size": traits.size,
+            "pdf": traits.is_pdf,
+            "ends": [[size, sha256] for sha256, size in traits.ends.items()],
+            "codes": traits.codes,
+            "seals": [seal.hex() for seal in traits.seals],
+        }
+    )

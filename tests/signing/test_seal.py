@@ -1,30 +1,22 @@
 """A seal certifies the whole file and forbids every change."""
 
-import http.server
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from asn1crypto import keys as asn1_keys
-from asn1crypto import tsp
-from asn1crypto import x509 as asn1_x509
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.timestamps import DummyTimeStamper
 
 from signing import signature
 from signing.codes import new_code
 from signing.keys import seal_key
 from signing.seal import seal_pdf
+from tests.signing.authorities import running_authority
 from tests.signing.papers import AT, paper
 
 
@@ -68,44 +60,8 @@ def test_bytes_that_are_no_pdf_are_not_sealed() -> None:
 @pytest.fixture(scope="module")
 def authority() -> Iterator[str]:
     """Run a time-stamp authority with a key of its own; return its address."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Test authority")])
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), 1, AT, AT + timedelta(days=9000))
-        .add_extension(
-            x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.TIME_STAMPING]), critical=True
-        )
-        .sign(key, hashes.SHA256())
-    )
-    pkcs8 = key.private_bytes(
-        serialization.Encoding.DER,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    stamper = DummyTimeStamper(
-        asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER)),
-        asn1_keys.PrivateKeyInfo.load(pkcs8),
-        fixed_dt=AT,
-    )
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked = self.rfile.read(int(self.headers["Content-Length"]))
-            answer = stamper.request_tsa_response(tsp.TimeStampReq.load(asked)).dump()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/timestamp-reply")
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with running_authority() as one:
+        yield one.stamps_at
 
 
 def time_stamps(pdf: bytes) -> int:

@@ -6,6 +6,7 @@ from signing import signature
 from signing.codes import new_code
 from signing.keys import seal_key
 from signing.seal import seal_pdf
+from signing.signature import SealInside
 from tests.signing.papers import AT, paper
 
 
@@ -15,13 +16,13 @@ def sealed_paper() -> bytes:
 
 
 def test_the_fingerprint_is_that_of_the_seals_certificate() -> None:
-    assert signature.fingerprint_of(sealed_paper()) == seal_key().fingerprint
+    assert signature.read_seal(sealed_paper()) == SealInside(seal_key().fingerprint, False)
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", paper(code="0000-0000-0000-0000")])
 def test_bytes_without_a_seal_have_no_fingerprint(content: bytes) -> None:
     with pytest.raises(signature.NoSeal):
-        signature.fingerprint_of(content)
+        signature.read_seal(content)
     assert not signature.holds(content, fingerprint=seal_key().fingerprint)
 
 

@@ -12,7 +12,7 @@ from signing.forms import MOST_BYTES
 from signing.ledger import new_code, supersede, withdraw
 from signing.views import LOOKUPS_A_MINUTE, UPLOADS_A_MINUTE
 from tests.signing.conftest import Sealed
-from tests.signing.papers import AT
+from tests.signing.papers import AT, told_by_a_browser
 
 Sealing = Callable[..., Sealed]
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,44 @@ def test_a_strangers_file(client: Client) -> None:
 def test_contents_are_not_shown(client: Client, sealed: Sealing) -> None:
     page = upload(client, sealed(text="Brewery").pdf).content.decode()
     assert "Brewery" not in page
+
+
+def test_a_file_that_stays_where_it_is(client: Client, sealed: Sealing) -> None:
+    one, other = sealed(), sealed(reference="MACD-2026-00002")
+    for content, address, expected in [
+        (one.pdf, "/verify/", "genuine"),
+        (one.pdf + b" ", "/verify/", "altered"),
+        (one.pdf[:-1], "/verify/", "altered"),
+        (b"%PDF-1.7 anything", "/verify/", "unknown"),
+        (one.pdf, f"/verify/{one.seal.code}/", "genuine"),
+        (other.pdf, f"/verify/{one.seal.code}/", "unknown"),
+    ]:
+        response = client.post(address, {"traits": told_by_a_browser(content)})
+        assert (response.status_code, state(response)) == (200, expected)
+        assert "the file was not sent" in response.content.decode()
+    assert "the file was not sent" not in upload(client, one.pdf).content.decode()
+
+
+def test_traits_that_are_none_say_so(client: Client) -> None:
+    response = client.post("/verify/", {"traits": "{}"})
+    assert (response.status_code, state(response)) == (400, "error")
+
+
+def test_behind_a_proxy_each_visitor_has_a_limit_of_its_own(client: Client, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(UPLOADS_A_MINUTE + 2):
+        seen = f"198.51.100.{number}"
+        answer = client.post("/verify/", {"traits": "{}"}, headers={"X-Forwarded-For": seen})
+        assert answer.status_code == 400
+    made_up = [
+        client.post(
+            "/verify/",
+            {"traits": "{}"},
+            headers={"X-Forwarded-For": f"203.0.113.{number}, 198.51.100.250"},
+        ).status_code
+        for number in range(UPLOADS_A_MINUTE + 1)
+    ]
+    assert made_up[-1] == 429
 
 
 def test_a_form_without_a_file_says_so(client: Client) -> None:
