@@ -55,9 +55,7 @@ def _add(rendering_id: int, *, stage: Stage, made: Callable[[bytes], bytes], at:
     # An authority is asked outside any transaction.
     pdf = made(newest)
     with as_system(), transaction.atomic():
-        row = (
-            Rendering.objects.select_for_update().select_related("stored_file").get(pk=rendering_id)
-        )
+        row = Rendering.objects.select_for_update().get(pk=rendering_id)
         if has_file(seal, stage) or row.stored_file_id != rendering.stored_file_id:
             return False
         row.stored_file = store(

@@ -74,8 +74,8 @@ def _is_intact(seal: EmbeddedPdfSignature) -> bool:
 def _nothing_but_proof_follows(seal: EmbeddedPdfSignature) -> bool:
     if seal.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE:
         return True
-    seal.compute_integrity_info()
-    found = seal.diff_result
+    seal.compute_integrity_info()  # type: ignore[no-untyped-call]
+    found: object = seal.diff_result
     stamps = _stamps_after(seal)
     return (
         isinstance(found, DiffResult)

@@ -18,12 +18,15 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation.dss import async_add_validation_info
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathError, RevokedError
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from signing.keys import pem
 from signing.seal import asn1_of, authority
 
-FAILURES = (SignatureValidationError, PathError, RevokedError, PdfError, SigningError, ValueError)
+FAILURES = (
+    *(SignatureValidationError, PathError, ValidationError),
+    *(PdfError, SigningError, ValueError),
+)
 
 
 class NotStamped(Exception):
@@ -86,5 +89,5 @@ async def _with_proof(pdf: bytes, trust: list[x509.Certificate]) -> bytes:
     try:
         await async_add_validation_info(seal, context, output=output, force_write=True)
     finally:
-        await context.aclose()
+        await context.aclose()  # type: ignore[no-untyped-call]
     return output.getvalue()

@@ -86,7 +86,8 @@ def test_an_authority_that_was_away_for_hours_is_asked_again(authority):
     assert (owed.state, owed.attempts) == (State.PENDING, 0)
 
 
-def test_proof_is_added_once_to_every_sealed_file(authority, capsys):
+def test_proof_is_added_once_to_every_sealed_file(authority, settings, capsys):
+    settings.SEAL_TRUST = authority.root_pem
     document, rendering = _sealed()
     assert [pk for pk, _name in sealed_without(Stage.EXTENDED)] == [rendering.pk]
     call_command("extend_seals", "--json")
@@ -98,15 +99,14 @@ def test_proof_is_added_once_to_every_sealed_file(authority, capsys):
     assert json.loads(capsys.readouterr().out) == {"extended": 0, "failed": {}}
 
 
-def test_what_cannot_be_proved_is_named(authority, settings, capsys):
-    document, _rendering = _sealed()
-    settings.SEAL_TRUST = authority.root_pem
+def test_what_cannot_be_proved_is_named(authority, capsys):
+    document, rendering = _sealed()
     with pytest.raises(SystemExit) as left:
         call_command("extend_seals")
     assert left.value.code == 1
     told = capsys.readouterr().out
     assert told.startswith("extended 0, failed 1\n")
-    assert f"{document.number}-v1.pdf: NotExtended" in told
+    assert f"{rendering.stored_file.name}: NotExtended" in told
     assert stages(document) == [Stage.TIMESTAMPED]
 
 

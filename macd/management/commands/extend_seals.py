@@ -54,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError(str(reason), returncode=2) from reason
         top = [key.certificate, *key.chain][-1]
         # A certificate that stands by itself, as the demonstration's, is its own root.
-        return given or ([top] if top.issuer == top.subject else [])
+        return [*given, top] if top.issuer == top.subject else given
 
     def _tell(self, extended: int, failed: dict[str, str], *, as_json: bool) -> None:
         if as_json:
