@@ -75,27 +75,30 @@ def found_company(
     names: tuple[str, ...],
     language: str,
     manager: Person,
-    workers: int,
+    workers: int | None,
     counted_on: date,
     legal_name: str,
     enterprise_number: str,
     address_line: str,
+    roles: tuple[str, ...] = (),
 ) -> Company:
-    """Make a customer with one person for each role."""
+    """Make a customer with one person for each role, or for the ``roles`` named."""
     customer = Customer.objects.create(
         legal_name=legal_name,
         enterprise_number=enterprise_number,
         language=language,
         account_manager=manager,
         worker_count=workers,
-        worker_count_on=counted_on,
-        worker_count_source="Social balance sheet",
+        worker_count_on=counted_on if workers is not None else None,
+        worker_count_source="Social balance sheet" if workers is not None else "",
         address_line=address_line,
         financial_contact_name=names[2],
         financial_contact_email=f"finance@{domain}",
     )
     people = {}
     for (name, role), full in zip(ROLES, names, strict=False):
+        if roles and name not in roles:
+            continue
         person = _person(f"{name}@{domain}", full, language)
         Membership.objects.create(customer=customer, person=person, roles=[role])
         people[name] = person

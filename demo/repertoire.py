@@ -4,17 +4,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from accounts.clock import BRUSSELS, day_of
+from accounts.standing import standing_of
 from accounts.tenancy import as_system
 from audit import chain
 from demo.companies import Estate
 from demo.people import Company, Staff
 from demo.stories import Story
 from demo.words import INTERNAL, NEW_ADDRESS, NOTES
+from finance.operations import give_notice
 from macd.operations import add_comment
 from macd.vocabulary import Audience, Kind, LineStep, Step
 from offices.operations import open_planned_office
-from services.cancellation import open_case
-from services.models import Channel
 
 
 class Repertoire:
@@ -266,9 +266,11 @@ def tell(repertoire: Repertoire, stories: tuple[Callable[[Repertoire], None], ..
 
 def leave(company: Company, *, at: datetime) -> None:
     """The third company gives notice."""
-    open_case(
-        customer_id=company.customer.pk,
-        by=company.people["requester"],
+    person = company.people["requester"]
+    give_notice(
+        customer=company.customer,
+        person=person,
+        by=standing_of(person, on=day_of(at)),
         at=at,
-        channel=Channel.PAGE,
+        sure=True,
     )

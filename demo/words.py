@@ -41,3 +41,19 @@ NEW_ADDRESS: dict[str, dict[str, Any]] = {
     },
 }
 INTERNAL = "Margin is thin here; do not go below the list price."
+
+# What is said about leaving, in the language of who reads it.
+LEAVING: dict[str, dict[str, str]] = {
+    "nl": {
+        "reason": "Wij stappen over naar een groepscontract.",
+        "why": "Zoals afgesproken met de klant.",
+        "ask": "Kan je hen bellen? Ze twijfelen tussen ons en een groepscontract.",
+        "note": "Ze betalen al drie maanden niet.",
+    },
+    "fr": {
+        "reason": "Nous passons à un contrat de groupe.",
+        "why": "Comme convenu avec le client.",
+        "ask": "Peux-tu les appeler ? Ils hésitent encore.",
+        "note": "Ils ne paient plus depuis trois mois.",
+    },
+}

@@ -12,6 +12,7 @@ from macd.models import Document
 from macd.queries import documents_for, with_lines
 from macd.workflow import FINAL
 from services.models import CancellationCase, CaseEvent
+from services.models.cancellation import OPEN
 
 
 def cases_for(standing: Standing) -> QuerySet[CancellationCase]:
@@ -24,6 +25,11 @@ def cases_for(standing: Standing) -> QuerySet[CancellationCase]:
 def case_for(standing: Standing, public_id: UUID) -> CancellationCase | None:
     """One case, or None where the person may not know of it."""
     return cases_for(standing).filter(public_id=public_id).first()
+
+
+def open_cases_for(standing: Standing) -> QuerySet[CancellationCase]:
+    """The running cases that a person may know of."""
+    return cases_for(standing).filter(status__in=OPEN)
 
 
 def reads_notes(standing: Standing, case: CancellationCase) -> bool:

@@ -28,11 +28,13 @@ def talk_to_us(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _ask(request, customers)
+    running = {case.customer_id: case for case in queries.open_cases_for(standing)}
     context = {
         "companies": [
             {
                 "customer": customer,
                 "manager": _card(customer.account_manager),
+                "case": running.get(customer.pk),
                 "may_give_notice": policy.may_give_notice(standing, customer.pk),
             }
             for customer in customers

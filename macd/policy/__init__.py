@@ -1,6 +1,7 @@
 """Who is what to one document, what they may see and do; nobody else knows what a role means."""
 
 from macd.policy.desks import (
+    follows_leaving,
     is_account_manager,
     is_administrator,
     is_auditor,
@@ -65,6 +66,7 @@ __all__ = [
     "customers_of_sims",
     "customers_of_users",
     "finance_people",
+    "follows_leaving",
     "helps_itself",
     "hidden_from_provider",
     "is_account_manager",

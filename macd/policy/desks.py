@@ -49,6 +49,14 @@ def is_finance(standing: Standing) -> bool:
     return StaffRole.FINANCE in standing.staff_roles
 
 
+def follows_leaving(standing: Standing) -> bool:
+    """Whether the cases of who leaves are of use to this person: staff who act in them."""
+    return bool(
+        {StaffRole.FINANCE, StaffRole.AUDITOR, StaffRole.ACCOUNT_MANAGER, StaffRole.LEAD}
+        & standing.staff_roles
+    )
+
+
 def is_auditor(standing: Standing) -> bool:
     """Whether this person reads all and changes nothing."""
     return StaffRole.AUDITOR in standing.staff_roles

@@ -33,7 +33,7 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         ("offices", _("Offices"), bool(standing.memberships) or policy.sees_offices(standing)),
         ("self_service", _("Self-service"), policy.helps_itself(standing)),
         ("signing", _("To sign"), any(each.signs for each in standing.memberships)),
-        ("cancellations", _("Leaving"), policy.is_finance(standing) or policy.is_auditor(standing)),
+        ("cancellations", _("Leaving"), policy.follows_leaving(standing)),
         ("imports", _("Imports"), policy.is_administrator(standing)),
         ("owed_messages", _("Messages"), policy.is_administrator(standing)),
         ("notification_matrix", _("Notifications"), policy.is_administrator(standing)),

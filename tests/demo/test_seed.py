@@ -15,7 +15,7 @@ from macd.vocabulary import Kind, Status
 from macd.workflow import FINAL
 from offices.models import Office
 from services.inventory import rebuild
-from services.models import CancellationCase, Family, ServicePeriod
+from services.models import CancellationCase, CaseStatus, Family, ServicePeriod
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,11 @@ def test_every_kind_is_there(seen):
 
 
 def test_the_two_large_companies_have_every_family(seen):
-    for customer in Customer.objects.filter(worker_count__gt=9):
+    large = Customer.objects.filter(
+        legal_name__in=["Brouwerij De Zwaan NV", "Imprimerie Lumière SA"]
+    )
+    assert large.count() == 2
+    for customer in large:
         assert Office.objects.filter(customer=customer).count() >= 4
         periods = ServicePeriod.objects.filter(customer=customer, valid__upper_inf=True)
         assert periods.count() >= 20
@@ -55,7 +59,20 @@ def test_there_are_conflicts_overdue_promises_and_a_case(seen):
     from accounts.clock import today
 
     assert openly.filter(committed_on__lt=today(), status=Status.IN_DELIVERY).exists()
-    assert CancellationCase.objects.count() == 1
+
+
+def test_finances_desk_has_a_case_in_each_state(seen):
+    """One each: just given, with the manager, waiting for a second person, accepted, closed."""
+    cases = CancellationCase.objects.all()
+    assert set(cases.values_list("status", flat=True)) == set(CaseStatus.values)
+    assert cases.filter(with_manager_since__isnull=False).count() == 1
+    assert cases.filter(agreements__end_mode="immediate", agreements__ends_on=None).count() == 1
+    assert cases.filter(worker_count=None).count() == 1
+    accepted = cases.get(status=CaseStatus.ACCEPTED)
+    assert accepted.letters.get().made_at is not None
+    left = cases.get(status=CaseStatus.EXECUTED).customer
+    assert left.closed_on is not None
+    assert not ServicePeriod.objects.filter(customer=left, valid__upper_inf=True).exists()
 
 
 def test_the_inventory_follows_from_what_was_recorded(seen):

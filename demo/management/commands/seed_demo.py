@@ -13,6 +13,7 @@ from accounts.models import Person
 from accounts.tenancy import as_system
 from demo import companies, helping, people, repertoire
 from demo.catalogue import load_catalogue
+from demo.leaving import tell_leaving
 from macd.models import Document
 
 MONTH_OF_WORKERS = timedelta(days=300)
@@ -137,6 +138,7 @@ def load(*, at: datetime) -> None:
         for company, estate in ((brewery, first), (printer, second)):
             helping.help_themselves(company, estate, at=at)
         repertoire.leave(bakery, at=at - timedelta(days=3))
+        tell_leaving(staff, at=at)
     tell_all(staff, (brewery, first), (printer, second), at=at)
 
 
