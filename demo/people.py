@@ -16,6 +16,8 @@ STAFF = (
     ("am2", "Antoine Mercier", "fr", StaffRole.ACCOUNT_MANAGER),
     ("lead", "Lieve Desmet", "nl", StaffRole.LEAD),
     ("operations", "Omar Peeters", "nl", StaffRole.OPERATIONS),
+    ("technician", "Tine Jacobs", "nl", StaffRole.OPERATIONS),
+    ("technician2", "Thomas Leroy", "fr", StaffRole.OPERATIONS),
     ("finance", "Fien Goossens", "nl", StaffRole.FINANCE),
     ("finance2", "Fabrice Lambert", "fr", StaffRole.FINANCE),
     ("admin", "Ada Willems", "en", StaffRole.ADMINISTRATOR),
@@ -40,6 +42,8 @@ class Staff:
     lead: Person
     operations: Person
     finance: Person
+    technicians: tuple[Person, ...]
+    crew: Team
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,16 @@ class Company:
 
 
 def hire_staff() -> Staff:
-    """Make the provider's people; two account managers in one team."""
+    """Make the provider's people: a team of account managers, and one of technicians."""
     people = {
         name: _person(f"{name}@provider.example", full, lang) for name, full, lang, _ in STAFF
     }
     team = Team.objects.create(name="Business Belgium", lead=people["lead"])
+    crew = Team.objects.create(name="Field technicians", lead=people["operations"])
+    teams = {name: crew for name in people if name.startswith("technician")}
     for name, _full, _language, role in STAFF:
-        in_team = team if role in (StaffRole.ACCOUNT_MANAGER, StaffRole.LEAD) else None
+        managers = team if role in (StaffRole.ACCOUNT_MANAGER, StaffRole.LEAD) else None
+        in_team = teams.get(name, managers)
         StaffMembership.objects.create(person=people[name], role=role, team=in_team)
     Person.objects.filter(pk=people["admin"].pk).update(is_staff=True, is_superuser=True)
     return Staff(
@@ -66,6 +73,8 @@ def hire_staff() -> Staff:
         lead=people["lead"],
         operations=people["operations"],
         finance=people["finance"],
+        technicians=(people["technician"], people["technician2"]),
+        crew=crew,
     )
 
 

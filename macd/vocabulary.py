@@ -132,6 +132,12 @@ class Happening(models.TextChoices):
     DETACH = "detach", _("Take a file out")
     FINDING = "finding", _("Record a finding")
     LEAVING_REFUSED = "leaving_refused", _("Refuse to stop the last services")
+    VISIT_PLANNED = "visit_planned", _("Plan a visit")
+    VISIT_MOVED = "visit_moved", _("Move a visit")
+    VISIT_CANCELLED = "visit_cancelled", _("Cancel a visit")
+    VISIT_CLOSED = "visit_closed", _("Record how a visit ended")
+    VISIT_ASSIGNED = "visit_assigned", _("Say who goes there")
+    PROMISE_MOVED = "promise_moved", _("Promise another day")
 
 
 class Reminder(models.TextChoices):

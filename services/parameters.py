@@ -95,6 +95,10 @@ PARAMETERS: dict[str, Kind] = {
     ),
     "business_day_starts": Kind(str, TIME, _("The business day starts at")),
     "business_day_ends": Kind(str, TIME, _("The business day ends at")),
+    "visit_morning_starts": Kind(str, TIME, _("Visits in the morning begin at")),
+    "visit_morning_ends": Kind(str, TIME, _("Visits in the morning end at")),
+    "visit_afternoon_starts": Kind(str, TIME, _("Visits in the afternoon begin at")),
+    "visit_afternoon_ends": Kind(str, TIME, _("Visits in the afternoon end at")),
 }
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from macd.fieldwork import delay_choices
 from macd.forms.layout import DayField, Text, form_helper
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_long_text, fit_text
-from macd.vocabulary import Demand, Happening, LineStep, Party, SectionName, Step
+from macd.models import Line
+from macd.vocabulary import Action, Demand, Happening, LineStep, Party, SectionName, Step
 from macd.workflow import L, T
 
 MOST_SERIALS = 50
@@ -53,9 +55,18 @@ class WordsField(forms.CharField):
 class StepForm(forms.Form):
     """A step that asks nothing."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, step: str, name: str = "") -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        step: str,
+        name: str = "",
+        but: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__(data, auto_id=f"id_{name or step}_%s")
         self.step = step
+        for field in but & self.fields.keys():
+            del self.fields[field]
         if "note" in self.fields:
             self.fields["note"].label = str(NOTE_LABELS.get(step, WHY))
         self.helper = form_helper(self)
@@ -114,33 +125,64 @@ class DeliverForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    circuit_id = forms.CharField(label=_("Circuit id"), required=False, max_length=60)
+    numbers = forms.CharField(
+        label=_("Telephone numbers given with it"),
+        required=False,
+        help_text=_("One on each line."),
+        widget=forms.Textarea(attrs={"rows": 2, "inputmode": "tel"}),
+    )
+
     def clean_serials(self) -> list[str]:
         """Each line that is not empty is one serial number."""
-        lines = [line for line in self.cleaned_data["serials"].splitlines() if line.strip()]
-        if len(lines) > MOST_SERIALS:
-            raise forms.ValidationError(
-                _("Give at most %(most)s serial numbers."), params={"most": MOST_SERIALS}
-            )
-        try:
-            return [fit_text(line, longest=LONGEST_SERIAL) for line in lines]
-        except Unfit as unfit:
-            raise forms.ValidationError(str(unfit)) from None
+        return _each_line(self.cleaned_data["serials"])
+
+    def clean_numbers(self) -> list[str]:
+        """Each line that is not empty is one telephone number; what it is says the operation."""
+        return _each_line(self.cleaned_data["numbers"])
+
+    def clean_circuit_id(self) -> str:
+        """Text that can be shown."""
+        return (_each_line(self.cleaned_data["circuit_id"]) or [""])[0]
 
     def facts(self) -> dict[str, Any]:
-        """The actual day and the serial numbers."""
-        return {"on": self.cleaned_data["on"], "serials": self.cleaned_data["serials"]}
+        """The actual day, and what was installed."""
+        return {
+            name: self.cleaned_data[name]
+            for name in ("on", "serials", "circuit_id", "numbers")
+            if name in self.cleaned_data
+        }
+
+
+def _each_line(text: str) -> list[str]:
+    """Lines that are not empty, as the document's own texts are checked."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_SERIALS:
+        raise forms.ValidationError(
+            _("Give at most %(most)s serial numbers."), params={"most": MOST_SERIALS}
+        )
+    try:
+        return [fit_text(line, longest=LONGEST_SERIAL) for line in lines]
+    except Unfit as unfit:
+        raise forms.ValidationError(str(unfit)) from None
 
 
 class HoldLineForm(ReasonForm):
-    """A held item names who it waits for, and until when."""
+    """A held item says what keeps it, which names who has to act, and until when."""
 
-    party = forms.ChoiceField(label=_("Who must do something?"), choices=HOLDERS)
+    code = forms.ChoiceField(
+        label=_("What keeps it?"), help_text=_("Who is named here has to act; the clock is theirs.")
+    )
     until = DayField(label=_("Look at it again on"), required=False)
-    field_order = ["party", "note", "until"]
+    field_order = ["code", "note", "until"]
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["code"].choices = delay_choices()  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
-        """The party and the day."""
-        return {"party": self.cleaned_data["party"], "until": self.cleaned_data["until"]}
+        """The code and the day."""
+        return {"code": self.cleaned_data["code"], "until": self.cleaned_data["until"]}
 
 
 class FindingForm(ReasonForm):
@@ -190,8 +232,16 @@ def form_for(row: T, data: Mapping[str, Any] | None = None) -> StepForm:
     return STEP_FORMS.get(row.step, usual)(data, step=row.step)
 
 
-def line_form_for(row: L, line_number: int, data: Mapping[str, Any] | None = None) -> StepForm:
+def line_form_for(row: L, line: Line, data: Mapping[str, Any] | None = None) -> StepForm:
     """The form that a step of the lines' table asks, named after its line."""
     usual = ReasonForm if Demand.REASON in row.demand else StepForm
     form = LINE_FORMS.get(row.step, usual)
-    return form(data, step=row.step, name=f"line_{line_number}_{row.step}")
+    return form(data, step=row.step, name=f"line_{line.number}_{row.step}", but=_unasked(line))
+
+
+def _unasked(line: Line) -> frozenset[str]:
+    """What makes no sense for a line: only what is new gets numbers, what stops gets nothing."""
+    if line.action == Action.DELETE:
+        return frozenset({"numbers", "circuit_id"})
+    new = line.action == Action.ADD and not line.decision
+    return frozenset() if new else frozenset({"numbers"})

@@ -237,4 +237,20 @@ WORKS_CEILING = Field(
     "amount",
     help=_("In euro, excl. VAT. Works on site up to this amount are done without asking again."),
 )
-AT_THE_OFFICE = (CONTACT_NAME, CONTACT_MOBILE, ACCESS_HOURS, ACCESS_NOTES, WORKS_CEILING)
+HAZARDS = Field(
+    R.SITES,
+    "hazards",
+    _("Beware of"),
+    C,
+    "long_text",
+    material=False,
+    help=_("Asbestos, dogs, machines that run, a permit that is needed."),
+)
+AT_THE_OFFICE = (
+    CONTACT_NAME,
+    CONTACT_MOBILE,
+    ACCESS_HOURS,
+    ACCESS_NOTES,
+    HAZARDS,
+    WORKS_CEILING,
+)

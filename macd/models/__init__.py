@@ -1,15 +1,17 @@
 """The things of a MACD document; one module for each group that changes together."""
 
+from macd.models.appointment import Appointment, AppointmentTechnician
 from macd.models.approval import Approval, Signature
 from macd.models.discussion import Attachment, Comment, FieldChange
 from macd.models.document import Document, DocumentEvent, DocumentVersion, IdempotencyKey
-from macd.models.line import Appointment, Line, LineRelation
+from macd.models.line import Line, LineRelation
 from macd.models.notification import Notification
 from macd.models.rendering import Rendering
 from macd.models.section import Section
 
 __all__ = [
     "Appointment",
+    "AppointmentTechnician",
     "Approval",
     "Attachment",
     "Comment",

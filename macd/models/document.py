@@ -59,6 +59,7 @@ class Document(CustomerOwned):
     received_on = models.DateField(null=True, blank=True)
     shared = models.BooleanField(default=False)
     finance_decides = models.BooleanField(default=False)
+    surveyed = models.BooleanField(default=False, db_default=False)
 
     office = models.ForeignKey(
         "offices.Office", null=True, on_delete=models.PROTECT, related_name="+"

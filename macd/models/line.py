@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from accounts.tenancy import CustomerOwned
+from macd.fieldwork import DelayCode
 from macd.models.document import Document, RevisionConflict
 from macd.vocabulary import Action, Decision, LineStatus, Party, Relation
 from macd.workflow import LINE_FINAL
@@ -13,7 +14,11 @@ from macd.workflow import LINE_FINAL
 
 class Line(CustomerOwned):
     """One item. ``current`` is what the inventory said, frozen at submission; ``desired`` what
-    is asked. Both are ``{code: value}``; money is per month, excl. VAT."""
+    is asked. Both are ``{code: value}``; money is per month, excl. VAT.
+
+    ``promised_on`` is the day promised at signature, ``committed_on`` the one that holds now;
+    ``accepts_on`` the first day on which a delivery counts as accepted by itself.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveIntegerField()
@@ -66,7 +71,14 @@ class Line(CustomerOwned):
     # The number of the amendment that this line waits for, and what works cost that it quotes.
     held_by = models.CharField(max_length=40, blank=True, db_default="")
     works_once = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    held_code = models.CharField(
+        max_length=24, choices=DelayCode.choices, blank=True, db_default=""
+    )
+    promised_on = models.DateField(null=True, blank=True)
+    accepts_on = models.DateField(null=True, blank=True)
     serials = models.JSONField(default=list)
+    circuit_id = models.CharField(max_length=60, blank=True, db_default="")
+    numbers = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     new_service_id = models.CharField(max_length=40, blank=True)
 
     class Meta:
@@ -123,24 +135,3 @@ class LineRelation(CustomerOwned):
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.relation} {self.other_id}"
-
-
-class Appointment(CustomerOwned):
-    """A visit in a half-day slot."""
-
-    MORNING, AFTERNOON = "morning", "afternoon"
-
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="appointments")
-    line = models.ForeignKey(
-        Line, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments"
-    )
-    office = models.ForeignKey("offices.Office", on_delete=models.PROTECT, related_name="+")
-    day = models.DateField()
-    half = models.CharField(max_length=9, choices=[(MORNING, MORNING), (AFTERNOON, AFTERNOON)])
-    cancelled_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["day", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.half}"

@@ -18,25 +18,41 @@ from macd.operations.hooking import (
 )
 from macd.operations.leaving import close_for_leaving, tell_of_leaving
 from macd.operations.once import once
+from macd.operations.promising import promise_day
 from macd.operations.reminding import remind
 from macd.operations.retrying import try_again
+from macd.operations.sending import Crew
 from macd.operations.stepping import settle, take_step
+from macd.operations.visiting import (
+    assign_visit,
+    cancel_visit,
+    close_visit,
+    move_visit,
+    plan_visit,
+)
 
 __all__ = [
+    "Crew",
     "add_comment",
     "add_lines",
     "add_webhook",
+    "assign_visit",
     "attach_file",
+    "cancel_visit",
     "change_fields",
     "change_webhook",
     "close_for_leaving",
+    "close_visit",
     "decide_proposal",
     "decide_service",
     "drop_message",
     "let_time_pass",
+    "move_visit",
     "once",
     "open_amendment",
     "open_draft",
+    "plan_visit",
+    "promise_day",
     "record_finding",
     "redeliver",
     "remind",

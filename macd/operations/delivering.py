@@ -1,6 +1,5 @@
 """Delivering line by line: the inventory follows on the actual day, then the document."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,13 +16,14 @@ from macd.kinds.checklist import GAP_CONFIRMED
 from macd.kinds.move import section_value, stop_shift
 from macd.models import Document, Line, LineRelation
 from macd.operations.dropping import drop_line
-from macd.operations.fulfilling import fulfil
+from macd.operations.outcomes import NOT_HELD, Words, delivery, holding, told
+from macd.operations.passing import ball_of_lines
 from macd.operations.recording import record_event
-from macd.operations.stepping import settle
+from macd.operations.stepping import settled
 from macd.operations.together import halves_of, needing
 from macd.printing import shown_day
 from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
-from macd.vocabulary import Action, Demand, LineStatus, LineStep, Party, Relation, Status
+from macd.vocabulary import Action, Demand, LineStatus, LineStep, Relation, Status
 from macd.workflow import LINE_FINAL, L, line_row
 from services import claims
 
@@ -46,9 +46,10 @@ def take_line_step(
 ) -> Document:
     """Take one step on one line, and let the document follow when that was the last of them.
 
-    ``on`` is the actual day of a delivery (default: today); ``facts`` are a delivery's ``serials``
-    and a held line's ``party`` and ``until``. The two lines of a moved service fail and are
-    withdrawn together. Raises StepDenied, and then nothing was written.
+    ``on`` is the actual day of a delivery (default: today); ``facts`` are a delivery's
+    ``serials``, ``numbers`` and ``circuit_id``, and a held line's ``code`` (or ``party``) and
+    ``until``. The two lines of a moved service fail and are withdrawn together. Raises
+    StepDenied, and then nothing was written.
     """
     now = queries.locked(document.pk)
     line = next((line for line in now.lines.all() if line.number == number), None)
@@ -63,18 +64,7 @@ def take_line_step(
         raise Unsound(message, problems=[Problem("note", message)])
     for each in (line, *_along(now, line, row, words.on)):
         _advance(now, each, row, words)
-    return settle(now, at=at)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Who takes a step on a line, when, and what they say with it."""
-
-    by: Standing | None
-    at: datetime
-    note: str
-    on: date
-    facts: dict[str, Any]
+    return settled(now, at=at)
 
 
 def _advance(document: Document, line: Line, row: L, words: Words) -> None:
@@ -98,7 +88,7 @@ def _advance(document: Document, line: Line, row: L, words: Words) -> None:
         to_status=row.to,
         line_number=line.number,
         note=words.note,
-        facts={"on": values["delivered_on"].isoformat()} if "delivered_on" in values else {},
+        facts={**told(values), "ball": ball_of_lines(document.lines.all())[0]},
     )
 
 
@@ -136,21 +126,13 @@ def _passed(line: Line, on: date) -> bool:
 
 def _values(document: Document, line: Line, row: L, words: Words) -> dict[str, Any]:
     """The columns that the step writes; a delivery also writes the inventory."""
-    nothing = {"held_for": "", "held_reason": "", "held_until": None, "held_by": ""}
     if row.step == LineStep.HOLD:
-        return {
-            "held_for": _holder(words.facts.get("party")),
-            "held_reason": words.note,
-            "held_until": words.facts.get("until"),
-        }
+        return holding(words)
     if row.step == LineStep.DELIVER:
         _refuse_day(document, line, words.on, day_of(words.at))
-        # After a defect it is delivered again; it stands in the inventory since the first time.
-        new_id = line.new_service_id
-        if line.delivered_on is None:
-            new_id = fulfil(document, line, on=words.on, by=words.by, at=words.at)
-        serials = list(words.facts.get("serials") or line.serials)
-        return {**nothing, "delivered_on": words.on, "new_service_id": new_id, "serials": serials}
+        return {**NOT_HELD, **delivery(document, line, words)}
+    if row.step == LineStep.REPORT_DEFECT:
+        return {**NOT_HELD, "accepts_on": None}
     if row.to in ENDS_BOTH and line.delivered_on is not None:
         raise StepDenied(
             _("Item %(number)s is installed since %(day)s. Repair it, or correct the inventory.")
@@ -158,15 +140,7 @@ def _values(document: Document, line: Line, row: L, words: Words) -> dict[str, A
         )
     if row.to in LINE_FINAL:
         claims.release(holder=holder_of(document, line), at=words.at)
-    return nothing
-
-
-def _holder(party: object) -> str:
-    """Who has to act while a line is on hold."""
-    if party not in Party.values or party == Party.NOBODY:
-        message = _("Choose who is to act now.")
-        raise Unsound(message, problems=[Problem("party", message)])
-    return str(party)
+    return NOT_HELD
 
 
 def _refuse_day(document: Document, line: Line, day: date, today: date) -> None:

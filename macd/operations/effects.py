@@ -219,7 +219,13 @@ def start_delivery(taken: Taken) -> dict[str, Any]:
             promised = max(filter(None, (promised, stop_day(document, on=on))))
         if promised is not None:
             until = point_of_no_return(line, promised_on=promised, on=on)
-        line.advance(to=LineStatus.PLANNED, at=taken.at, committed_on=promised, no_return_on=until)
+        line.advance(
+            to=LineStatus.PLANNED,
+            at=taken.at,
+            committed_on=promised,
+            promised_on=promised,
+            no_return_on=until,
+        )
         if line.action == Action.NO_CHANGE:
             line.advance(to=LineStatus.DELIVERED, at=taken.at, delivered_on=on)
             line.advance(to=LineStatus.COMPLETED, at=taken.at)

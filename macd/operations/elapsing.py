@@ -22,7 +22,6 @@ CODES = (
     "draft_days",
     "timeout_customer_business_days",
     "price_validity_days",
-    "acceptance_business_days",
     "amendment_silence_business_days",
 )
 
@@ -49,7 +48,7 @@ def due_steps(*, at: datetime) -> Iterator[Due]:
     for document in Document.objects.filter(lapsing, approved_at__date__lt=offered):
         yield Due(document, Step.LAPSE)
     yield from _unsigned_quotes(on, days["amendment_silence_business_days"])
-    yield from _delivered(on, days["acceptance_business_days"])
+    yield from _delivered(on)
 
 
 def _unanswered(on: date, business_days: int) -> Iterator[Due]:
@@ -68,13 +67,13 @@ def _unsigned_quotes(on: date, business_days: int) -> Iterator[Due]:
             yield Due(document, Step.LAPSE)
 
 
-def _delivered(on: date, business_days: int) -> Iterator[Due]:
+def _delivered(on: date) -> Iterator[Due]:
+    """Deliveries count as accepted from the day that was told with them."""
     lines = Line.objects.filter(
-        status=LineStatus.DELIVERED, document__status=Status.IN_DELIVERY, delivered_on__lt=on
+        status=LineStatus.DELIVERED, document__status=Status.IN_DELIVERY, accepts_on__lte=on
     ).select_related("document")
     for line in lines:
-        if line.delivered_on and add_business_days(line.delivered_on, business_days) < on:
-            yield Due(line.document, LineStep.ACCEPT, line.number)
+        yield Due(line.document, LineStep.ACCEPT, line.number)
 
 
 def let_time_pass(*, at: datetime) -> int:

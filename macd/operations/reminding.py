@@ -152,7 +152,7 @@ def _visits(now: _Moment) -> Iterator[Owed]:
     """A technician comes soon."""
     last = add_business_days(now.on, now.rules["remind_visit_business_days"])
     rows = Appointment.objects.filter(
-        cancelled_at=None, day__gt=now.on, day__lte=last, document__status__in=PROMISED
+        cancelled_at=None, outcome="", day__gt=now.on, day__lte=last, document__status__in=PROMISED
     ).select_related("document")
     for visit in rows:
         facts = {"on": visit.day.isoformat(), "appointment": visit.pk}

@@ -21,7 +21,13 @@ from services import claims
 from signing import ledger
 
 CHANGEABLE = frozenset({LineStatus.PLANNED, LineStatus.HELD})
-LET_GO_OF: dict[str, Any] = {"held_for": "", "held_reason": "", "held_until": None, "held_by": ""}
+LET_GO_OF: dict[str, Any] = {
+    "held_for": "",
+    "held_reason": "",
+    "held_until": None,
+    "held_code": "",
+    "held_by": "",
+}
 
 
 def why_unchangeable(line: Line, *, at: datetime) -> str:

@@ -14,6 +14,7 @@ from macd.models import Document, Line
 from macd.models.document import RevisionConflict
 from macd.operations.demanding import check_demands
 from macd.operations.effects import EFFECTS
+from macd.operations.passing import pass_ball
 from macd.operations.recording import record_event
 from macd.operations.rendering import is_sealed
 from macd.operations.taken import Taken
@@ -84,7 +85,11 @@ def settle(document: Document, *, at: datetime) -> Document:
 
     A document that was amended ends with its amendments, for the customer has one document.
     """
-    now = queries.whole(document.pk)
+    return settled(queries.whole(document.pk), at=at)
+
+
+def settled(now: Document, *, at: datetime) -> Document:
+    """The same for a document that holds its lines as they now are; else the ball is passed on."""
     if now.status != Status.IN_DELIVERY:
         return now
     # What stays as it is was done when delivery began, and decides nothing.
@@ -95,7 +100,10 @@ def settle(document: Document, *, at: datetime) -> Document:
         more = added.filter(document__root=now.pk).values_list("status", flat=True)
         statuses += [LineStatus(status) for status in more]
     step = outcome(statuses)
-    return take_step(document=now, step=step, by=None, at=at) if step else now
+    if step:
+        return take_step(document=now, step=step, by=None, at=at)
+    pass_ball(now, at=at)
+    return now
 
 
 def outcome(statuses: list[LineStatus]) -> Step | None:

@@ -12,6 +12,7 @@ from macd.policy.desks import (
     may_give_notice,
     may_start,
     may_start_for_customers,
+    reads_work,
     sees_offices,
 )
 from macd.policy.document import (
@@ -56,6 +57,15 @@ from macd.policy.selfservice import (
     helps_itself,
     visible_self_service,
 )
+from macd.policy.visits import (
+    crews,
+    keeps_visit,
+    promises,
+    technicians,
+    technicians_of,
+    visit_purposes,
+    visits_as,
+)
 
 __all__ = [
     "account_managers",
@@ -63,6 +73,7 @@ __all__ = [
     "acts_as",
     "carers_of",
     "comments_as",
+    "crews",
     "customers_of_sims",
     "customers_of_users",
     "finance_people",
@@ -77,6 +88,7 @@ __all__ = [
     "is_provider",
     "is_shared",
     "keeps_inventory",
+    "keeps_visit",
     "leads_of",
     "managed_by",
     "manages",
@@ -91,15 +103,21 @@ __all__ = [
     "may_start_for_customers",
     "notice_givers_of",
     "people_for",
+    "promises",
     "reaches",
     "reads_internal",
+    "reads_work",
     "sees_offices",
     "side_of",
     "starters_of",
+    "technicians",
+    "technicians_of",
     "visible",
     "visible_cases",
     "visible_customers",
     "visible_offices",
     "visible_self_service",
+    "visit_purposes",
+    "visits_as",
     "within_limit",
 ]

@@ -44,6 +44,11 @@ def keeps_inventory(standing: Standing) -> bool:
     return bool({StaffRole.OPERATIONS, StaffRole.ADMINISTRATOR} & standing.staff_roles)
 
 
+def reads_work(standing: Standing) -> bool:
+    """Whether the work list and the calendar of visits are shown to this person."""
+    return bool({StaffRole.OPERATIONS, StaffRole.AUDITOR} & standing.staff_roles)
+
+
 def is_finance(standing: Standing) -> bool:
     """Whether the cancellation cases are this person's desk."""
     return StaffRole.FINANCE in standing.staff_roles

@@ -60,9 +60,11 @@ def _staff_actors(standing: Standing, document: Document) -> Iterator[Actor]:
         yield Actor.ACCOUNT_MANAGER
     if _approves_second(roles, document, manages=document.account_manager_id in mine):
         yield Actor.SECOND_APPROVER
-    if document.signed_at is not None:
-        desks = {StaffRole.FINANCE: Actor.FINANCE, StaffRole.OPERATIONS: Actor.OPERATIONS}
-        yield from (actor for role, actor in desks.items() if role in roles)
+    signed = document.signed_at is not None
+    if signed and StaffRole.FINANCE in roles:
+        yield Actor.FINANCE
+    if (signed or document.surveyed) and StaffRole.OPERATIONS in roles:
+        yield Actor.OPERATIONS
 
 
 def _approves_second(roles: frozenset[str], document: Document, *, manages: bool) -> bool:

@@ -22,6 +22,8 @@ def visible(standing: Standing) -> Q:
         allowed |= mine & (shared | Q(started_by__in=managed_by(standing)))
     if StaffRole.OPERATIONS in roles or StaffRole.FINANCE in roles:
         allowed |= Q(signed_at__isnull=False)
+    if StaffRole.OPERATIONS in roles:
+        allowed |= Q(surveyed=True)
     if StaffRole.FINANCE in roles:
         allowed |= Q(status=Status.AWAITING_SECOND_APPROVAL, finance_decides=True)
     return allowed

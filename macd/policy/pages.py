@@ -26,6 +26,8 @@ class Who(StrEnum):
     FINANCE = "finance, else 403"
     ADMINISTRATORS = "administrators, else 403"
     FIGURES = "finance and the auditor, else 403"
+    WORK = "operations, and auditors who read, else 403"
+    VISIT = "staff who read what is internal to the visit's document, else 404"
     STAFF = "the provider's staff, else 403"
     ADMINISTRATION = "who may open the administration"
     READER = "the person who was told, else 404"
@@ -130,10 +132,15 @@ PAGES: dict[str, Page] = {
     "document_sent": page(Who.DOCUMENT, *READ),
     "document_autosave": page(Who.DOCUMENT, *WRITE),
     "document_sign": page(Who.DOCUMENT, *FORM),
+    "visit_new": page(Who.DOCUMENT, *FORM),
+    "line_promise": page(Who.DOCUMENT, *FORM),
     # -- desks ------------------------------------------------------------------------------
     "inbox": page(Who.MANAGERS, *READ),
     "customer_new": page(Who.MANAGERS, *FORM),
-    "operations": page(Who.OPERATIONS, *READ),
+    "operations": page(Who.WORK, *READ),
+    "calendar": page(Who.WORK, *READ),
+    "visit": page(Who.VISIT, *READ),
+    "visit_do": page(Who.VISIT, *WRITE),
     "style": page(Who.STAFF, *READ),
     "inventory": page(Who.OPERATIONS, *READ),
     "imports": page(Who.INVENTORY, *READ),

@@ -23,11 +23,15 @@ def people_for(actor: Actor, document: Document) -> set[int]:
         Actor.COMPANY_APPROVER: lambda: _company_approvers(document),
         Actor.ACCOUNT_MANAGER: lambda: _managers(document),
         Actor.SECOND_APPROVER: lambda: _second_approvers(document),
-        # Before it is signed, operations know of no document.
-        Actor.OPERATIONS: lambda: _staff({StaffRole.OPERATIONS} if document.signed_at else set()),
+        # Before it is signed, operations know of no document but those they survey.
+        Actor.OPERATIONS: lambda: _staff({StaffRole.OPERATIONS} if _delivers(document) else set()),
         Actor.FINANCE: lambda: _staff({StaffRole.FINANCE}),
     }
     return finders[actor]() if actor in finders else set()
+
+
+def _delivers(document: Document) -> bool:
+    return document.signed_at is not None or document.surveyed
 
 
 def _requester(document: Document) -> set[int]:

@@ -8,6 +8,7 @@ from macd.queries.desks import (
     to_sign_for,
     work_list,
     work_queues,
+    worked_on_in,
 )
 from macd.queries.importing import imports_newest, jobs_of, rows_of_import
 from macd.queries.inventory import corrections_decided, corrections_waiting, services_matching
@@ -46,6 +47,15 @@ from macd.queries.told import (
     proposals_in,
     worth_showing,
 )
+from macd.queries.visits import (
+    sent,
+    unassigned,
+    visit_for,
+    visits_between,
+    visits_for,
+    visits_in,
+    visits_of,
+)
 
 __all__ = [
     "INBOX_QUEUES",
@@ -82,19 +92,27 @@ __all__ = [
     "overdue",
     "proposals_in",
     "rows_of_import",
+    "sent",
     "services_for",
     "services_matching",
     "sims_of",
     "sims_to_send",
     "steps_for",
     "to_sign_for",
+    "unassigned",
     "users_of",
     "versions_of",
+    "visit_for",
+    "visits_between",
+    "visits_for",
+    "visits_in",
+    "visits_of",
     "webhooks_for",
     "whole",
     "with_all",
     "with_lines",
     "work_list",
     "work_queues",
+    "worked_on_in",
     "worth_showing",
 ]

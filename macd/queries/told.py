@@ -17,6 +17,7 @@ INTERNAL_EVENTS = frozenset(
         Step.REVIEW_AGAIN.value,
         Reminder.ESCALATE.value,
         Reminder.RISK.value,
+        Happening.VISIT_ASSIGNED.value,
     }
 )
 

@@ -27,7 +27,7 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
     offered = (
         ("home", _("Home"), True),
         ("inbox", _("Inbox"), policy.is_account_manager(standing)),
-        ("operations", _("Work list"), policy.is_operations(standing)),
+        ("operations", _("Work list"), policy.reads_work(standing)),
         ("inventory", _("Inventory"), policy.is_operations(standing)),
         ("documents", _("Requests"), True),
         ("offices", _("Offices"), bool(standing.memberships) or policy.sees_offices(standing)),

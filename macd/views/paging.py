@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -42,6 +42,29 @@ def page_by(rows: QuerySet[Row], field: str, *, after: str = "", size: int = PAG
     shown = found[:size]
     more = len(found) > size
     return Page(shown, _cursor(shown[-1], field) if more else "")
+
+
+def page_by_day(rows: QuerySet[Row], field: str, *, after: str = "", size: int = PAGE) -> Page[Row]:
+    """The same for rows ordered by a day (a column or annotation that is never empty) and id."""
+    ordered = rows.order_by(field, "id")
+    if (read := _read_day(after)) is not None:
+        day, row_id = read
+        ordered = ordered.filter(Q(**{f"{field}__gt": day}) | Q(**{field: day, "id__gt": row_id}))
+    found = list(ordered[: size + 1])
+    shown = found[:size]
+    if len(found) <= size:
+        return Page(shown, "")
+    return Page(shown, f"{getattr(shown[-1], field).isoformat()}.{shown[-1].pk}")
+
+
+def _read_day(cursor: str) -> tuple[date, int] | None:
+    day, _, row_id = cursor.partition(".")
+    if not (row_id.isdecimal() and row_id.isascii() and len(row_id) <= 18):
+        return None
+    try:
+        return date.fromisoformat(day), int(row_id)
+    except ValueError:
+        return None
 
 
 def _cursor(row: Model, field: str) -> str:

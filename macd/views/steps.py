@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -61,9 +62,10 @@ def take_line_step(request: HttpRequest, number: str, line: int, step: str) -> H
     """Take one step of the lines' table on one line."""
     document = document_or_404(request, number)
     row = next((row for row in LINE_TRANSITIONS if row.step == step), None)
-    if row is None or line not in {each.number for each in document.lines.all()}:
+    item = next((each for each in document.lines.all() if each.number == line), None)
+    if row is None or item is None:
         raise Http404
-    form = line_form_for(row, line, request.POST)
+    form = line_form_for(row, item, request.POST)
     if not form.is_valid():
         return _invalid(request, document, form)
 
@@ -79,11 +81,20 @@ def take_line_step(request: HttpRequest, number: str, line: int, step: str) -> H
         )
         done = _("Item %(line)s: %(step)s.") % {"line": line, "step": LineStep(step).label}
         messages.success(request, done)
-        if request.GET.get("back") == "operations":
-            return reverse("operations")
-        return f"{document.get_absolute_url()}#line-{line}"
+        return _back(request) or f"{document.get_absolute_url()}#line-{line}"
 
     return _answer(request, document, write, form)
+
+
+def _back(request: HttpRequest) -> str:
+    """The list or the visit from which a step was taken; empty for the document itself."""
+    back = request.GET.get("back", "")
+    if back == "operations":
+        return reverse("operations")
+    try:
+        return reverse("visit", args=[UUID(back)])
+    except ValueError:
+        return ""
 
 
 @require_POST

@@ -17,7 +17,7 @@ from accounts.models import Person, StaffMembership, Team
 from accounts.roles import CustomerRole, StaffRole
 from accounts.tenancy import as_system
 from macd import policy
-from macd.models import Document, Notification
+from macd.models import Appointment, Document, Notification
 from macd.policy.pages import PAGES, Who
 from offices.models import MembershipOffice
 from outbox.models import Message, Webhook, WebhookAttempt
@@ -44,6 +44,7 @@ SEES = {
     "signed": {*COMPANY, "auditor", "manager", "lead", "operations", "finance"},
     "place": {*COMPANY, *STAFF},
     "told": {"requester"},
+    "visit": {"auditor", "manager", "lead", "operations", "finance"},
     "case": {*COMPANY, "finance", "auditor", "manager", "lead"} - {"partner"},
     "user": {"uc_administrator"},
     "sim": {"fleet_administrator"},
@@ -69,6 +70,7 @@ class Matrix:
     case_id: str
     user_id: str
     sim_id: str
+    visit_id: str
     correction_id: str
     owed: dict[str, int]
     import_id: str
@@ -83,6 +85,7 @@ class Matrix:
             "correction_decide": self.correction_id,
             "import": self.import_id,
             "inventory_export": str(self.world.customer.public_id),
+            "visit": self.visit_id,
         }
         return own.get(name, self.sim_id if name.startswith("sim_") else self.case_id)
 
@@ -144,6 +147,15 @@ def assemble() -> Matrix:
         person_id=world.operations.pk,
         at=make.AT,
     )
+    visit = Appointment.objects.create(
+        customer=world.customer,
+        document=signed,
+        office=world.office,
+        day=make.TODAY,
+        half="morning",
+        created_at=make.AT,
+        updated_at=make.AT,
+    )
     correction = propose_correction(
         service=world.service,
         effective_on=make.TODAY,
@@ -159,6 +171,7 @@ def assemble() -> Matrix:
         str(case.public_id),
         user.service_id,
         str(sim.public_id),
+        str(visit.public_id),
         str(correction.public_id),
         told_of(submitted, world),
         str(batch.public_id),
@@ -204,6 +217,7 @@ def address(matrix: Matrix, name: str, state: str) -> str | None:
         {"public_id": matrix.case_id, "action": "note"},
         {"form": "csv"},
         {"public_id": matrix.sim_id, "step": "block"},
+        {"public_id": matrix.visit_id, "what": "cancel"},
         {"service_id": matrix.user_id if state == "user" else matrix.world.service.service_id},
         {"code": "AAAA-BBBB-CCCC-DDDD"},
         {"mail_id": 1},
@@ -242,11 +256,14 @@ def states_of(who: Who) -> tuple[str, ...]:
         Who.CASE: "case",
         Who.USER: "user",
         Who.SIM: "sim",
+        Who.VISIT: "visit",
     }
     return (things.get(who, ""),)
 
 
-OBJECTS = (Who.READER, Who.DOCUMENT, Who.OFFICE, Who.SERVICE, Who.CASE, Who.USER, Who.SIM)
+OBJECTS = (
+    Who.READER, Who.DOCUMENT, Who.OFFICE, Who.SERVICE, Who.CASE, Who.USER, Who.SIM, Who.VISIT,
+)  # fmt: skip
 LIBRARY = ("account_", "mfa_")
 OPEN = (Who.PUBLIC, Who.SIGNED_OUT, Who.DEMO)
 
@@ -290,6 +307,7 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
         Who.FINANCE: {"finance"},
         Who.ADMINISTRATORS: {"administrator"},
         Who.FIGURES: {"finance", "auditor"},
+        Who.WORK: {"operations", "auditor"},
         Who.STAFF: {*STAFF, "other_manager"},
         Who.SELF_SERVICE: {"uc_administrator", "fleet_administrator"},
         Who.CUSTOMERS: {*COMPANY, "other_requester", "other_signatory"},
@@ -305,7 +323,14 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
     )
     if allowed is not None and role not in allowed:
         return {403}
-    desks = (Who.MANAGERS, Who.INVENTORY, Who.OPERATIONS, Who.ADMINISTRATORS, Who.STAFF)
+    desks = (
+        Who.MANAGERS,
+        Who.INVENTORY,
+        Who.OPERATIONS,
+        Who.WORK,
+        Who.ADMINISTRATORS,
+        Who.STAFF,
+    )
     if who in desks and method == "GET":
         return {200}
     return fine

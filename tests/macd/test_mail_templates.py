@@ -15,8 +15,20 @@ NAME = "Ana D'Haese & Zonen"
 ROWS = sorted(
     {(row.step.value, str(row.to or "")) for row in TRANSITIONS if row.tell}
     | {(f"line_{row.step.value}", row.to.value) for row in LINE_TRANSITIONS if row.tell}
-    | {("comment", ""), ("finding", ""), ("suggest", ""), ("decide", "")}
+    | {("comment", ""), ("finding", ""), ("suggest", ""), ("decide", ""), ("promise_moved", "")}
+    | {(f"visit_{what}", "") for what in ("planned", "moved", "cancelled", "closed")}
 )
+
+
+VISIT = {
+    "purpose": "install",
+    "day": "2026-12-22",
+    "half": "morning",
+    "from_day": "2026-12-21",
+    "office": "Gent, Korenmarkt 1, 9000 Gent",
+    "outcome": "failed",
+    "code": "no_access",
+}
 
 
 def context(step: str, to_status: str, **facts: object) -> dict[str, object]:
@@ -29,7 +41,7 @@ def context(step: str, to_status: str, **facts: object) -> dict[str, object]:
         version=2,
         line_number=3,
         note="Line one\nLine <two>",
-        facts={"comment": 7, "accepted": True, **facts},
+        facts={"comment": 7, "accepted": True, **VISIT, **facts},
     )
     document = SimpleNamespace(
         number="MACD-2026-00042",
@@ -102,3 +114,24 @@ def test_a_mail_fetches_nothing():
     html = mail("approve")[2]
     assert not re.search(r"<(img|script|link|iframe|form)\b", html)
     assert "url(" not in html
+
+
+def test_mails_about_visits_tell_the_slot_the_place_and_why():
+    text = mail("visit_planned")[1]
+    assert "Installation: Tuesday 22 December 2026, in the morning." in text
+    assert "Where: Gent, Korenmarkt 1, 9000 Gent." in text
+    moved = mail("visit_moved")[1]
+    assert "The visit of Monday 21 December 2026 (Installation) is moved to Tuesday 22" in moved
+    assert "Why: Nobody could let us in." in mail("visit_closed")[1]
+
+
+def test_a_delivery_announces_when_it_counts_as_accepted():
+    text = mail("line_deliver", accepts_on="2026-12-30")[1]
+    assert "by 29 December 2026. After that day it counts as accepted." in text
+
+
+def test_a_delay_says_why_whose_turn_and_until_when():
+    text = mail("line_hold", held_code="no_access", held_for="customer", held_until="2026-12-28")[1]
+    assert "Why: Nobody could let us in. It waits for something on your side." in text
+    assert "We look at it again on 28 December 2026." in text
+    assert "your side" not in mail("line_hold", held_code="street_works", held_for="carrier")[1]

@@ -1,6 +1,6 @@
 """The items of a document: what changes, where, when, and what can be done with each."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from macd.printing import shown_day
 from macd.vocabulary import Decision, Demand, LineStatus, LineStep, Party
 from macd.wording import line_title, rows_of
 from macd.workflow import L
+from services.numbers import shown
 
 TONES: dict[str, str] = {
     LineStep.DELIVER: "primary",
@@ -90,10 +91,13 @@ def _facts(line: Line) -> list[dict[str, Any]]:
         (_("Until"), line.until_on),
         (_("Delivered on"), line.delivered_on),
         (_("You can change this until"), _changeable_until(line)),
+        (_("Counts as accepted after"), _last_day_to_accept(line)),
     ]
     days = [{"label": label, "day": day} for label, day in facts if day]
     words = [
         (_("Serial numbers"), ", ".join(str(serial) for serial in line.serials)),
+        (_("Circuit id"), line.circuit_id),
+        (_("Telephone numbers"), ", ".join(shown(str(number)) for number in line.numbers)),
         (_("New service"), line.new_service_id),
     ]
     return days + [{"label": label, "text": text} for label, text in words if text]
@@ -104,13 +108,20 @@ def _changeable_until(line: Line) -> date | None:
     return None if line.is_final or line.delivered_on else line.no_return_on
 
 
+def _last_day_to_accept(line: Line) -> date | None:
+    """Until when the customer can accept a delivery or report a defect."""
+    if line.status != LineStatus.DELIVERED or line.accepts_on is None:
+        return None
+    return line.accepts_on - timedelta(days=1)
+
+
 def _held(line: Line) -> dict[str, Any] | None:
     if line.status != LineStatus.HELD:
         return None
     return {
         "party": line.held_for,
         "who": Party(line.held_for).label if line.held_for in Party.values else "",
-        "reason": line.held_reason or _waits_for(line),
+        "reason": _why_held(line) or _waits_for(line),
         "until": line.held_until,
     }
 
@@ -119,6 +130,13 @@ def _waits_for(line: Line) -> str:
     if not line.held_by:
         return ""
     return _("%(number)s is to change it") % {"number": line.held_by}
+
+
+def _why_held(line: Line) -> str:
+    """The code in words, with what was said beside it."""
+    label = str(line.get_held_code_display()) if line.held_code else ""
+    same = not label or line.held_reason in ("", label)
+    return line.held_reason or label if same else f"{label}: {line.held_reason}"
 
 
 def step_of(
@@ -130,7 +148,7 @@ def step_of(
     refused: StepForm | None = None,
 ) -> dict[str, Any]:
     """One step on a line as a row of components/step_button.html."""
-    form = line_form_for(row, line.number)
+    form = line_form_for(row, line)
     if refused is not None and refused.auto_id == form.auto_id:
         form = refused
     elif "on" in form.fields:

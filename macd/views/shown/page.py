@@ -24,6 +24,7 @@ from macd.views.shown.ball import ball_of
 from macd.views.shown.lines import items_of
 from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import answer_row, decision_rows
+from macd.views.shown.visit import crew_names
 from macd.vocabulary import ChangeState, Purpose, Side, Status
 from macd.wording import in_one_line
 
@@ -67,11 +68,29 @@ def page_of(
         "blocking": _blocking(standing, document),
         "conflicts": _conflicts(document),
         "files": _files(document),
+        **_visits(standing, document),
         "timeline": events.timeline(document, history[:RECENT]),
         "more_history": len(history) > RECENT,
         "idempotency_key": new_key(),
         "back_url": reverse(_back_to(standing)),
         **_comments(standing, document, comments, comment),
+    }
+
+
+def _visits(standing: Standing, document: Document) -> dict[str, Any]:
+    """The visits that are not cancelled, and where another is planned by who may."""
+    internal = policy.reads_internal(standing, document)
+    may = bool(policy.visit_purposes(standing, document))
+    return {
+        "visits": [
+            {
+                "visit": visit,
+                "url": visit.get_absolute_url() if internal else "",
+                "crew": crew_names(visit) if internal else "",
+            }
+            for visit in queries.visits_of([document.pk])
+        ],
+        "visit_url": reverse("visit_new", args=[document.number]) if may else "",
     }
 
 

@@ -12,6 +12,7 @@ from macd.vocabulary import LineStatus as L
 from macd.vocabulary import Status, Step
 from services.inventory import rebuild, state_on
 from services.models import Claim, InventoryEntry, Service
+from services.numbers import assign_number
 from tests.macd import make
 from tests.services import make as stock
 
@@ -296,3 +297,94 @@ def test_settling_changes_nothing_before_the_last_line():
     document = make.started(world, make.change(world))
     assert operations.settle(document, at=make.AT).revision == document.revision
     assert queries.whole(document.pk).status == Status.IN_DELIVERY
+
+
+def test_a_delivery_records_circuit_serials_and_new_numbers():
+    world = make.world()
+    document = make.started(world, make.add(world))
+    facts = {"serials": ["S-1"], "circuit_id": "BE-GNT-0042", "numbers": ["09 223 45 67"]}
+    document = make.line_step(world, document, 1, "deliver", world.operations, **facts)
+    line = _line(document, 1)
+    assert (line.serials, line.circuit_id, line.numbers) == (
+        ["S-1"],
+        "BE-GNT-0042",
+        ["+3292234567"],
+    )
+    number = Service.objects.get(service_id=line.new_service_id).numbers.get()
+    assert (number.e164, number.office, number.status) == ("+3292234567", world.office, "active")
+    event = document.events.get(step="line_deliver")
+    assert event.facts["circuit_id"] == "BE-GNT-0042"
+
+
+@pytest.mark.parametrize("typed", ["12", "+3292234567"])
+def test_numbers_that_are_none_or_taken_are_refused_and_nothing_is_written(typed):
+    world = make.world()
+    assign_number(service=world.other, number="+3292234567")
+    document = make.started(world, make.add(world))
+    with pytest.raises(Unsound) as wrong:
+        make.line_step(world, document, 1, "deliver", world.operations, numbers=[typed])
+    assert [problem.path for problem in wrong.value.problems] == ["numbers"]
+    assert _line(document, 1).status == L.PLANNED
+    assert not InventoryEntry.objects.filter(source_number=document.number).exists()
+
+
+def test_only_a_new_service_is_given_numbers():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    with pytest.raises(Unsound):
+        make.line_step(world, document, 1, "deliver", world.operations, numbers=["+3292234567"])
+
+
+def test_a_delay_code_says_whose_clock_runs():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    document = make.line_step(
+        world, document, 1, "hold", world.operations, note="No pair.", code="line_not_there"
+    )
+    line = _line(document, 1)
+    assert (line.held_for, line.held_code) == ("carrier", "line_not_there")
+    assert (document.ball, document.waiting_for) == ("carrier", "No pair.")
+    document = make.line_step(world, document, 1, "resume", world.operations)
+    assert (_line(document, 1).held_code, document.ball) == ("", "operations")
+    with pytest.raises(Unsound):
+        make.line_step(world, document, 1, "hold", world.operations, note="x", code="rain")
+
+
+def test_operations_keep_the_ball_while_one_item_can_go_on():
+    world = make.world()
+    document = make.started(world, make.add(world, world.plus, world.extra))
+    document = make.line_step(
+        world, document, 1, "hold", world.operations, note="Shut.", code="no_access"
+    )
+    assert document.ball == "operations"
+    document = make.line_step(world, document, 2, "deliver", world.operations)
+    assert (document.ball, document.waiting_for) == ("customer", "Shut.")
+    held = [event.facts["ball"] for event in document.events.filter(step__startswith="line_")]
+    assert held == ["operations", "customer"]
+
+
+def test_what_is_delivered_waits_for_the_customer_to_accept():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    document = make.line_step(world, document, 1, "deliver", world.operations)
+    assert document.ball == "customer"
+    document = make.line_step(world, document, 1, "report_defect", world.requester, note="Slow.")
+    assert (document.ball, _line(document, 1).accepts_on) == ("operations", None)
+
+
+def test_acceptance_is_announced_with_the_delivery_even_of_one_long_past():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    later = make.AT + timedelta(days=30)  # Wednesday 1 April; Easter Monday is the 6th
+    document = make.line_step(
+        world, document, 1, "deliver", world.operations, at=later, on=make.TODAY
+    )
+    line = _line(document, 1)
+    assert (line.delivered_on, line.accepts_on) == (make.TODAY, date(2026, 4, 10))
+
+
+def test_the_first_promise_is_kept_beside_the_one_that_holds():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    line = _line(document, 1)
+    assert line.promised_on == line.committed_on is not None

@@ -99,6 +99,8 @@ def test_a_visit_is_reminded_of_the_business_day_before():
     world = make.world()
     document = make.started(world, make.change(world))
     Appointment.objects.create(
+        created_at=make.AT,
+        updated_at=make.AT,
         customer=world.customer,
         document=document,
         office=world.office,

@@ -1,14 +1,22 @@
 """The work list: what operations deliver, by promised day."""
 
 import re
+from datetime import date
+from functools import partial
 
 import pytest
 from django.test import Client
 
-from macd.models import Document
+from macd import operations
+from macd.models import Document, Line
+from macd.views import worklist
+from macd.views.paging import page_by_day
 from macd.views.worklist import QUEUES
 from macd.vocabulary import LineStatus, Status
+from tests.accounts import make as people
 from tests.macd import make
+from tests.macd.views.pages import page_of
+from tests.services import make as stock
 
 pytestmark = pytest.mark.usefixtures("system")
 
@@ -70,6 +78,62 @@ def test_the_list_is_for_operations():
     assert work(world.manager).status_code == 403
     assert work(world.requester).status_code == 403
     assert work(world.operations, queue="\x00").status_code == 200
+    auditor = people.staff("auditor")
+    text = work(auditor).content.decode()
+    assert "line-deliver" not in text
+    assert "visits/new" not in text
+
+
+def test_items_are_told_apart_by_region_and_promised_day():
+    world = make.world()
+    document = delivering(world)
+    for query, there in (
+        ({"region": "east_flanders"}, True),
+        ({"region": "liege"}, False),
+        ({"region": "x"}, True),
+        ({"from": "2026-05-06", "until": "2026-05-06"}, True),
+        ({"from": "2026-05-07"}, False),
+        ({"until": "2026-05-05"}, False),
+        ({"until": "\x00"}, True),
+    ):
+        text = work(world.operations, queue="all", **query).content.decode()
+        assert (document.number in text) == there, query
+    assert "East Flanders" in work(world.operations, queue="all").content.decode()
+
+
+def test_a_planned_visit_stands_with_its_item_and_no_longer_waits_for_one():
+    world = make.world()
+    document = make.started(world, make.add(world, stock.version(site_visit=True)))
+    assert document.number in work(world.operations, queue="unplanned").content.decode()
+    visit = operations.plan_visit(
+        document=document,
+        purpose="install",
+        office_id=world.office.pk,
+        day=date(2026, 5, 5),
+        half="morning",
+        by=world.by(world.operations),
+        at=make.AT,
+    )
+    assert document.number not in work(world.operations, queue="unplanned").content.decode()
+    text = work(world.operations, queue="all").content.decode()
+    assert visit.get_absolute_url() in text
+    assert "Plan another visit" in text
+
+
+def test_a_long_list_is_read_in_pages_without_gaps(monkeypatch):
+    world = make.world()
+    numbers = {delivering(make.world()).number for _ in range(4)} | {delivering(world).number}
+    Line.objects.filter(document__number=min(numbers)).update(committed_on=None)
+    monkeypatch.setattr(worklist, "page_by_day", partial(page_by_day, size=2))
+    client, url, seen = client_of(world.operations), "/operations/?queue=all", []
+    while url:
+        page = page_of(client.get(url))
+        seen += re.findall(r"(MACD-\d{4}-\d+)/1", page.text)
+        older = [link for link in page.links if "after=" in link]
+        url = f"/operations/{older[-1]}" if older else ""
+    assert len(seen) == 5
+    assert set(seen) == numbers
+    assert seen[-1] == min(numbers)
 
 
 def test_the_list_costs_a_fixed_number_of_queries(django_assert_max_num_queries):
@@ -78,5 +142,5 @@ def test_the_list_costs_a_fixed_number_of_queries(django_assert_max_num_queries)
     delivering(make.world())
     client = client_of(world.operations)
     client.get("/operations/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get("/operations/?queue=all")

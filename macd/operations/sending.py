@@ -1,0 +1,70 @@
+"""Sending technicians: each half-day of theirs is taken by one visit, which the database keeps."""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from macd import policy
+from macd.kinds import Problem
+from macd.models import Appointment, AppointmentTechnician
+from macd.refusals import Unsound
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who goes there: a team, which brings its technicians, or technicians by id."""
+
+    technicians: frozenset[int] = frozenset()
+    team_id: int | None = None
+
+
+NOBODY = Crew()
+
+
+def refuse(path: str, message: str) -> Unsound:
+    """A refusal that stands beside one field."""
+    return Unsound(message, problems=[Problem(path, message)])
+
+
+def send(visit: Appointment, crew: Crew) -> None:
+    """Take the half-day of each technician. Raises Unsound for one who is elsewhere then."""
+    people = _technicians(crew)
+    visit.technicians.all().delete()
+    visit.team_id = crew.team_id
+    visit.save(update_fields=["team"])
+    for person_id in sorted(people):
+        try:
+            with transaction.atomic():
+                AppointmentTechnician.objects.create(
+                    customer_id=visit.customer_id,
+                    appointment=visit,
+                    technician_id=person_id,
+                    day=visit.day,
+                    half=visit.half,
+                )
+        except IntegrityError as error:
+            raise refuse("crew", _elsewhere(visit, person_id)) from error
+
+
+def _technicians(crew: Crew) -> frozenset[int]:
+    people = crew.technicians
+    if crew.team_id is not None:
+        members = policy.technicians_of(crew.team_id)
+        if not members:
+            raise refuse("crew", _("There are no technicians in this team."))
+        people |= members
+    if people - {person.pk for person in policy.technicians()}:
+        raise refuse("crew", _("Choose technicians of operations."))
+    return people
+
+
+def _elsewhere(visit: Appointment, person_id: int) -> str:
+    taken = AppointmentTechnician.objects.select_related(
+        "technician", "appointment__office", "appointment__document"
+    ).get(technician=person_id, day=visit.day, half=visit.half)
+    return _("%(name)s is at %(office)s then, for %(number)s.") % {
+        "name": taken.technician.name,
+        "office": taken.appointment.office,
+        "number": taken.appointment.document.number,
+    }
