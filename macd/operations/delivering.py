@@ -59,7 +59,8 @@ def take_line_step(
         return drop_line(document=now, line=line, by=by, at=at, note=note.strip())
     row = _row(now, line, step, by)
     words = Words(by=by, at=at, note=note.strip(), on=on or day_of(at), facts=facts)
-    if Demand.REASON in row.demand and not words.note:
+    # A delay's code is a reason in itself, told in each reader's words.
+    if Demand.REASON in row.demand and not words.note and not facts.get("code"):
         message = _("Say why in a few words.")
         raise Unsound(message, problems=[Problem("note", message)])
     for each in (line, *_along(now, line, row, words.on)):

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import translation
+
 from macd.models import Document, Line
 from macd.vocabulary import Action, LineStatus, Party
 
@@ -20,7 +22,8 @@ def ball_of_lines(lines: Iterable[Line]) -> tuple[Party, str]:
         return Party.OPERATIONS, ""
     held = next((line for line in left if line.status == LineStatus.HELD), None)
     if held is not None:
-        return Party(held.held_for), held.held_reason
+        with translation.override(held.document.language):
+            return Party(held.held_for), held.held_reason or str(held.get_held_code_display())
     return (Party.CUSTOMER, "") if left else (Party.NOBODY, "")
 
 

@@ -155,7 +155,7 @@ def close_visit(
     delayed = outcome != VisitOutcome.DONE
     if delayed and code not in DelayCode.values:
         raise refuse("code", _("Choose what kept it from being done."))
-    words = note.strip() or (str(DelayCode(code).label) if delayed else "")
+    words = note.strip()
     fresh.outcome, fresh.delay_code = outcome, code if delayed else ""
     fresh.closed_at = fresh.updated_at = at
     fresh.save(update_fields=["outcome", "delay_code", "closed_at", "updated_at"])

@@ -35,6 +35,8 @@ ASKED: dict[str, tuple[Any, str]] = {
     Status.AWAITING_CUSTOMER: (gettext_lazy("Answer about %(number)s"), "document"),
     Status.AWAITING_COMPANY: (gettext_lazy("Agree to %(number)s"), "document"),
     Status.ON_HOLD: (gettext_lazy("See what %(number)s waits for"), "document"),
+    # Delivered and to be accepted, or held for something on the customer's side.
+    Status.IN_DELIVERY: (gettext_lazy("See what %(number)s waits for"), "document"),
     Status.DRAFT: (gettext_lazy("Complete and send %(number)s"), "document"),
 }
 

@@ -105,7 +105,7 @@ def test_a_visit_is_reminded_of_the_business_day_before():
         document=document,
         office=world.office,
         day=date(2026, 3, 30),
-        half=Appointment.MORNING,
+        half="morning",
     )
     assert not said(document, Reminder.APPOINTMENT).exists()
     # The Friday before the weekend in which the clocks go forward.

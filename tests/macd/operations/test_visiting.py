@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from accounts.models import StaffMembership, Team
 from accounts.roles import StaffRole
@@ -253,7 +254,9 @@ def test_a_failed_visit_holds_its_items_and_starts_the_right_clock():
     assert (line.status, line.held_for, line.held_code) == ("held", "customer", "no_access")
     document.refresh_from_db()
     assert (document.ball, document.ball_since) == (Party.CUSTOMER, make.AT)
-    assert document.waiting_for == "Nobody could let us in"
+    with translation.override(document.language):
+        assert document.waiting_for == str(DelayCode.NO_ACCESS.label)
+    assert line.held_reason == ""
     with pytest.raises(Stale):
         operations.cancel_visit(visit=visit, reason="x", by=by, at=make.AT)
 
