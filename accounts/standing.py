@@ -9,11 +9,21 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, JSONObject
 
-from accounts.models import Deputyship, Membership, Person, StaffMembership
+from accounts.models import Deputyship, Membership, Person, SigningSubstitute, StaffMembership
 from accounts.roles import CustomerRole, Scope, StaffRole
 from accounts.tenancy import Tenant
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A signatory in whose place a person signs on a day, up to the signatory's own limit."""
+
+    person_id: int
+    signs_up_to: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,12 @@ class MembershipFacts:
     office_ids: frozenset[int]
     signs: bool
     signs_up_to: Decimal | None
+    stands_in_for: tuple["StandIn", ...] = ()
+
+    @property
+    def may_sign(self) -> bool:
+        """Tell whether the person signs anything here, by themselves or for somebody."""
+        return self.signs or bool(self.stands_in_for)
 
     def reaches(self, office_id: int | None) -> bool:
         """Tell whether this membership reaches an office; what has none needs the whole company."""
@@ -147,7 +163,8 @@ def _memberships(person_id: int, *, on: date) -> tuple[MembershipFacts, ...]:
                 "offices_in_scope__office_id",
                 filter=Q(offices_in_scope__isnull=False),
                 default=Value([]),
-            )
+            ),
+            stands_in=ArraySubquery(_standing_in(on)),
         )
         .order_by("id")
     )
@@ -160,8 +177,44 @@ def _memberships(person_id: int, *, on: date) -> tuple[MembershipFacts, ...]:
             office_ids=frozenset(row.office_ids),
             signs=signs_on(row, on),
             signs_up_to=row.signs_up_to,
+            stands_in_for=tuple(
+                StandIn(whom["person"], Decimal(whom["limit"]) if whom["limit"] else None)
+                for whom in row.stands_in
+            ),
         )
         for row in rows
+    )
+
+
+def _standing_in(on: date) -> QuerySet[Any, Any]:
+    """Signatories whose place the outer membership takes that day, while they sign themselves."""
+    return (
+        SigningSubstitute.objects.filter(
+            substitute=OuterRef("pk"), valid__contains=on, ended_at=None
+        )
+        .filter(signing_then("membership__", on))
+        .order_by("id")
+        .values(
+            whom=JSONObject(
+                person="membership__person_id",
+                limit=Cast("membership__signs_up_to", CharField()),
+            )
+        )
+    )
+
+
+def signing_then(prefix: str, on: date) -> Q:
+    """Memberships that let their person sign on a day, as a condition; see ``signs_on``."""
+
+    def field(name: str, value: Any) -> Q:
+        return Q(**{f"{prefix}{name}": value})
+
+    return (
+        field("revoked_at", None)
+        & field("person__is_active", True)
+        & field("roles__contains", [CustomerRole.SIGNATORY])
+        & (field("signs_from", None) | field("signs_from__lte", on))
+        & (field("signs_until", None) | field("signs_until__gte", on))
     )
 
 

@@ -41,3 +41,26 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.reference} #{self.pk}"
+
+
+class AuditCheck(models.Model):
+    """One reading of the whole chain: when, how far, and the first thing that was wrong."""
+
+    at = models.DateTimeField(_("at"))
+    events = models.BigIntegerField(_("events"))
+    anchored = models.BigIntegerField(_("anchored up to"), null=True, blank=True)
+    bad_position = models.BigIntegerField(_("first bad position"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("reading of the audit trail")
+        verbose_name_plural = _("readings of the audit trail")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.reason or 'intact'}"
+
+    @property
+    def intact(self) -> bool:
+        """Whether nothing was found."""
+        return self.bad_position is None

@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "look after the seal key": {"task": "signing.tasks.watch_key", "schedule": 3600.0},
     "ask again for time stamps": {"task": "macd.tasks.stamp_again", "schedule": 3600.0},
     "extend the audit chain": {"task": "audit.tasks.extend_chain", "schedule": 1.0},
+    "read the audit chain": {"task": "audit.tasks.check_chain", "schedule": 3600.0},
 }
 OUTBOX_CHANNELS = {
     "account_mail": "accounts.mail.deliver",

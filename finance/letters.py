@@ -14,7 +14,7 @@ from audit import chain
 from finance.hardware import hardware_of
 from finance.models import CaseLetter, CaseLine, LineDecision
 from finance.numbers import numbers_of
-from macd.content import hash_of
+from macd.canonical import hash_of
 from macd.pdf.wording import day as shown_day
 from outbox.owing import owe
 from services.devices import residual

@@ -14,7 +14,7 @@ from files.storage import store
 from finance import notices
 from finance.letters import presented
 from finance.models import CaseLetter
-from macd.content import canonical
+from macd.canonical import canonical
 from macd.pdf.renderer import AttachedFile, render_html
 from services.cancellation import record_case_event
 from services.models import CaseStatus, CaseStep

@@ -1,8 +1,8 @@
 """A document and its amendments: one thing to the customer, rows of their own inside."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
-from macd.models import Document, Line
+from macd.models import Document, DocumentVersion, Line
 from macd.vocabulary import LineStatus
 from macd.workflow import LINE_IGNORED
 
@@ -36,7 +36,13 @@ def first_version(document: Document) -> int:
 
     So no two versions of what the customer has as one document bear the same number.
     """
-    return 1 + (max(each.version for each in family(document)) if document.root_id else 0)
+    return first_free(document) if document.root_id else 1
+
+
+def first_free(document: Document) -> int:
+    """The next version number that no version of the document or its amendments has."""
+    versions = DocumentVersion.objects.filter(document__in=family(document))
+    return 1 + (versions.aggregate(last=Max("number"))["last"] or 0)
 
 
 def next_number(document: Document) -> str:

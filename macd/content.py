@@ -1,17 +1,17 @@
-"""One version of a document as canonical content: what is hashed, signed, printed and posted."""
+"""One version of a document as plain data: what is hashed, shown, signed, printed and posted."""
 
-import hashlib
-import json
-import unicodedata
-from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from django.conf import settings
+from django.utils import translation
 
 from accounts.clock import day_of
 from macd.models import Document, Line
 from macd.vocabulary import Action
 from offices.models import Office
 from services.agreements import current_end
+from services.configuration import Characteristic, characteristics_of
 from services.models import Agreement, OfferingVersion
 from services.texts import in_language
 
@@ -25,21 +25,25 @@ def money(amount: Decimal | None) -> str | None:
 
 
 def content_of(document: Document) -> dict[str, Any]:
-    """The document's content as plain data, names in its language; reads lines and sections.
+    """The document's content as plain data: codes, and the names in its own language.
 
-    Left out is what may change without anybody's consent: status, dates of delivery, comments.
+    The same document gives the same content to every reader, on any day, in any time zone. Left
+    out is what may change without anybody's consent: status, dates of delivery, comments.
     """
-    lines = [_line(line, document.language) for line in ordered_lines(document)]
+    lines = [line_content(line, document.language) for line in ordered_lines(document)]
     return {
         "schema": SCHEMA,
         "number": document.number,
         "kind": document.kind,
         "language": document.language,
+        "provider": {"name": settings.PROVIDER_NAME, "vat": settings.PROVIDER_VAT},
         "customer": {
             "public_id": str(document.customer.public_id),
             "legal_name": document.customer.legal_name,
             "enterprise_number": document.customer.enterprise_number,
+            "address": document.customer.address_line,
         },
+        "received_on": _day(document.received_on),
         "requested_on": _day(document.requested_on),
         "committed_on": _day(document.committed_on),
         "reference": document.reference,
@@ -76,7 +80,8 @@ def ordered_lines(document: Document) -> list[Line]:
     return sorted(document.lines.all(), key=lambda line: line.number)
 
 
-def _line(line: Line, language: str) -> dict[str, Any]:
+def line_content(line: Line, language: str) -> dict[str, Any]:
+    """One item as plain data, with the catalogue's names in a language."""
     return {
         "number": line.number,
         "action": line.action,
@@ -88,6 +93,7 @@ def _line(line: Line, language: str) -> dict[str, Any]:
         "current_offering": _offering(line.current_offering_version, language),
         "current": line.current,
         "desired": line.desired,
+        "settings": _settings(line, language),
         "quantity_before": line.quantity_before,
         "quantity": line.quantity,
         "place_from": _place(line.place_from),
@@ -107,6 +113,31 @@ def _line(line: Line, language: str) -> dict[str, Any]:
     }
 
 
+def _settings(line: Line, language: str) -> list[dict[str, str]]:
+    """Every setting of the service in words, before and after, in the catalogue's order."""
+    known: dict[str, Characteristic] = {}
+    for version in (line.current_offering_version, line.offering_version):
+        if version is not None:
+            known |= characteristics_of(version)
+
+    def words(code: str, value: Any) -> str:
+        if value is None or value == "":
+            return ""
+        return known[code].show(value, language) if code in known else str(value)
+
+    with translation.override(language):
+        return [
+            {
+                "code": code,
+                "name": in_language(known[code].names, language) if code in known else code,
+                "before": words(code, line.current.get(code)),
+                "after": words(code, line.desired.get(code)),
+            }
+            for code in dict.fromkeys((*known, *sorted({*line.desired, *line.current})))
+            if code in line.current or code in line.desired
+        ]
+
+
 def _offering(version: OfferingVersion | None, language: str) -> dict[str, Any] | None:
     if version is None:
         return None
@@ -120,7 +151,9 @@ def _offering(version: OfferingVersion | None, language: str) -> dict[str, Any] 
 def _place(office: Office | None) -> dict[str, Any] | None:
     if office is None:
         return None
-    return {"code": office.code, "name": office.name, "address": list(office.address_lines)}
+    parts = ("street", "number", "box", "floor", "postcode", "municipality", "country")
+    address = {part: getattr(office, part) for part in parts}
+    return {"code": office.code, "name": office.name, "address": address}
 
 
 def _day(day: Any) -> str | None:
@@ -162,28 +195,3 @@ def totals(document: Document) -> dict[str, str]:
 
 def _cents(amount: Decimal | None) -> Decimal:
     return (amount or Decimal(0)).quantize(CENT, ROUND_HALF_UP)
-
-
-def canonical(content: Mapping[str, Any]) -> bytes:
-    """RFC 8785 bytes of content: sorted keys, NFC, no floats (decisions.md 13)."""
-    text = json.dumps(
-        _plain(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float):
-        raise TypeError("content holds no floats")
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    if isinstance(value, Mapping):
-        return {_plain(str(key)): _plain(child) for key, child in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(child) for child in value]
-    return value
-
-
-def hash_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical bytes, in hex."""
-    return hashlib.sha256(canonical(content)).hexdigest()

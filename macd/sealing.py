@@ -10,7 +10,7 @@ from accounts.tenancy import as_system
 from audit.chain import Head
 from files.storage import store
 from macd import queries
-from macd.content import canonical
+from macd.canonical import canonical
 from macd.models import Rendering
 from macd.operations import take_step
 from macd.pdf import render_document

@@ -47,6 +47,7 @@ IMPORTANT: frozenset[str] = frozenset(
         Happening.VISIT_MOVED,
         Happening.VISIT_CANCELLED,
         Happening.PROMISE_MOVED,
+        Happening.CORRECT,
         Reminder.SIGN,
         Reminder.ANSWER,
         Reminder.ESCALATE,
@@ -63,6 +64,9 @@ BESIDE: dict[str, frozenset[Actor]] = {
     Happening.VISIT_CANCELLED: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
     Happening.VISIT_CLOSED: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
     Happening.PROMISE_MOVED: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
+    Happening.CORRECT: frozenset(
+        {Actor.SIGNATORY, Actor.REQUESTER, Actor.ACCOUNT_MANAGER, Actor.OPERATIONS}
+    ),
     Reminder.ANSWER: frozenset({Actor.REQUESTER}),
     Reminder.SIGN: frozenset({Actor.SIGNATORY, Actor.REQUESTER}),
     Reminder.DRAFT: frozenset({Actor.REQUESTER}),

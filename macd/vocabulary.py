@@ -126,6 +126,7 @@ class Happening(models.TextChoices):
     FILL_IN = "fill_in", _("Fill in")
     SUGGEST = "suggest", _("Suggest")
     DECIDE = "decide", _("Decide on a suggestion")
+    CORRECT = "correct", _("Correct without changing what was agreed")
     COMMENT = "comment", _("Comment")
     COMMENT_INTERNAL = "comment_internal", _("Internal note")
     ATTACH = "attach", _("Add a file")

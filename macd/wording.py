@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from macd.content import line_content
 from macd.models import Line
 from macd.vocabulary import Action, Decision, NumberAction
-from services.configuration import Characteristic, characteristics_of
-from services.models import OfferingVersion
 from services.numbers import shown
 
 
@@ -24,71 +24,93 @@ class Row:
     after: str
 
 
+Told = Mapping[str, Any]
+
+
 def rows_of(line: Line) -> list[Row]:
     """What one line changes of its service, in the language that is active."""
-    rows = [row for row in (_offering_row(line), _place_row(line), _quantity_row(line)) if row]
-    return rows + _configuration_rows(line) + _number_rows(line)
+    return rows_in(line_content(line, (get_language() or "en")[:2]))
 
 
-def _offering_row(line: Line) -> Row | None:
-    before = line.current_offering_version
-    if line.action == Action.ADD and not line.decision:
-        return Row(_("Service"), "", line.offering_version.name)
-    if line.action == Action.DELETE and not line.decision:
-        return Row(_("Service"), line.offering_version.name, _("stops"))
-    if before is not None and before.pk != line.offering_version.pk:
-        return Row(_("Service"), before.name, line.offering_version.name)
+def rows_in(told: Told) -> list[Row]:
+    """What one item of a content changes of its service: the one difference that is shown.
+
+    Its own names are in the content's language, the words around them in the active one.
+    """
+    rows = [row for row in (_offering_row(told), _place_row(told), _quantity_row(told)) if row]
+    return rows + _configuration_rows(told) + _number_rows(told)
+
+
+def _offering_row(told: Told) -> Row | None:
+    before, after = told["current_offering"], told["offering"]
+    if told["action"] == Action.ADD and not told["decision"]:
+        return Row(_("Service"), "", after["name"])
+    if told["action"] == Action.DELETE and not told["decision"]:
+        return Row(_("Service"), after["name"], _("stops"))
+    if before is not None and before != after:
+        return Row(_("Service"), before["name"], after["name"])
     return None
 
 
-def _place_row(line: Line) -> Row | None:
-    if line.decision == Decision.STOP and line.action == Action.DELETE:
-        return Row(_("Service"), line.offering_version.name, _("stops"))
-    if not line.decision or line.place_from is None:
+def _place_row(told: Told) -> Row | None:
+    if told["decision"] == Decision.STOP and told["action"] == Action.DELETE:
+        return Row(_("Service"), told["offering"]["name"], _("stops"))
+    if not told["decision"] or told["place_from"] is None:
         return None
-    if line.replaced_by is not None:
-        return Row(_("Service"), str(line.service), str(line.replaced_by))
-    if line.action == Action.ADD and line.place_to:
-        return Row(_("Office"), str(line.place_from), str(line.place_to))
-    if line.action == Action.DELETE:
-        return Row(_("Office"), str(line.place_from), _("stops there"))
+    if told["replaced_by"]:
+        return Row(_("Service"), told["service"], told["replaced_by"])
+    if told["action"] == Action.ADD and told["place_to"]:
+        return Row(_("Office"), place_name(told["place_from"]), place_name(told["place_to"]))
+    if told["action"] == Action.DELETE:
+        return Row(_("Office"), place_name(told["place_from"]), _("stops there"))
     return None
 
 
-def _quantity_row(line: Line) -> Row | None:
-    if line.action == Action.ADD and line.quantity > 1 and not line.decision:
-        return Row(_("Quantity"), "", str(line.quantity))
-    if line.action == Action.MODIFY and line.quantity != line.quantity_before:
-        return Row(_("Quantity"), str(line.quantity_before), str(line.quantity))
+def place_name(place: Told) -> str:
+    """An office of a content as it is called."""
+    return f"{place['name']}, {place['address']['municipality']}"
+
+
+def place_lines(place: Told) -> list[str]:
+    """An office of a content as its address is written on a letter, box and floor apart."""
+    at = place["address"]
+    box = f" {_('box')} {at['box']}" if at["box"] else ""
+    lines = [f"{at['street']} {at['number']}{box}", at["floor"]]
+    lines += [
+        f"{at['postcode']} {at['municipality']}",
+        "" if at["country"] == "BE" else at["country"],
+    ]
+    return [line for line in lines if line]
+
+
+def _quantity_row(told: Told) -> Row | None:
+    before, after = told["quantity_before"], told["quantity"]
+    if told["action"] == Action.ADD and after > 1 and not told["decision"]:
+        return Row(_("Quantity"), "", str(after))
+    if told["action"] == Action.MODIFY and after != before:
+        return Row(_("Quantity"), "" if before is None else str(before), str(after))
     return None
 
 
-def _configuration_rows(line: Line) -> list[Row]:
-    if line.action not in (Action.ADD, Action.MODIFY):
+def _configuration_rows(told: Told) -> list[Row]:
+    if told["action"] not in (Action.ADD, Action.MODIFY):
         return []
-    known = dict(_characteristics(line.current_offering_version))
-    known.update(_characteristics(line.offering_version))
-    before: Mapping[str, Any] = line.current
     return [
-        Row(
-            known[code].name if code in known else code,
-            _shown(known, code, before.get(code)),
-            _shown(known, code, line.desired.get(code)),
-        )
-        for code in dict.fromkeys([*known, *line.desired, *before])
-        if before.get(code) != line.desired.get(code)
+        Row(each["name"], each["before"], each["after"])
+        for each in told["settings"]
+        if told["current"].get(each["code"]) != told["desired"].get(each["code"])
     ]
 
 
-def _number_rows(line: Line) -> list[Row]:
+def _number_rows(told: Told) -> list[Row]:
     """What becomes of each number (rule 50)."""
     return [
         Row(
             _("Number %(number)s") % {"number": shown(number)},
             "",
-            _decided(action, line.number_details.get(number, {})),
+            _decided(action, told["number_details"].get(number, {})),
         )
-        for number, action in sorted(line.number_actions.items())
+        for number, action in sorted(told["numbers"].items())
     ]
 
 
@@ -105,22 +127,20 @@ def _decided(action: str, details: Mapping[str, Any]) -> str:
     return f"{label}: {beside}" if beside else label
 
 
-def _characteristics(version: OfferingVersion | None) -> dict[str, Characteristic]:
-    return characteristics_of(version) if version else {}
-
-
-def _shown(known: Mapping[str, Characteristic], code: str, value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    return known[code].show(value) if code in known else str(value)
-
-
 def line_title(line: Line) -> str:
     """A line in one breath: the service and what becomes of it."""
     before = line.current_offering_version
     if line.action == Action.MODIFY and before and before.pk != line.offering_version.pk:
         return f"{before.name} → {line.offering_version.name}"
     return line.offering_version.name
+
+
+def title_in(told: Told) -> str:
+    """The same of an item of a content, in the content's language."""
+    before, after = told["current_offering"], told["offering"]
+    if told["action"] == Action.MODIFY and before and before != after:
+        return f"{before['name']} → {after['name']}"
+    return str(after["name"])
 
 
 def one_per_service(lines: list[Line]) -> list[Line]:

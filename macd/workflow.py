@@ -205,6 +205,10 @@ EDITABLE: dict[tuple[Status, Side], frozenset[SectionName]] = {
     (S.AWAITING_CUSTOMER, Side.PROVIDER): _ALL,
 }
 
+# Where the content was agreed by one side at least: what is immaterial may still be corrected
+# there, and it is the frozen version that people see and give their word on (rule 12).
+AGREED = frozenset({S.AWAITING_SECOND_APPROVAL, S.AWAITING_SIGNATURE, S.SIGNED, S.IN_DELIVERY})
+
 
 def editable(status: Status, side: Side) -> frozenset[SectionName]:
     """Sections that ``side`` may edit, or suggest changes in, while a document is ``status``."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit, urlunsplit
 
-from supervisor import chromium, environment, libraries
+from supervisor import chromium, environment, libraries, readers
 from supervisor.installation import Installation
 from supervisor.places import PYTHON, ROOT, state_directory
 from supervisor.problems import CannotStart
@@ -60,6 +60,7 @@ def test(arguments: list[str]) -> int:
     environment.prepare(development=True)
     libraries.prepare(state_directory())
     chromium.prepare(arguments)
+    readers.prepare(arguments)
     with tempfile.TemporaryDirectory(prefix="macd-test-") as folder:
         Path(folder).chmod(0o755)
         installation = Installation(Path(folder), careless=True)

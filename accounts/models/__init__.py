@@ -5,6 +5,7 @@ from accounts.models.customer import BillingAccount, Customer, SigningRule
 from accounts.models.membership import Membership
 from accounts.models.person import Language, Person
 from accounts.models.staff import Deputyship, StaffMembership, Team
+from accounts.models.substitute import SigningSubstitute
 
 __all__ = [
     "BillingAccount",
@@ -17,6 +18,7 @@ __all__ = [
     "Membership",
     "Person",
     "SigningRule",
+    "SigningSubstitute",
     "StaffMembership",
     "Team",
 ]

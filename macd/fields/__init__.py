@@ -53,6 +53,7 @@ def _field_place(document: Document, field: Field) -> Place:
         fit=field.fit,
         write=write,
         shown=field.shown,
+        material=field.material,
     )
 
 
@@ -103,6 +104,7 @@ def _characteristic_place(line: Line, code: str) -> Place | None:
         fit=lambda raw: _fit_characteristic(characteristic, raw),
         write=write,
         shown=characteristic.show,
+        material=characteristic.material,
     )
 
 

@@ -19,3 +19,5 @@ class Place:
     fit: Callable[[Any], Any]
     write: Callable[[Any], None]
     shown: Callable[[Any], str] = str
+    # Changing it voids what was approved and signed (rule 12).
+    material: bool = True

@@ -1,7 +1,7 @@
 """The things of a MACD document; one module for each group that changes together."""
 
 from macd.models.appointment import Appointment, AppointmentTechnician
-from macd.models.approval import Approval, Signature
+from macd.models.approval import Approval, ConsentWording, Signature
 from macd.models.discussion import Attachment, Comment, FieldChange
 from macd.models.document import Document, DocumentEvent, DocumentVersion, IdempotencyKey
 from macd.models.line import Line, LineRelation
@@ -15,6 +15,7 @@ __all__ = [
     "Approval",
     "Attachment",
     "Comment",
+    "ConsentWording",
     "Document",
     "DocumentEvent",
     "DocumentVersion",

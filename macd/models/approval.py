@@ -41,6 +41,17 @@ class Approval(Bound):
         return f"{self.document_id} {self.at:%Y-%m-%d %H:%M}"
 
 
+class ConsentWording(models.Model):
+    """Words of consent as they stood on the page: by their hash, in one language, for ever."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    language = models.CharField(max_length=2)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.sha256[:12]}"
+
+
 class Signature(Bound):
     """The customer's side: one, or two where its signing rule says jointly."""
 
@@ -48,6 +59,16 @@ class Signature(Bound):
     method = models.CharField(max_length=20)
     consent = models.TextField()
     language = models.CharField(max_length=2)
+    wording = models.ForeignKey(
+        ConsentWording, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # For whom, where a substitute signs.
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # What the person wrote or drew, if they did: strokes of points in a box of 1000 by 300.
+    typed = models.CharField(max_length=100, blank=True)
+    drawn = models.JSONField(default=list)
 
     class Meta:
         ordering = ["id"]

@@ -4,9 +4,10 @@ from macd.operations.amending import open_amendment
 from macd.operations.attaching import attach_file, remove_file
 from macd.operations.attending import drop_message, try_messages_again
 from macd.operations.completing import change_fields, decide_proposal
+from macd.operations.correcting import correct_fields
 from macd.operations.delivering import take_line_step
 from macd.operations.discussing import add_comment
-from macd.operations.drafting import add_lines, decide_service, open_draft, remove_line
+from macd.operations.drafting import add_lines, catch_up, decide_service, open_draft, remove_line
 from macd.operations.elapsing import let_time_pass
 from macd.operations.finding import record_finding
 from macd.operations.hooking import (
@@ -39,10 +40,12 @@ __all__ = [
     "assign_visit",
     "attach_file",
     "cancel_visit",
+    "catch_up",
     "change_fields",
     "change_webhook",
     "close_for_leaving",
     "close_visit",
+    "correct_fields",
     "decide_proposal",
     "decide_service",
     "drop_message",

@@ -14,7 +14,7 @@ from macd.operations.taken import Taken
 from macd.operations.versions import drifted, rehash
 from macd.refusals import Stale, StepDenied, Unsound
 from macd.vocabulary import Action, Demand, LineStatus, Side, Status
-from macd.workflow import LINE_FINAL
+from macd.workflow import AGREED, LINE_FINAL
 
 
 def check_demands(taken: Taken) -> None:
@@ -72,8 +72,14 @@ def _unchanged(taken: Taken) -> None:
 
 
 def _seen(taken: Taken) -> None:
-    """Rule 12: the word is given on exactly what was on the screen."""
-    _content, now = rehash(taken.document)
+    """Rule 12: the word is given on exactly what was on the screen.
+
+    What is agreed already is its frozen version: a name that changed elsewhere meanwhile does not
+    change what was approved.
+    """
+    document = taken.document
+    agreed = document.status in AGREED
+    now = document.content_hash if agreed else rehash(document)[1]
     if taken.seen != now:
         raise Stale(_("The content changed while you were looking. Read it again."))
 

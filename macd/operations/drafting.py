@@ -22,6 +22,8 @@ from services.inventory import services_on
 from services.models import Agreement, OfferingVersion, Service, ServicePeriod
 
 CREATED = "open"
+# Where both sides still fill in.
+EDITED = (Status.SUBMITTED, Status.IN_REVIEW, Status.AWAITING_CUSTOMER)
 
 
 @transaction.atomic
@@ -227,6 +229,17 @@ def refreshed(document: Document, *, at: datetime) -> Document:
         at_stake=now.at_stake,
     )
     return now
+
+
+@transaction.atomic
+def catch_up(*, document: Document, at: datetime) -> None:
+    """Bring the hash up to date where names changed elsewhere, so that it can be acted on again.
+
+    Only while it is being completed: what is agreed stays as it was agreed.
+    """
+    now = queries.locked(document.pk)
+    if now.status in EDITED and rehash(now)[1] != now.content_hash:
+        refreshed(now, at=at)
 
 
 def _refuse_foreign(

@@ -11,15 +11,15 @@ from macd import policy, queries
 from macd.conflicts import claim_action, holder_of, touched
 from macd.kinds import Problem
 from macd.kinds.move import stop_shift
-from macd.models import Approval, Comment, Document, DocumentVersion, Signature
+from macd.models import Approval, Comment, Document, DocumentVersion
 from macd.operations.closing import finish, let_go, void_words
-from macd.operations.rendering import owe_preview, owe_seal
-from macd.operations.replacing import beside, hold_touched, replace_touched
+from macd.operations.rendering import owe_preview
+from macd.operations.replacing import beside, hold_touched
+from macd.operations.signing import sign
 from macd.operations.taken import Taken
-from macd.operations.thresholds import signatures_missing
 from macd.operations.versions import freeze_current, freeze_version, weigh
 from macd.plan import point_of_no_return, stop_day
-from macd.refusals import NotPermitted, Stale, Unsound
+from macd.refusals import NotPermitted, Unsound
 from macd.vocabulary import Action, Audience, Decision, LineStatus, Party, Side, Status, Step
 from services import claims
 
@@ -33,11 +33,13 @@ def put_up(taken: Taken) -> dict[str, Any]:
     weigh(document, at=taken.at)
     hold_touched(taken)
     hold_services(taken)
+    # The day of receipt is part of the content.
+    document.received_on = document.received_on or on
     version = freeze_version(document, at=taken.at)
     return {
         **_frozen(document, version),
         "submitted_at": document.submitted_at or taken.at,
-        "received_on": document.received_on or on,
+        "received_on": document.received_on,
         "shared": True,
     }
 
@@ -92,10 +94,12 @@ def approve(taken: Taken) -> dict[str, Any]:
     if second:
         # For a first approval it was weighed when the table's row was chosen.
         weigh(document, at=taken.at)
-    before = document.version
-    version = freeze_version(document, at=taken.at)
-    if version.number != before:
-        hold_services(taken)
+        version = document.versions.get(number=document.version)
+    else:
+        before = document.version
+        version = freeze_version(document, at=taken.at)
+        if version.number != before:
+            hold_services(taken)
     Approval.objects.create(
         customer_id=document.customer_id,
         document=document,
@@ -110,37 +114,6 @@ def approve(taken: Taken) -> dict[str, Any]:
         owe_preview(document=document, version=version, at=taken.at)
         values["approved_at"] = taken.at
     return values
-
-
-def sign(taken: Taken) -> dict[str, Any]:
-    """Bind the signature to the approved version; the last one owes the seal (rule 13)."""
-    document = taken.document
-    version = document.versions.get(number=document.version)
-    if version.content_hash != taken.seen:
-        raise Stale(_("The content changed while you were looking. Read it again."))
-    if document.signatures.filter(by=taken.person_id, voided_at=None).exists():
-        raise NotPermitted(_("You have signed this already."))
-    if document.approvals.filter(by=taken.person_id, voided_at=None).exists():
-        raise NotPermitted(_("Nobody signs for both sides."))
-    if not taken.facts.get("consent"):
-        message = _("Confirm that you have read the document and agree.")
-        raise Unsound(message, problems=[Problem("consent", message)])
-    Signature.objects.create(
-        customer_id=document.customer_id,
-        document=document,
-        version=version,
-        content_hash=version.content_hash,
-        by_id=taken.person_id,
-        at=taken.at,
-        method=str(taken.facts.get("method", "password")),
-        consent=str(taken.facts["consent"]),
-        language=str(taken.facts.get("language", document.language)),
-    )
-    if signatures_missing(document, signing=None) > 0:
-        return {}
-    replace_touched(taken)
-    owe_seal(document=document, version=version, at=taken.at)
-    return {"signed_at": taken.at}
 
 
 def ask(taken: Taken) -> dict[str, Any]:

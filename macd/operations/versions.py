@@ -7,6 +7,7 @@ from typing import Any
 from accounts.clock import day_of
 from macd import content as contents
 from macd.amendments import first_version
+from macd.canonical import hash_of
 from macd.kinds import rules_for
 from macd.models import Document, DocumentVersion, Line
 from macd.vocabulary import Action
@@ -19,7 +20,7 @@ from services.parameters import parameter
 def rehash(document: Document) -> tuple[dict[str, Any], str]:
     """The content as it stands now, and its hash."""
     content = contents.content_of(document)
-    return content, contents.hash_of(content)
+    return content, hash_of(content)
 
 
 def freeze_version(document: Document, *, at: datetime.datetime) -> DocumentVersion:

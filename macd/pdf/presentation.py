@@ -19,6 +19,7 @@ def present(data: Data) -> Data:
         "customer": _party(data["customer"], number=data["customer"]["enterprise_number"]),
         "account_manager": {**data["account_manager"], "reach": _reach(data["account_manager"])},
         "generated_on": instant(data["generated_at"]),
+        "offer_ends": day(data["valid_until"]),
         "hash_groups": grouped(data["content_hash"]),
         "qr": segno.make(data["verification_url"], error="m").svg_data_uri(
             border=0, dark="#171c24", scale=4
@@ -32,7 +33,7 @@ def present(data: Data) -> Data:
         "overview": _overview(data["overview"], money),
         "comments": [_dated(each) for each in data["comments"]],
         "approvals": [_bound(each) for each in data["approvals"]],
-        "signatures": [_bound(each) for each in data["signatures"]],
+        "signatures": [_signature(each) for each in data["signatures"]],
         "evidence": [_dated(each) for each in data["evidence"]],
         "audit_groups": grouped(data["audit"]["head"]) if data["audit"] else "",
         "seal_promised": not data["preview"],
@@ -121,3 +122,7 @@ def _dated(entry: Data) -> Data:
 
 def _bound(entry: Data) -> Data:
     return {**_dated(entry), "hash_groups": grouped(entry["content_hash"])}
+
+
+def _signature(entry: Data) -> Data:
+    return {**_bound(entry), "wording_groups": grouped(entry["wording"])}

@@ -29,6 +29,11 @@ def manages(standing: Standing, account_manager_id: int | None) -> bool:
     return account_manager_id in managed_by(standing)
 
 
+def may_name_substitute(standing: Standing) -> bool:
+    """Whether a person signs anywhere in their own right, and so may let somebody stand in."""
+    return not standing.is_staff and any(each.signs for each in standing.memberships)
+
+
 def is_account_manager(standing: Standing) -> bool:
     """Whether the inbox is this person's desk."""
     return bool({StaffRole.ACCOUNT_MANAGER, StaffRole.LEAD} & standing.staff_roles)

@@ -8,7 +8,7 @@ from accounts.standing import MembershipFacts, Standing
 from macd.models import Approval, Document, FieldChange
 from macd.policy.roles import HIDDEN_FROM_PROVIDER, PROVIDER_ACTORS, STARTERS, managed_by
 from macd.vocabulary import Actor, SectionName, Side, Status
-from macd.workflow import L, T, editable
+from macd.workflow import AGREED, L, T, editable
 
 
 def actors(standing: Standing, document: Document) -> frozenset[Actor]:
@@ -31,9 +31,33 @@ def _customer_actors(standing: Standing, document: Document) -> Iterator[Actor]:
     if CustomerRole.SIGNATORY in roles or CustomerRole.COMPANY_ADMINISTRATOR in roles:
         yield Actor.COMPANY_APPROVER
     # Staff never sign, even who belongs to the company as well (rule 13).
-    signs = membership.signs and not standing.is_staff
-    if signs and within_limit(membership.signs_up_to, document.at_stake):
+    if not standing.is_staff and (
+        signs_alone(membership, document) or _in_whose_place(membership, document)
+    ):
         yield Actor.SIGNATORY
+
+
+def signs_alone(membership: MembershipFacts, document: Document) -> bool:
+    """Whether somebody signs a document in their own right, within their own limit."""
+    return membership.signs and within_limit(membership.signs_up_to, document.at_stake)
+
+
+def _in_whose_place(membership: MembershipFacts, document: Document) -> int | None:
+    """The signatory whose place somebody takes, whose limit covers the document."""
+    covered = (
+        whom.person_id
+        for whom in membership.stands_in_for
+        if within_limit(whom.signs_up_to, document.at_stake)
+    )
+    return next(covered, None)
+
+
+def signs_for(standing: Standing, document: Document) -> int | None:
+    """In whose place a person signs; None where they sign for themselves, or not at all."""
+    membership = standing.at(document.customer_id)
+    if membership is None or signs_alone(membership, document):
+        return None
+    return _in_whose_place(membership, document)
 
 
 def reaches(membership: MembershipFacts, person_id: int, document: Document) -> bool:
@@ -145,6 +169,11 @@ def may_amend(standing: Standing, document: Document) -> bool:
 def may_record_finding(standing: Standing, document: Document) -> bool:
     """Whether a person says what a survey or the carrier found (rule 20)."""
     return bool(actors(standing, document) & {Actor.OPERATIONS, Actor.ACCOUNT_MANAGER})
+
+
+def may_correct(standing: Standing, document: Document) -> Side | None:
+    """On which side a person may correct what is immaterial, once the content is agreed."""
+    return side_of(standing, document) if document.status in AGREED else None
 
 
 def may_edit(standing: Standing, document: Document) -> frozenset[SectionName]:

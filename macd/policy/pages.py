@@ -17,6 +17,7 @@ class Who(StrEnum):
     CASE = "who may see the cancellation case, else 404"
     STARTERS = "who may start a request, else 403"
     CUSTOMERS = "people of a customer, else 403"
+    SIGNATORIES = "who signs for a company in their own right, else 403"
     MANAGERS = "account managers and leads, else 403"
     OPERATIONS = "operations, else 403"
     INVENTORY = "operations and administrators, else 403"
@@ -131,9 +132,11 @@ PAGES: dict[str, Page] = {
     "document_check": page(Who.DOCUMENT, *FORM),
     "document_sent": page(Who.DOCUMENT, *READ),
     "document_autosave": page(Who.DOCUMENT, *WRITE),
+    "document_correct": page(Who.DOCUMENT, *FORM),
     "document_sign": page(Who.DOCUMENT, *FORM),
     "visit_new": page(Who.DOCUMENT, *FORM),
     "line_promise": page(Who.DOCUMENT, *FORM),
+    "substitutes": page(Who.SIGNATORIES, *FORM),
     # -- desks ------------------------------------------------------------------------------
     "inbox": page(Who.MANAGERS, *READ),
     "customer_new": page(Who.MANAGERS, *FORM),

@@ -5,9 +5,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.clock import day_of
-from accounts.models import Deputyship, Membership, Person, StaffMembership
+from accounts.models import Deputyship, Membership, Person, SigningSubstitute, StaffMembership
 from accounts.roles import CustomerRole, Scope, StaffRole
-from accounts.standing import signs_on
+from accounts.standing import signing_then
 from macd.models import Document
 from macd.policy.document import within_limit
 from macd.policy.roles import STARTERS
@@ -56,13 +56,15 @@ def _members(document: Document, roles: set[str]) -> QuerySet[Membership]:
 
 
 def _signatories(document: Document) -> set[int]:
-    """Who may sign it that day: within their dates, and up to what is at stake (rule 13)."""
+    """Who may sign it that day, and who stands in for them: within dates and limit (rule 13)."""
     on = day_of(document.updated_at)
-    return {
-        row.person_id
-        for row in _members(document, {CustomerRole.SIGNATORY})
-        if signs_on(row, on) and within_limit(row.signs_up_to, document.at_stake)
-    }
+    rows = _members(document, {CustomerRole.SIGNATORY}).filter(signing_then("", on))
+    signing = [row for row in rows if within_limit(row.signs_up_to, document.at_stake)]
+    standing_in = SigningSubstitute.objects.filter(
+        membership__in=signing, valid__contains=on, ended_at=None, substitute__revoked_at=None
+    )
+    people = {row.person_id for row in signing}
+    return people | set(standing_in.values_list("substitute__person_id", flat=True))
 
 
 def _company_approvers(document: Document) -> set[int]:

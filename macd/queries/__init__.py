@@ -11,6 +11,7 @@ from macd.queries.desks import (
     worked_on_in,
 )
 from macd.queries.importing import imports_newest, jobs_of, rows_of_import
+from macd.queries.intact import Intact, intact_history
 from macd.queries.inventory import corrections_decided, corrections_waiting, services_matching
 from macd.queries.loading import lines_with_all, locked, whole, with_all, with_lines
 from macd.queries.notified import notifications_for
@@ -60,6 +61,7 @@ from macd.queries.visits import (
 __all__ = [
     "INBOX_QUEUES",
     "INTERNAL_EVENTS",
+    "Intact",
     "about",
     "actions_for",
     "comments_for",
@@ -74,6 +76,7 @@ __all__ = [
     "helpers_customers",
     "imports_newest",
     "inbox_for",
+    "intact_history",
     "jobs_of",
     "line_steps_for",
     "lines_with_all",

@@ -45,7 +45,7 @@ def new_this_week(on: date) -> Q:
 
 def to_sign_for(standing: Standing) -> QuerySet[Document]:
     """Documents that wait for this person's signature."""
-    signing = [m.customer_id for m in standing.memberships if m.signs]
+    signing = [m.customer_id for m in standing.memberships if m.may_sign]
     return (
         documents_for(standing)
         .filter(customer__in=signing, status=Status.AWAITING_SIGNATURE)

@@ -14,6 +14,7 @@ from macd.views import (
     services,
     signing,
     starting,
+    substitutes,
 )
 
 LINE = "documents/<slug:number>/lines"
@@ -38,5 +39,6 @@ urlpatterns = [
         "documents/<slug:number>/autosave/", autosaving.document_autosave, name="document_autosave"
     ),
     path("documents/<slug:number>/sign/", signing.document_sign, name="document_sign"),
+    path("signing/substitutes/", substitutes.substitutes, name="substitutes"),
     path("signing/", signing.signing, name="signing"),
 ]

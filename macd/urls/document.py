@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from macd.views import amending, attachments, document, files, planning, steps
+from macd.views import amending, attachments, correcting, document, files, planning, steps
 
 NUMBER = "documents/<slug:number>/"
 
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{NUMBER}again/", amending.document_try_again, name="document_try_again"),
     path(f"{NUMBER}lines/<int:line>/promise/", planning.line_promise, name="line_promise"),
     path(f"{NUMBER}visits/new/", planning.visit_new, name="visit_new"),
+    path(f"{NUMBER}correct/", correcting.document_correct, name="document_correct"),
     path(f"{NUMBER}comments/", steps.comment, name="document_comment"),
     path(f"{NUMBER}proposals/<int:change>/", steps.decide_proposal, name="document_proposal"),
     path(f"{NUMBER}pdf/", files.pdf, name="document_pdf"),

@@ -45,5 +45,6 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
         "document": shown,
         "timeline": family_timeline(standing_for(request), shown),
         "versions": queries.versions_of(shown),
+        "intact": queries.intact_history(shown),
     }
     return render(request, "macd/document/history.html", context)

@@ -32,7 +32,7 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         ("documents", _("Requests"), True),
         ("offices", _("Offices"), bool(standing.memberships) or policy.sees_offices(standing)),
         ("self_service", _("Self-service"), policy.helps_itself(standing)),
-        ("signing", _("To sign"), any(each.signs for each in standing.memberships)),
+        ("signing", _("To sign"), any(each.may_sign for each in standing.memberships)),
         ("cancellations", _("Leaving"), policy.follows_leaving(standing)),
         ("imports", _("Imports"), policy.is_administrator(standing)),
         ("owed_messages", _("Messages"), policy.is_administrator(standing)),

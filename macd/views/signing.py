@@ -1,22 +1,23 @@
 """What waits for a signature, and signing exactly what is shown."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.clock import day_of, now, today
+from accounts.clock import now, today
+from accounts.models import Person
 from accounts.reauthentication import recently_authenticated, redirect_to_reauthentication
 from macd import operations, policy, queries
 from macd.kinds import Problem, Unfit
 from macd.kinds.fields import fit_long_text
 from macd.models import Document, Rendering
+from macd.printing import changes_between, offer_valid_until
 from macd.refusals import Stale, StepDenied, Unsound
 from macd.views.cards import document_cards
 from macd.views.common import (
@@ -27,9 +28,9 @@ from macd.views.common import (
     write_once,
 )
 from macd.views.prices import price_of
+from macd.views.stale import seen_in, stale_page
 from macd.vocabulary import Actor, Purpose, Step
-from macd.wording import in_one_line, line_title, one_per_service, rows_of
-from services.parameters import parameter
+from macd.wording import Row, in_one_line, line_title, one_per_service, rows_of
 
 
 @login_required
@@ -41,7 +42,8 @@ def signing(request: HttpRequest) -> HttpResponse:
     cards = document_cards(
         list(queries.with_all(documents)[:200]), standing, url_name="document_sign"
     )
-    return render(request, "macd/signing.html", {"cards": cards})
+    page = {"cards": cards, "may_name_substitute": policy.may_name_substitute(standing)}
+    return render(request, "macd/signing.html", page)
 
 
 @login_required
@@ -72,12 +74,15 @@ def _waits(request: HttpRequest, document: Document) -> bool:
     return not signed.exists()
 
 
+CONSENT = gettext_lazy(
+    "I have read document %(number)s, version %(version)s, and I agree to it on behalf of "
+    "%(customer)s."
+)
+
+
 def consent_text(document: Document) -> str:
     """What the signatory says, in the page's language; kept with the signature."""
-    return _(
-        "I have read document %(number)s, version %(version)s, and I agree to it on behalf of "
-        "%(customer)s."
-    ) % {
+    return str(CONSENT) % {
         "number": document.number,
         "version": document.version,
         "customer": document.customer.legal_name,
@@ -89,14 +94,6 @@ def preview_of(document: Document) -> Rendering | None:
     return document.renderings.filter(
         version__number=document.version, purpose=Purpose.PREVIEW, stored_file__isnull=False
     ).first()
-
-
-def _valid_until(document: Document) -> date | None:
-    """The last day on which the price that is shown may be signed (rule 24)."""
-    if document.approved_at is None:
-        return None
-    approved_on = day_of(document.approved_at)
-    return approved_on + timedelta(days=int(parameter("price_validity_days", on=approved_on)))
 
 
 def _page(
@@ -112,8 +109,12 @@ def _page(
             for line in one_per_service(lines)
         ],
         "price": price_of(document, on=today(), estimate=False),
-        "valid_until": _valid_until(document),
+        "valid_until": offer_valid_until(document, at=now()) if document.approved_at else None,
+        "since_last": _since_last(document),
+        "stands_in_for": _stands_in_for(request, document),
         "consent_text": consent_text(document),
+        "signer": request.user,
+        "typed": request.POST.get("typed", ""),
         "waits": _waits(request, document),
         "idempotency_key": new_key(),
         "reason": request.POST.get("reason", ""),
@@ -124,11 +125,27 @@ def _page(
     return render(request, "macd/sign.html", page, status=denied.status if denied else 200)
 
 
+def _since_last(document: Document) -> list[Row]:
+    """What is otherwise than in the version before this one."""
+    versions = document.versions.filter(number__lte=document.version).order_by("-number")
+    contents = [version.content for version in versions[:2]]
+    return changes_between(contents[1], contents[0]) if len(contents) > 1 else []
+
+
+def _stands_in_for(request: HttpRequest, document: Document) -> str:
+    """The name of whose place this person takes; empty for who signs for themselves."""
+    person_id = policy.signs_for(standing_for(request), document)
+    return Person.objects.get(pk=person_id).name if person_id else ""
+
+
 def _write(request: HttpRequest, document: Document, write: Any) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
         fresh = document_or_404(request, document.number)
+        seen = seen_in(request)
+        if isinstance(denied, Stale) and seen != fresh.content_hash:
+            return stale_page(request, fresh, denied, seen=seen, back="document_sign")
         return _page(request, fresh, denied=denied)
 
 
@@ -143,6 +160,9 @@ def _sign(request: HttpRequest, document: Document) -> str:
         at=now(),
         seen=request.POST.get("content_hash", ""),
         consent=consent_text(document) if request.POST.get("consent") else "",
+        wording=str(CONSENT),
+        typed=request.POST.get("typed", ""),
+        drawn=request.POST.get("drawn", ""),
         language=(get_language() or "en")[:2],
         method="password",
     )

@@ -1,6 +1,5 @@
 """Taking steps: each answer says what was done, or why not, with what was typed kept."""
 
-import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -8,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,11 +18,9 @@ from macd.models import Document
 from macd.refusals import Stale, StepDenied
 from macd.views.common import document_or_404, standing_for, write_once
 from macd.views.document import show
-from macd.views.shown.stale import stale_context
+from macd.views.stale import seen_in, stale_page
 from macd.vocabulary import Audience, LineStep, Step
 from macd.workflow import LINE_TRANSITIONS, TRANSITIONS
-
-HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @require_POST
@@ -45,7 +41,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
             step=step,
             by=standing_for(request),
             at=now(),
-            seen=_seen(request),
+            seen=seen_in(request),
             revision=_revision(request),
             note=form.words(),
             **form.facts(),
@@ -174,12 +170,6 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
         return show(request, document, status=denied.status, errors=errors, comment=typed)
 
 
-def _seen(request: HttpRequest) -> str:
-    """The content hash that was on the screen; anything else is none."""
-    text = request.POST.get("content_hash", "")
-    return text if HASH.fullmatch(text) else ""
-
-
 def _revision(request: HttpRequest) -> int | None:
     """The revision that was on the screen; a form without one asserts nothing."""
     text = request.POST.get("revision", "")
@@ -196,17 +186,11 @@ def _answer(
     try:
         return write_once(request, write)
     except Stale as stale:
+        operations.catch_up(document=document, at=now())
         fresh = queries.document_for(standing_for(request), document.number)
         if fresh is None:
             raise Http404 from None
-        context = stale_context(
-            standing_for(request),
-            fresh,
-            stale,
-            seen=_seen(request),
-            typed=request.POST.get("note", "")[:4000],
-        )
-        return render(request, "macd/document/stale.html", context, status=stale.status)
+        return stale_page(request, fresh, stale, seen=seen_in(request))
     except StepDenied as denied:
         return _refused(request, document, denied, form)
 

@@ -310,6 +310,7 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
         Who.WORK: {"operations", "auditor"},
         Who.STAFF: {*STAFF, "other_manager"},
         Who.SELF_SERVICE: {"uc_administrator", "fleet_administrator"},
+        Who.SIGNATORIES: {"signatory", "other_signatory"},
         Who.CUSTOMERS: {*COMPANY, "other_requester", "other_signatory"},
     }.get(who)
     if who == Who.RECENT:

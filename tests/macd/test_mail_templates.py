@@ -15,7 +15,14 @@ NAME = "Ana D'Haese & Zonen"
 ROWS = sorted(
     {(row.step.value, str(row.to or "")) for row in TRANSITIONS if row.tell}
     | {(f"line_{row.step.value}", row.to.value) for row in LINE_TRANSITIONS if row.tell}
-    | {("comment", ""), ("finding", ""), ("suggest", ""), ("decide", ""), ("promise_moved", "")}
+    | {
+        ("comment", ""),
+        ("finding", ""),
+        ("suggest", ""),
+        ("decide", ""),
+        ("correct", ""),
+        ("promise_moved", ""),
+    }
     | {(f"visit_{what}", "") for what in ("planned", "moved", "cancelled", "closed")}
 )
 

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.standing import Standing
+from audit.checking import last_check
 from macd import policy, queries
 from macd.conflicts import conflicts_of
 from macd.content import ordered_lines, totals
 from macd.forms.steps import StepForm
 from macd.kinds import rules_for
-from macd.models import Comment, Document, FieldChange
-from macd.printing import term_sentence
+from macd.models import Comment, Document, DocumentEvent, FieldChange
+from macd.printing import changes_between, term_sentence
 from macd.views.common import new_key
 from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
@@ -25,8 +26,8 @@ from macd.views.shown.lines import items_of
 from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import answer_row, decision_rows
 from macd.views.shown.visit import crew_names
-from macd.vocabulary import ChangeState, Purpose, Side, Status
-from macd.wording import in_one_line
+from macd.vocabulary import ChangeState, Happening, Purpose, Side, Status
+from macd.wording import Row, in_one_line
 
 RECENT = 12
 
@@ -60,6 +61,8 @@ def page_of(
         **amending_of(standing, document, items, on=on, refused=refused),
         "price": _price(document, at),
         "sections": sections_of(document, side=side, editable=policy.may_edit(standing, document)),
+        "corrections": _corrections(document, history),
+        "correct_url": _correct_url(standing, document),
         "suggestions": talk.suggestions_of(standing, document),
         "question": talk.question_in(comments) if _asks(document) else None,
         "answer": answer_row(standing, document, refused=refused),
@@ -70,6 +73,7 @@ def page_of(
         "files": _files(document),
         **_visits(standing, document),
         "timeline": events.timeline(document, history[:RECENT]),
+        "last_check": last_check() if document.signed_at else None,
         "more_history": len(history) > RECENT,
         "idempotency_key": new_key(),
         "back_url": reverse(_back_to(standing)),
@@ -117,6 +121,25 @@ def _summary(document: Document) -> str:
 def _prefetch(document: Document) -> None:
     changes = FieldChange.objects.select_related("by").filter(queries.worth_showing())
     prefetch_related_objects([document], Prefetch("field_changes", changes))
+
+
+def _corrections(document: Document, history: list[DocumentEvent]) -> list[Row]:
+    """What was corrected since the version in force was signed (decisions.md 31)."""
+    corrected = any(event.step == Happening.CORRECT for event in history)
+    if document.signed_at is None or not corrected:
+        return []
+    versions = document.versions.filter(number__gte=document.version).order_by("number")
+    contents = [version.content for version in versions]
+    return changes_between(contents[0], contents[-1])
+
+
+def _correct_url(standing: Standing, document: Document) -> str:
+    """Where one's own immaterial values are corrected; empty where there are none."""
+    side = policy.may_correct(standing, document)
+    fields = rules_for(document.kind).fields_for(document)
+    if side is None or all(field.material or field.owner != side for field in fields):
+        return ""
+    return reverse("document_correct", args=[document.number])
 
 
 def _asks(document: Document) -> bool:

@@ -7,9 +7,11 @@ from accounts.standing import Standing
 from macd import queries
 from macd.fields import find_place
 from macd.models import Document, FieldChange
+from macd.printing import changes_between
 from macd.refusals import Stale
 from macd.views.shown.events import timeline
 from macd.vocabulary import ChangeState
+from macd.wording import Row
 
 
 def stale_context(
@@ -23,9 +25,19 @@ def stale_context(
         "document": document,
         "message": stale.message,
         "won": timeline(document, since),
-        "changes": _changes(document, before.at) if before else [],
+        "changes": _differences(document, seen)
+        or (_changes(document, before.at) if before else []),
         "typed": typed,
     }
+
+
+def _differences(document: Document, seen: str) -> list[Row]:
+    """What differs from the version that was on the screen, where it was a version."""
+    last = document.versions.filter(number=document.version).first()
+    shown = document.versions.filter(content_hash=seen).order_by("-number").first()
+    if last is None or shown is None or last.content_hash != document.content_hash:
+        return []
+    return changes_between(shown.content, last.content)
 
 
 def _changes(document: Document, since: datetime) -> list[dict[str, str]]:

@@ -17,6 +17,8 @@ LINE: dict[str, Any] = {
     "quantity_after": 3,
     "dates": [{"label": "Wished on", "value": "2026-04-01"}],
     "numbers": [{"number": "+32 9 225 00 11", "action": "Stays"}],
+    "unchanged": [{"label": "Service level", "value": "Gold"}],
+    "terms": [{"label": "Agreement", "value": "AGR-2024-17"}],
     "price_before": "79.0000",
     "price_after": "1099.5000",
     "price_once": "49.0000",
@@ -34,6 +36,7 @@ DOCUMENT: dict[str, Any] = {
     "verification_code": "7K3M-0QXZ-9R2T-HV5C",
     "verification_url": "https://macd.example/verify/7K3M-0QXZ-9R2T-HV5C/",
     "generated_at": "2026-03-02T09:30:00Z",
+    "valid_until": "2026-03-31",
     "provider": {
         "name": "Nordzee Telecom",
         "address_lines": ["Havenlaan 1", "1080 Brussel"],
@@ -61,6 +64,7 @@ DOCUMENT: dict[str, Any] = {
     "offices": [
         {
             "title": "Brewery Ghent",
+            "code": "GNT",
             "from": ["Korenmarkt 3", "9000 Gent"],
             "to": ["Kouter 12 bus 4", "9000 Gent"],
             "contacts": [{"role": "On site", "name": "Piet Claes", "phone": "+32 470 99 88 77"}],
@@ -83,6 +87,15 @@ DOCUMENT: dict[str, Any] = {
         "once": "49.0000",
         "currency": "EUR",
     },
+    "details": [
+        {
+            "title": "Sites and access",
+            "rows": [
+                {"label": "Hours of access", "value": "8–17 h"},
+                {"label": "How to get in", "value": "Ring at the gate."},
+            ],
+        }
+    ],
     "conditions": ["The modem stays the provider's property.", "Delivery within ten working days."],
     "comments": [
         {"by": "Ana Peeters", "at": "2026-02-27T14:05:00Z", "text": "Please call\nbefore coming."}
@@ -104,8 +117,12 @@ DOCUMENT: dict[str, Any] = {
             "content_hash": "0123456789abcdef" * 4,
             "initials": "JM",
             "method": "Simple electronic signature, password entered again",
+            "wording": "89abcdef01234567" * 4,
+            "hand": "J. Maes",
+            "drawing": "",
         }
     ],
+    "corrections": [{"label": "How to get in", "before": "Ring.", "after": "Ring at the gate."}],
     "evidence": [
         {"at": "2026-02-27T14:00:00Z", "what": "Submitted", "who": "Ana Peeters"},
         {"at": "2026-03-01T08:00:00Z", "what": "Approved", "who": "Anna De Wit"},

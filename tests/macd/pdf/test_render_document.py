@@ -143,6 +143,7 @@ def test_a_document_with_nothing_optional_renders(tmp_path: Path) -> None:
         term_sentence="",
         customer_reference="",
         conditions=[],
+        details=[],
         comments=[],
         evidence=[],
         audit=None,
@@ -152,6 +153,8 @@ def test_a_document_with_nothing_optional_renders(tmp_path: Path) -> None:
         "differences": [],
         "dates": [],
         "numbers": [],
+        "unchanged": [],
+        "terms": [],
         "note": "",
         "service_id": None,
         "price_before": None,
@@ -162,7 +165,7 @@ def test_a_document_with_nothing_optional_renders(tmp_path: Path) -> None:
     }
     text = text_of(render_document(bare, canonical=CANONICAL), tmp_path)
     assert "SmartFit Internet Extra" in text
-    assert "Conditions" not in text
+    assert "Special conditions" not in text
 
 
 @needs_poppler

@@ -3,6 +3,7 @@
 from datetime import date
 
 from files.storage import store
+from macd import operations
 from macd.views.signing import consent_text, preview_of
 from macd.vocabulary import Status
 from tests.macd import make
@@ -161,3 +162,36 @@ def test_who_signed_already_waits_for_the_other(world, browser):
     assert document.status == Status.AWAITING_SIGNATURE
     assert client.get(url(document))["Location"] == document.get_absolute_url()
     assert document.number not in page_of(client.get("/signing/")).text
+
+
+def test_a_page_that_was_opened_before_a_correction_shows_what_differs(world, browser):
+    document, client = ready(world, browser)
+    fields = page_of(client.get(url(document))).fields | {"do": "sign", "consent": "yes"}
+    values = {"request.reference": "Dossier 9"}
+    by = world.by(world.requester)
+    operations.correct_fields(document=document, values=values, by=by, at=make.AT)
+    stale = client.post(url(document), fields)
+    assert stale.status_code == 409
+    page = page_of(stale)
+    assert "Your reference" in page.text
+    assert "Dossier 9" in page.text
+    assert url(document) in page.links
+    assert document.signatures.count() == 0
+
+
+def test_it_shows_what_is_otherwise_than_in_the_version_before(world, browser):
+    document, client = ready(world, browser)
+    assert "than in the version before" in page_of(client.get(url(document))).text
+    assert "Promised date" in page_of(client.get(url(document))).text
+
+
+def test_a_name_that_is_typed_or_a_drawing_is_kept(world, browser):
+    document, client = ready(world, browser)
+    wrong = send(client, url(document), do="sign", consent="yes", typed="P.", drawn="[[[-1,2]]]")
+    assert wrong.status_code == 422
+    assert page_of(wrong).fields["typed"] == "P."
+    good = send(client, url(document), do="sign", consent="yes", typed="P.", drawn="[[[1,2]]]")
+    assert good.status_code == 302
+    signature = document.signatures.get()
+    assert (signature.typed, signature.drawn) == ("P.", [[[1, 2]]])
+    assert "%(number)s" in signature.wording.text

@@ -1,0 +1,105 @@
+"""Who signs in one's place while one is away: named for a period, ended at any time."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.clock import now, today
+from accounts.models import Membership
+from accounts.reauthentication import recently_authenticated, redirect_to_reauthentication
+from accounts.substitutes import (
+    SubstituteRefused,
+    end_substitute,
+    name_substitute,
+    possible_substitutes,
+    signing_memberships,
+    substitutes_of,
+)
+from macd import policy
+from macd.forms.substitutes import SubstituteForm
+from macd.views.common import done, standing_for
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def substitutes(request: HttpRequest) -> HttpResponse:
+    """One's substitutes for each company one signs for; naming one takes a fresh proof."""
+    standing = standing_for(request)
+    own = signing_memberships(standing.person_id, on=today())
+    if not policy.may_name_substitute(standing) or not own:
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(request, own)
+    if not recently_authenticated(request, now()):
+        return redirect_to_reauthentication(request, request.path)
+    if "end" in request.POST:
+        return _end(request, own)
+    return _name(request, own)
+
+
+def _page(
+    request: HttpRequest, own: list[Membership], *, refused: SubstituteForm | None = None
+) -> HttpResponse:
+    companies = [
+        {
+            "name": each.customer.legal_name,
+            "form": refused if refused and refused.prefix == _prefix(each) else _form(each),
+            "membership": each,
+            "substitutes": list(substitutes_of([each], on=today())),
+        }
+        for each in own
+    ]
+    page: dict[str, Any] = {"companies": companies, "form": refused}
+    return render(request, "macd/substitutes.html", page, status=422 if refused else 200)
+
+
+def _prefix(membership: Membership) -> str:
+    return f"company{membership.pk}"
+
+
+def _form(membership: Membership, data: Any = None) -> SubstituteForm:
+    colleagues = list(possible_substitutes(membership))
+    return SubstituteForm(colleagues, data, on=today(), prefix=_prefix(membership))
+
+
+def _name(request: HttpRequest, own: list[Membership]) -> HttpResponse:
+    membership = next((each for each in own if f"{_prefix(each)}-substitute" in request.POST), None)
+    if membership is None:
+        raise Http404
+    form = _form(membership, request.POST)
+    if not form.is_valid():
+        return _page(request, own, refused=form)
+    given = form.cleaned_data
+    try:
+        made = name_substitute(
+            membership=membership,
+            substitute_id=given["substitute"],
+            first=given["first"],
+            last=given["last"],
+            at=now(),
+        )
+    except SubstituteRefused as refusal:
+        form.add_error(refusal.field or None, str(refusal))
+        return _page(request, own, refused=form)
+    message = _("%(name)s signs in your place in this period. Tell them.")
+    return done(request, message % {"name": made.substitute.person.name}, reverse("substitutes"))
+
+
+def _end(request: HttpRequest, own: list[Membership]) -> HttpResponse:
+    wanted = request.POST["end"]
+    known = substitutes_of(own, on=today())
+    found = known.filter(pk=int(wanted)).first() if _is_id(wanted) else None
+    if found is None:
+        raise Http404
+    end_substitute(substitute=found, at=now())
+    return done(request, _("Ended. What was signed stays signed."), reverse("substitutes"))
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 16
