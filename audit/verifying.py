@@ -1,11 +1,16 @@
 """Reading the whole chain again, and comparing it with the heads kept outside."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from audit.anchor import known_heads
 from audit.chain import START, Head, hash_of
 from audit.models import AuditEvent
+
+Witness = Callable[[AuditEvent], str]
 
 
 @dataclass(frozen=True)
@@ -32,18 +37,25 @@ class Verdict:
         return self.first_bad is None
 
 
-def verify() -> Verdict:
-    """Recompute every hash and compare the anchored heads; memory does not grow with the rows."""
+def verify(*, things: bool = True) -> Verdict:
+    """Recompute every hash, compare the anchored heads, and ask the witnesses.
+
+    Heads stand in the anchor file and, by settings.AUDIT_HEADS, in what was sealed. A witness
+    (settings.AUDIT_WITNESSES) compares the thing that an event tells of, such as a sealed file,
+    with the thing itself; not asked where `things` is off. Memory does not grow with the rows.
+    """
     anchored = known_heads()
+    heads = [*anchored, *(head for each in settings.AUDIT_HEADS for head in import_string(each)())]
+    witnesses: list[Witness] = [import_string(each) for each in settings.AUDIT_WITNESSES]
     return Verdict(
         events=AuditEvent.objects.filter(position__isnull=False).count(),
-        first_bad=next(_faults(anchored), None),
+        first_bad=next(_faults(heads, witnesses if things else []), None),
         unchained=AuditEvent.objects.filter(position__isnull=True).count(),
         anchored=max((head.position for head in anchored), default=None),
     )
 
 
-def _faults(anchored: list[Head]) -> Iterator[Fault]:
+def _faults(anchored: list[Head], witnesses: list[Witness]) -> Iterator[Fault]:
     """Walk the chain by position and tell what is wrong, first things first."""
     outside: dict[int, set[str]] = {}
     for head in anchored:
@@ -56,6 +68,7 @@ def _faults(anchored: list[Head]) -> Iterator[Fault]:
             yield Fault(expected, None, "missing")
             return
         reason = _reason(event, previous=end.hash, anchored=outside.pop(expected, set()))
+        reason = reason or next(filter(None, (ask(event) for ask in witnesses)), "")
         if reason:
             yield Fault(expected, event.pk, reason)
             return

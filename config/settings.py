@@ -268,6 +268,10 @@ WEBHOOKS_MAY_STAY_INSIDE = DEMO
 # Where the heads of the audit chain are kept, outside the database.
 ANCHOR_DIR = Path(ENV.anchor_dir) if ENV.anchor_dir else MACD_HOME / "anchors"
 
+# What else vouches for the chain: heads that stand in sealed files, and the files themselves.
+AUDIT_HEADS = ["macd.witness.sealed_heads"]
+AUDIT_WITNESSES = ["macd.witness.sealed_file"]
+
 # --------------------------------------------------------------------- provider
 PROVIDER_NAME = ENV.provider_name
 PROVIDER_ADDRESS = ENV.provider_address

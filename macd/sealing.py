@@ -15,6 +15,7 @@ from macd.models import Rendering
 from macd.operations import take_step
 from macd.pdf import render_document
 from macd.vocabulary import Purpose, Status, Step
+from macd.witness import record_sealed_file
 from outbox.owing import owe
 from signing.ledger import record_seal, supersede, withdraw
 
@@ -109,6 +110,7 @@ def _record_and_start(rendering: Rendering, pdf: bytes, stored_file_id: int, at:
         audit_head=Head(audit["position"], audit["head"]),
         at=at,
     )
+    record_sealed_file(rendering, pdf, at=at)
     _owe_time_stamp(rendering, pdf, at=at)
     for earlier in document.renderings.filter(
         purpose=Purpose.SEALED, stored_file__isnull=False, version__number__lt=version.number

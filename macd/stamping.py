@@ -9,6 +9,7 @@ from accounts.tenancy import as_system
 from files.storage import read, store
 from macd.models import Rendering
 from macd.vocabulary import Purpose
+from macd.witness import record_sealed_file
 from signing.ledger import add_file, entry_for, has_file
 from signing.models import Seal, Stage
 
@@ -66,5 +67,6 @@ def _add(rendering_id: int, *, stage: Stage, made: Callable[[bytes], bytes], at:
             at=at,
         )
         add_file(seal=seal, pdf=pdf, stage=stage, stored_file_id=row.stored_file.pk, at=at)
+        record_sealed_file(rendering, pdf, at=at)
         row.save(update_fields=["stored_file"])
     return True
