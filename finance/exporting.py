@@ -1,47 +1,14 @@
-"""Tables that leave the house: rows streamed as CSV, or written to a sheet row by row."""
+"""Tables that leave the house as a sheet, written row by row."""
 
-import csv
-import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import IO
 
 import xlsxwriter
 
-Cell = str | int | Decimal | date | None
-Row = Sequence[Cell]
-# What a spreadsheet program would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def csv_rows(rows: Iterable[Row]) -> Iterator[bytes]:
-    """The rows as CSV in UTF-8, with the mark by which spreadsheet programs know it."""
-    line = io.StringIO(newline="")
-    writer = csv.writer(line, delimiter=";")
-    yield b"\xef\xbb\xbf"
-    for row in rows:
-        writer.writerow([_as_text(cell) for cell in row])
-        yield line.getvalue().encode()
-        line.seek(0)
-        line.truncate()
-
-
-def _as_text(cell: Cell) -> str:
-    """A cell as text: amounts with a point, days as ISO, words never as a formula."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return f"{cell:.2f}"
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return safe(cell) if isinstance(cell, str) else str(cell)
-
-
-def safe(words: str) -> str:
-    """Words that no spreadsheet program runs: one that begins like a formula is quoted."""
-    return f"'{words}" if words.startswith(FORMULA) else words
+from macd.exporting import Row
 
 
 def sheet(rows: Iterable[Row], *, name: str) -> IO[bytes]:

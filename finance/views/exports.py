@@ -17,8 +17,9 @@ from accounts.standing import Standing
 from accounts.tenancy import as_person
 from finance import desk, report
 from finance.desk import Filters
-from finance.exporting import Row, csv_rows, sheet
+from finance.exporting import sheet
 from finance.views.report import WHATS, reader
+from macd.exporting import Row, csv_rows
 from macd.models import Line
 from macd.wording import line_title
 from services.models import CancellationCase

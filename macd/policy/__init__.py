@@ -13,6 +13,7 @@ from macd.policy.desks import (
     may_name_substitute,
     may_start,
     may_start_for_customers,
+    reads_reports,
     reads_work,
     sees_offices,
 )
@@ -37,6 +38,7 @@ from macd.policy.document import (
 )
 from macd.policy.lists import (
     hidden_from_provider,
+    reported,
     visible,
     visible_cases,
     visible_customers,
@@ -111,7 +113,9 @@ __all__ = [
     "promises",
     "reaches",
     "reads_internal",
+    "reads_reports",
     "reads_work",
+    "reported",
     "sees_offices",
     "side_of",
     "signs_for",

@@ -49,6 +49,11 @@ def keeps_inventory(standing: Standing) -> bool:
     return bool({StaffRole.OPERATIONS, StaffRole.ADMINISTRATOR} & standing.staff_roles)
 
 
+def reads_reports(standing: Standing) -> bool:
+    """Whether this person looks back on requests: a team's lead, and who reads all."""
+    return bool({StaffRole.LEAD, StaffRole.AUDITOR} & standing.staff_roles)
+
+
 def reads_work(standing: Standing) -> bool:
     """Whether the work list and the calendar of visits are shown to this person."""
     return bool({StaffRole.OPERATIONS, StaffRole.AUDITOR} & standing.staff_roles)

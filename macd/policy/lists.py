@@ -40,6 +40,13 @@ def _visible_at(membership: MembershipFacts, person_id: int) -> Q:
     return own
 
 
+def reported(standing: Standing) -> Q:
+    """Of which documents a person reads reports: all, or those their team looks after."""
+    if StaffRole.AUDITOR in standing.staff_roles:
+        return Q()
+    return Q(account_manager__in=managed_by(standing))
+
+
 def hidden_from_provider() -> Q:
     """Documents that the customer keeps to itself until it sends or shares them."""
     return Q(status__in=HIDDEN_FROM_PROVIDER, shared=False)

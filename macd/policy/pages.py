@@ -27,6 +27,7 @@ class Who(StrEnum):
     FINANCE = "finance, else 403"
     ADMINISTRATORS = "administrators, else 403"
     FIGURES = "finance and the auditor, else 403"
+    REPORTS = "leads of a team and the auditor, else 403"
     WORK = "operations, and auditors who read, else 403"
     VISIT = "staff who read what is internal to the visit's document, else 404"
     STAFF = "the provider's staff, else 403"
@@ -142,6 +143,8 @@ PAGES: dict[str, Page] = {
     "customer_new": page(Who.MANAGERS, *FORM),
     "operations": page(Who.WORK, *READ),
     "calendar": page(Who.WORK, *READ),
+    "reports": page(Who.REPORTS, *READ),
+    "report_csv": page(Who.REPORTS, *READ),
     "visit": page(Who.VISIT, *READ),
     "visit_do": page(Who.VISIT, *WRITE),
     "style": page(Who.STAFF, *READ),

@@ -29,6 +29,7 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         ("inbox", _("Inbox"), policy.is_account_manager(standing)),
         ("operations", _("Work list"), policy.reads_work(standing)),
         ("inventory", _("Inventory"), policy.is_operations(standing)),
+        ("reports", _("Reports"), policy.reads_reports(standing)),
         ("documents", _("Requests"), True),
         ("offices", _("Offices"), bool(standing.memberships) or policy.sees_offices(standing)),
         ("self_service", _("Self-service"), policy.helps_itself(standing)),

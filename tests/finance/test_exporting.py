@@ -6,7 +6,8 @@ import zipfile
 from datetime import date
 from decimal import Decimal
 
-from finance.exporting import csv_rows, safe, sheet
+from finance.exporting import sheet
+from macd.exporting import csv_rows, safe
 
 ROWS = [
     ["Name", "Sum"],
