@@ -11,9 +11,17 @@ from services.agreements import first_end_of
 from services.calendar import add_months
 from services.catalogue import version_on
 from services.inventory import Source, record_change
-from services.models import Agreement, Offering, Service, ServiceNumber, SourceKind
+from services.models import (
+    Agreement,
+    AgreementDiscount,
+    Offering,
+    Service,
+    ServiceNumber,
+    SourceKind,
+)
 from services.operations import open_service
 
+MOBILE = ("mobile-s", "mobile-m", "mobile-l", "data-pool")
 OPENING = Source(SourceKind.IMPORT, "opening")
 
 # code, name, street, number, postcode, municipality
@@ -145,17 +153,41 @@ def settle_in(
     account = BillingAccount.objects.create(
         customer=customer, number=agreement_number.replace("AGR", "BIL"), name=customer.legal_name
     )
+    mobile = _mobile_agreement(agreement) if len(offices) > 1 else None
     places = {row[0]: _office(customer, row, phone) for row in offices}
     installed = []
     for row in services:
+        under = mobile if row[0] in MOBILE and mobile else agreement
         service = open_service(
-            customer_id=customer.pk, agreement_id=agreement.pk, billing_account_id=account.pk
+            customer_id=customer.pk, agreement_id=under.pk, billing_account_id=account.pk
         )
         _install(service, row, places, on=starts_on, at=at)
         installed.append((row[0], row[1], service))
     estate = Estate(agreement, places, installed)
     _number(estate, customer)
     return estate
+
+
+def _mobile_agreement(other: Agreement) -> Agreement:
+    """The mobile services' own: two years, a minimum, and a tenth off what is ordered under it."""
+    mobile = Agreement.objects.create(
+        customer=other.customer,
+        number=f"{other.number}-M",
+        starts_on=other.starts_on,
+        initial_end_on=first_end_of(starts_on=other.starts_on, term_months=24),
+        term_months=24,
+        renewal_months=12,
+        notice_months=2,
+        recurring_minimum=60,
+    )
+    AgreementDiscount.objects.create(
+        customer=other.customer,
+        agreement=mobile,
+        family="mobile",
+        percent=10,
+        valid=(other.starts_on, None),
+    )
+    return mobile
 
 
 def _office(customer: Customer, row: tuple[str, ...], phone: str) -> Office:

@@ -102,6 +102,10 @@ ROAMING = choice(
     ("world", "Wereld | Monde | World | Welt"),
     ("off", "Uit | Désactivé | Off | Aus"),
 )  # fmt: skip
+MACHINE = setting(
+    "user_name", "Toestel | Appareil | Device | Gerät", "text", maximum=80, mandatory=True,
+    material=False,
+)  # fmt: skip
 ESIM = setting("esim", "eSIM", "boolean")
 DATA = setting(
     "data_limit", "Datalimiet | Limite de données | Data limit | Datenlimit", "integer",
@@ -234,6 +238,34 @@ OFFERINGS = (
           " | Tischtelefon", "4.50", "0", (MODEL,), most=1000),
     nomadic("headset", "hardware", "Headset | Casque | Headset | Headset", "2.50", "0",
             (MODEL,), most=1000),
+    Entry("internet-5g", "access", "5G-internet | Internet 5G | 5G internet | 5G-Internet", "59.00",
+          "75.00", (*speed(50, 500), ADDRESSES), lead=10),
+    Entry("ethernet-link", "vpn", "Ethernetverbinding | Liaison Ethernet | Ethernet link"
+          " | Ethernet-Verbindung", "310.00", "1200.00", (WAN, PRIORITY, SLA), lead=60, visit=True),
+    nomadic("remote-access", "vpn", "VPN voor thuiswerkers | VPN pour télétravailleurs"
+            " | Remote access VPN | VPN für Homeoffice", "4.00", "0", (), most=5000),
+    Entry("ddos-protection", "firewall", "DDoS-bescherming | Protection DDoS | DDoS protection"
+          " | DDoS-Schutz", "45.00", "0", (POLICY,)),
+    nomadic("web-filter", "firewall", "Webfilter | Filtrage web | Web filter | Webfilter", "2.20",
+            "0", (POLICY,), most=5000),
+    nomadic("fax-to-mail", "sip", "Fax naar e-mail | Fax vers e-mail | Fax to e-mail"
+            " | Fax an E-Mail", "5.00", "15.00", (CALLER,), most=50),
+    nomadic("number-078", "numbers", "078-nummer | Numéro 078 | 078 number | 078-Nummer", "12.00",
+            "50.00", (CALLER,)),
+    nomadic("uc-contact-centre", "uc", "Contactcenter | Centre de contact | Contact centre"
+            " | Contact-Center", "39.00", "250.00", (QUEUE, RECORDING), most=200),
+    nomadic("uc-archive", "uc", "Archief van opnames | Archivage des enregistrements"
+            " | Recording archive | Archiv der Aufzeichnungen", "3.50", "0", (), most=5000),
+    nomadic("mobile-xl", "mobile", "Mobiel XL | Mobile XL | Mobile XL | Mobil XL", "45.00", "0",
+            (USER, DATA, ROAMING, ESIM), self_service=True, lead=0),
+    nomadic("iot-sim", "mobile", "IoT-sim | SIM IoT | IoT SIM | IoT-SIM", "3.00", "0",
+            (MACHINE, DATA, ROAMING, ESIM), self_service=True, lead=0),
+    nomadic("roaming-bundle", "mobile", "Roamingbundel wereld | Forfait roaming monde"
+            " | World roaming bundle | Roaming-Paket Welt", "25.00", "0", (DATA,)),
+    Entry("dect-base", "hardware", "DECT-basisstation | Base DECT | DECT base station"
+          " | DECT-Basisstation", "6.50", "0", (MODEL, SERIAL), most=50),
+    Entry("ups", "hardware", "Noodstroom (UPS) | Alimentation de secours (UPS)"
+          " | Power backup (UPS) | Notstrom (USV)", "9.00", "60.00", (MODEL, SERIAL), visit=True),
     nomadic("smartphone", "hardware", "Smartphone op afbetaling | Smartphone à tempérament"
             " | Smartphone in instalments | Smartphone auf Raten", "24.00", "0",
             (MODEL, SERIAL)),
@@ -241,12 +273,12 @@ OFFERINGS = (
 
 ACCESS = (
     "smartfit-internet-plus", "smartfit-internet-extra", "smartfit-internet-max",
-    "fibre-dedicated", "vdsl-office",
+    "fibre-dedicated", "vdsl-office", "internet-5g",
 )  # fmt: skip
 # Each of these may become any other of its row.
 PATHS = (
     ("smartfit-internet-plus", "smartfit-internet-extra", "smartfit-internet-max"),
-    ("mobile-s", "mobile-m", "mobile-l"),
+    ("mobile-s", "mobile-m", "mobile-l", "mobile-xl"),
     ("uc-licence", "uc-licence-premium"),
 )
 ONE_WAY = (
@@ -272,4 +304,12 @@ NEEDS = (
     ("uc-user", "customer", ("uc-licence",)),
     ("uc-user-premium", "customer", ("uc-licence-premium",)),
     ("uc-queue", "customer", ("uc-platform",)),
+    ("uc-contact-centre", "customer", ("uc-platform",)),
+    ("uc-archive", "customer", ("uc-platform",)),
+    ("fax-to-mail", "customer", ("sip-trunk",)),
+    ("number-078", "customer", ("sip-trunk",)),
+    ("dect-base", "customer", ("sip-trunk", )),
+    ("ddos-protection", "office", ACCESS),
+    ("web-filter", "customer", ("firewall-managed", "firewall-cloud")),
+    ("remote-access", "customer", ("firewall-managed", "firewall-cloud")),
 )  # fmt: skip

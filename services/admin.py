@@ -15,6 +15,7 @@ from services.catalogue import CatalogueRefused, publish_draft
 from services.configuration import definition_problems
 from services.models import (
     Agreement,
+    AgreementDiscount,
     Dependency,
     InventoryEntry,
     Offering,
@@ -40,11 +41,12 @@ if TYPE_CHECKING:
     InventoryEntryRows = admin.TabularInline[InventoryEntry, Service]
     ServiceBase = admin.ModelAdmin[Service]
     AgreementBase = admin.ModelAdmin[Agreement]
+    DiscountBase = admin.ModelAdmin[AgreementDiscount]
 else:
     UpgradePathRows = DependencyRows = ServicePeriodRows = InventoryEntryRows = admin.TabularInline
     OfferingBase = OfferingVersionBase = PolicyParameterBase = ServiceBase = AgreementBase = (
-        admin.ModelAdmin
-    )
+        DiscountBase
+    ) = admin.ModelAdmin
     OfferingVersionFields = PolicyParameterFields = ModelForm
 
 
@@ -204,3 +206,13 @@ class AgreementAdmin(ReadOnly, AgreementBase):
     list_display = ("number", "customer", "starts_on", "initial_end_on", "ended_on")
     list_select_related = ("customer",)
     search_fields = ("number", "customer__legal_name")
+
+
+@admin.register(AgreementDiscount)
+class AgreementDiscountAdmin(DiscountBase):
+    """What agreements take off the catalogue's prices; to end one, give it a last day."""
+
+    list_display = ("agreement", "offering", "family", "percent", "valid")
+    list_select_related = ("agreement", "offering")
+    search_fields = ("agreement__number", "customer__legal_name")
+    raw_id_fields = ("customer", "agreement")

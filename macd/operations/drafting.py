@@ -20,6 +20,7 @@ from macd.vocabulary import Action, Actor, Decision, Party, Relation, SectionNam
 from offices.models import Office
 from services.inventory import services_on
 from services.models import Agreement, OfferingVersion, Service, ServicePeriod
+from services.prices import discounts_of
 
 CREATED = "open"
 # Where both sides still fill in.
@@ -195,8 +196,9 @@ def _save_lines(document: Document, lines: Iterable[Line], *, on: date) -> None:
         line.save()
     document._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     installed = installed_now(document, on=on)
+    discounts = discounts_of({line.agreement_id for line in saved}, on=on)
     for line in saved:
-        price_line(line, installed.get(line.service_id or 0))
+        price_line(line, installed.get(line.service_id or 0), discounts=discounts)
         line.save(update_fields=["price_before", "price_after", "price_once"])
     starts = {line.service_id: line for line in saved if line.action == Action.ADD}
     LineRelation.objects.bulk_create(

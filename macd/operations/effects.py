@@ -13,6 +13,7 @@ from macd.kinds import Problem
 from macd.kinds.move import stop_shift
 from macd.models import Approval, Comment, Document, DocumentVersion
 from macd.operations.closing import finish, let_go, void_words
+from macd.operations.licensing import refuse_overdrawn
 from macd.operations.rendering import owe_preview
 from macd.operations.replacing import beside, hold_touched
 from macd.operations.signing import sign
@@ -74,6 +75,7 @@ def hold_services(taken: Taken) -> None:
         }
         mine = next(ln for ln in lines.values() if ln.service_id == conflict.other.service_id)
         raise Unsound(message, problems=[Problem(f"line.{mine.number}", message)]) from conflict
+    refuse_overdrawn(document, lines.values(), on=day_of(taken.at))
 
 
 def _frozen(document: Document, version: DocumentVersion) -> dict[str, Any]:

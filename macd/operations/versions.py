@@ -15,6 +15,7 @@ from services.agreements import months_left
 from services.inventory import services_on
 from services.models import ServicePeriod
 from services.parameters import parameter
+from services.prices import Discounts, discounts_of, price_under
 
 
 def rehash(document: Document) -> tuple[dict[str, Any], str]:
@@ -69,11 +70,12 @@ def freeze_current(document: Document, *, on: datetime.date) -> None:
     """Take the snapshot of what is installed into each line (rule 7), and price the lines."""
     installed = installed_now(document, on=on)
     lines = list(document.lines.all())
+    discounts = discounts_of({line.agreement_id for line in lines}, on=on)
     for line in lines:
         period = installed.get(line.service_id or 0)
         if period is not None:
             _follow(line, period)
-        price_line(line, period)
+        price_line(line, period, discounts=discounts)
     rules_for(document.kind).shape(document, lines)
     Line.objects.bulk_update(lines, FROZEN)
 
@@ -114,8 +116,8 @@ def _as_frozen(line: Line, period: ServicePeriod | None) -> bool:
     )
 
 
-def price_line(line: Line, period: ServicePeriod | None) -> None:
-    """Before is the service's own price, after the catalogue's of the version asked for.
+def price_line(line: Line, period: ServicePeriod | None, *, discounts: Discounts) -> None:
+    """Before is the service's own price, after the catalogue's less what the agreement takes off.
 
     A service that keeps its offering keeps its own price per unit, and so does one that moves
     (rules 24 and 29). A price that the provider set by hand stands.
@@ -133,7 +135,10 @@ def price_line(line: Line, period: ServicePeriod | None) -> None:
     elif line.offering_version_id == line.current_offering_version_id:
         line.price_after = own * line.quantity
     else:
-        line.price_after = line.offering_version.recurring_price * line.quantity
+        unit = price_under(
+            line.offering_version, agreement_id=line.agreement_id, discounts=discounts
+        )
+        line.price_after = unit * line.quantity
     new = line.offering_version_id != line.current_offering_version_id and not period
     moved = line.action == Action.ADD
     line.price_once = (

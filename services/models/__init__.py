@@ -22,6 +22,7 @@ from services.models.catalogue import (
 from services.models.claim import Claim, ClaimAction
 from services.models.correction import Correction, CorrectionStatus
 from services.models.device import DevicePlan
+from services.models.discount import AgreementDiscount
 from services.models.importing import ImportRow, InventoryImport
 from services.models.inventory import (
     Cause,
@@ -46,6 +47,7 @@ from services.models.selfservice import (
 __all__ = [
     "ActionStatus",
     "Agreement",
+    "AgreementDiscount",
     "BlockReason",
     "CancellationCase",
     "CaseAgreement",

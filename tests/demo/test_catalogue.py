@@ -16,7 +16,7 @@ def test_every_family_is_sold_and_a_second_load_changes_nothing(system):
     assert load_catalogue(at=make.AT) == len(OFFERINGS)
     assert load_catalogue(at=make.AT) == 0
     assert {version.offering.family for version in sellable(make.TODAY)} == set(Family.values)
-    assert 25 <= Offering.objects.count() <= 40
+    assert 40 <= Offering.objects.count() <= 80
 
 
 def test_all_texts_are_there_in_four_languages(system):

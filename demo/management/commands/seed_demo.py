@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.clock import day_of, now
 from accounts.models import Person
 from accounts.tenancy import as_system
-from demo import companies, fieldwork, helping, people, repertoire
+from demo import companies, fieldwork, helping, keeping, people, repertoire
 from demo.catalogue import load_catalogue
 from demo.leaving import tell_leaving
 from macd.models import Document
@@ -140,6 +140,8 @@ def load(*, at: datetime) -> None:
         repertoire.leave(bakery, at=at - timedelta(days=3))
         tell_leaving(staff, at=at)
     tell_all(staff, (brewery, first), (printer, second), at=at)
+    with as_system():
+        keeping.keep_inventory(keeping.Keeper(brewery, first, staff.operations, at))
 
 
 def tell_all(

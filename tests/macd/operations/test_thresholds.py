@@ -9,6 +9,8 @@ from macd.operations.thresholds import (
     needs_second_approval,
     signatures_missing,
 )
+from macd.vocabulary import Step
+from services.models import AgreementDiscount
 from tests.macd import make
 
 pytestmark = pytest.mark.usefixtures("system")
@@ -76,3 +78,18 @@ def test_rule_14_a_waived_installation_is_a_discount():
     listed = world.plus.one_time_price
     document.lines.update(price_once=0)
     assert discount_given(queries.whole(document.pk)) == (100 if listed else 0)
+
+
+def test_rule_24_after_is_the_catalogues_less_the_agreements_discount():
+    """A Change to another offering costs its catalogue price less what the agreement takes off;
+    what the service paid before is its own price."""
+    world = make.world()
+    AgreementDiscount.objects.create(
+        customer=world.customer,
+        agreement=world.agreement,
+        percent="10",
+        valid=(make.TODAY, None),
+    )
+    document = make.step(world, make.change(world), Step.SUBMIT, world.requester)
+    line = document.lines.get()
+    assert (line.price_before, line.price_after) == (50, 81)
