@@ -24,6 +24,16 @@ from services.selfservice import (
     ship_sim,
 )
 
+FAILED = {
+    "nl": {
+        "user": "Het interne nummer 201 is al in gebruik.",
+        "card": "De post kent dit adres niet. Bestel opnieuw met een ander adres.",
+    },
+    "fr": {
+        "user": "Le numéro interne 201 est déjà utilisé.",
+        "card": "La poste ne connaît pas cette adresse. Commandez de nouveau avec une autre.",
+    },
+}
 CODE = "LPA:1$rsp.provider.example$"
 
 
@@ -45,8 +55,9 @@ def help_themselves(company: Company, estate: Estate, *, at: datetime) -> None:
     fleet, users = company.people["fleet"], company.people["uc"]
     for days, name, extension in ((20, "N. Peeters", "231"), (6, "A. Lambert", "232")):
         _user(company, users, name, extension, at=at - timedelta(days=days))
+    notes = FAILED.get(company.customer.language, FAILED["nl"])
     failed = _add(company, users, "Onthaal 2", "201", at=at - timedelta(days=4))
-    fail_action(failed, reason="201 · 409", at=at - timedelta(days=4))
+    fail_action(failed, reason=notes["user"], at=at - timedelta(days=4))
     _sims(company, estate, fleet, at=at)
 
 
@@ -67,7 +78,8 @@ def _sims(company: Company, estate: Estate, fleet: Person, *, at: datetime) -> N
     )
     order("R. Simon", at=at - timedelta(days=1), esim=False)
     refused = order("K. Stage", at=at - timedelta(days=9), esim=False)
-    refuse_order(sim=refused, reason="Address unknown", at=at - timedelta(days=8))
+    notes = FAILED.get(company.customer.language, FAILED["nl"])
+    refuse_order(sim=refused, reason=notes["card"], at=at - timedelta(days=8))
     lost = Sim.objects.filter(service=estate.service("mobile-l")).get()
     block_sim(sim=lost, reason="lost", person_id=fleet.pk, at=at - timedelta(hours=3))
 

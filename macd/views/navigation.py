@@ -54,7 +54,16 @@ def is_there(name: str) -> bool:
     return True
 
 
+# The desk of a page that lies under another desk's address.
+UNDER = {
+    "inventory": ("inventory", "corrections", "imports", "sim_orders", "indexation"),
+    "operations": (),
+}
+
+
 def _item(name: str, label: str, path: str) -> dict[str, Any]:
     url = reverse(name)
-    active = path == url if url == "/" else path.startswith(url)
+    exact = url == "/" or name in UNDER
+    under = any(path.startswith(reverse(each)) for each in UNDER.get(name, ()))
+    active = under or (path == url if exact else path.startswith(url))
     return {"url": url, "label": label, "active": active}

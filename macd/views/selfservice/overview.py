@@ -15,7 +15,7 @@ from accounts.models import Customer
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.views.common import standing_for
-from macd.views.selfservice.shown import action_row, sim_rows, user_rows
+from macd.views.selfservice.shown import action_rows, sim_rows, user_rows
 from services.catalogue import version_on
 from services.licences import LicenceUse, licence_use
 from services.models import OfferingVersion
@@ -38,7 +38,7 @@ def self_service(request: HttpRequest) -> HttpResponse:
     ]
     page = {
         "companies": companies,
-        "recent": [action_row(one) for one in queries.actions_for(standing)[:RECENT]],
+        "recent": action_rows(queries.actions_for(standing)[:RECENT]),
     }
     return render(request, "macd/selfservice/overview.html", page)
 
@@ -107,7 +107,7 @@ def self_service_history(request: HttpRequest) -> HttpResponse:
         found = found.filter(pk__lt=int(before[:18]))
     rows = list(found[: PAGE + 1])
     page = {
-        "actions": [action_row(one) for one in rows[:PAGE]],
+        "actions": action_rows(rows[:PAGE]),
         "older_url": f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
         "helps_itself": policy.helps_itself(standing),
     }

@@ -111,8 +111,20 @@ def _under_way(service_ids: Iterable[int]) -> dict[int, str]:
     return {row.service_id: row.get_task_display() for row in rows}
 
 
-def action_row(action: SelfServiceAction) -> dict[str, Any]:
-    """One action in a list: what, for whom, by whom, how far."""
+def action_rows(actions: Iterable[SelfServiceAction]) -> list[dict[str, Any]]:
+    """Actions in a list, with who is concerned by name where somebody is named."""
+    found = list(actions)
+    periods = periods_of(action.service_id for action in found)
+    return [
+        {**_action_row(one), "whom": name_of(period)}
+        if (period := periods.get(one.service_id))
+        else _action_row(one)
+        for one in found
+    ]
+
+
+def _action_row(action: SelfServiceAction) -> dict[str, Any]:
+    """One action: what, for whom, by whom, how far."""
     return {
         "number": action.number,
         "what": action.get_task_display(),

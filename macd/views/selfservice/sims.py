@@ -33,7 +33,7 @@ from macd.views.common import standing_for
 from macd.views.selfservice.doing import asked, carry, rehearse
 from macd.views.selfservice.shown import (
     STEPS,
-    action_row,
+    action_rows,
     facts_of,
     periods_of,
     users_named,
@@ -144,7 +144,7 @@ def sim(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "milestones": way_of(one, _moments(one)),
         "facts": facts_of(one, name, periods.get(one.service_id)),
         "ways": [_way(one, step) for step in _steps(one)],
-        "actions": [action_row(action) for action in actions[:20]],
+        "actions": action_rows(actions[:20]),
         "others": queries.sims_of(standing).filter(service=one.service).exclude(pk=one.pk),
     }
     return render(request, "macd/selfservice/sim.html", page)

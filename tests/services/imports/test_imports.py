@@ -151,6 +151,14 @@ def test_what_is_recorded_written_and_read_back_differs_in_nothing(customer, per
     assert set(outcomes(batch).values()) == {"same"}, [r.differences for r in batch.rows.all()]
 
 
+def test_a_number_that_is_recorded_is_believed(customer, person):
+    office = offices.office(customer)
+    service = make.installed(customer, office=office)
+    make.number(service, e164="+3295550100")
+    text = inventory_csv(customer_id=customer.pk, on=make.TODAY)
+    assert set(outcomes(upload(customer, person, text)).values()) == {"same"}
+
+
 def test_sims_and_numbers_come_with_what_is_new(customer, person):
     mobile = make.version(site_bound=False, family="mobile", characteristics=[USER, ESIM])
     trunk = make.version(site_bound=False, characteristics=[])
