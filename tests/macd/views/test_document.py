@@ -155,7 +155,7 @@ def test_page_costs_a_fixed_number_of_queries(who, django_assert_num_queries):
     document = make.signed(world)
     client = signed_in(getattr(world, who))
     client.get(document.get_absolute_url())
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(document.get_absolute_url())
 
 
