@@ -131,6 +131,7 @@ class Happening(models.TextChoices):
     COMMENT_INTERNAL = "comment_internal", _("Internal note")
     ATTACH = "attach", _("Add a file")
     DETACH = "detach", _("Take a file out")
+    TAKE_OVER = "take_over", _("Take over what is installed")
     FINDING = "finding", _("Record a finding")
     LEAVING_REFUSED = "leaving_refused", _("Refuse to stop the last services")
     VISIT_PLANNED = "visit_planned", _("Plan a visit")

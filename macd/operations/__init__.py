@@ -24,6 +24,7 @@ from macd.operations.reminding import remind
 from macd.operations.retrying import try_again
 from macd.operations.sending import Crew
 from macd.operations.stepping import settle, take_step
+from macd.operations.taking_over import take_over_installed
 from macd.operations.visiting import (
     assign_visit,
     cancel_visit,
@@ -64,6 +65,7 @@ __all__ = [
     "renew_secret",
     "settle",
     "take_line_step",
+    "take_over_installed",
     "take_step",
     "tell_of_leaving",
     "try_again",

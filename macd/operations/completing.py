@@ -16,7 +16,7 @@ from macd.kinds import Problem, Unfit
 from macd.models import Document, FieldChange
 from macd.operations.drafting import refreshed
 from macd.operations.recording import record_event
-from macd.operations.versions import freeze_current
+from macd.operations.versions import freeze_current, reprice
 from macd.refusals import NotPermitted, StepDenied, Unsound
 from macd.vocabulary import Actor, ChangeState, SectionName, Side, Status
 from macd.workflow import editable
@@ -129,7 +129,11 @@ def _fitted(
 def _settle(document: Document, *, at: datetime) -> Document:
     """Prices follow what was changed; the hash follows both."""
     fresh = queries.whole(document.pk)
-    freeze_current(fresh, on=day_of(at))
+    if fresh.status == Status.DRAFT:
+        freeze_current(fresh, on=day_of(at))
+    else:
+        # What was frozen at submission is taken over anew by its own step only (rule 7).
+        reprice(fresh, on=day_of(at))
     return refreshed(fresh, at=at)
 
 

@@ -65,9 +65,19 @@ def _unchanged(taken: Taken) -> None:
     moved = drifted(taken.document, on=day_of(taken.at))
     if moved:
         raise StepDenied(
-            _("What is installed has changed since this was written: %(services)s.")
+            _(
+                "What is installed has changed since this was written: %(services)s."
+                " It must be taken over in the review before this goes on."
+            )
             % {"services": ", ".join(str(line.service) for line in moved)},
-            problems=[Problem(f"line.{line.number}", _("Changed since.")) for line in moved],
+            problems=[
+                Problem(
+                    f"line.{line.number}",
+                    _("%(service)s has changed since this was written. Take it over first.")
+                    % {"service": line.service},
+                )
+                for line in moved
+            ],
         )
 
 

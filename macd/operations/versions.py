@@ -68,12 +68,21 @@ FROZEN = (
 
 def freeze_current(document: Document, *, on: datetime.date) -> None:
     """Take the snapshot of what is installed into each line (rule 7), and price the lines."""
+    _price(document, on=on, follow=True)
+
+
+def reprice(document: Document, *, on: datetime.date) -> None:
+    """Price the lines anew, against what was frozen."""
+    _price(document, on=on, follow=False)
+
+
+def _price(document: Document, *, on: datetime.date, follow: bool) -> None:
     installed = installed_now(document, on=on)
     lines = list(document.lines.all())
     discounts = discounts_of({line.agreement_id for line in lines}, on=on)
     for line in lines:
         period = installed.get(line.service_id or 0)
-        if period is not None:
+        if follow and period is not None:
             _follow(line, period)
         price_line(line, period, discounts=discounts)
     rules_for(document.kind).shape(document, lines)

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
         name="document_line_step",
     ),
     path(f"{NUMBER}lines/<int:line>/finding/", steps.record_finding, name="document_line_finding"),
+    path(f"{NUMBER}installed/", steps.take_over, name="document_take_over"),
     path(f"{NUMBER}amend/", amending.document_amend, name="document_amend"),
     path(f"{NUMBER}again/", amending.document_try_again, name="document_try_again"),
     path(f"{NUMBER}lines/<int:line>/promise/", planning.line_promise, name="line_promise"),

@@ -124,6 +124,21 @@ def record_finding(request: HttpRequest, number: str, line: int) -> HttpResponse
 
 @require_POST
 @login_required
+def take_over(request: HttpRequest, number: str) -> HttpResponse:
+    """Take over what is installed now, which both sides then see as a difference (rule 7)."""
+    document = document_or_404(request, number)
+
+    def write() -> str:
+        by = standing_for(request)
+        operations.take_over_installed(document=document, by=by, at=now())
+        messages.success(request, _("What is installed now was taken over."))
+        return document.get_absolute_url()
+
+    return _answer(request, document, write)
+
+
+@require_POST
+@login_required
 def decide_proposal(request: HttpRequest, number: str, change: int) -> HttpResponse:
     """Accept a suggestion, answer why not, or take one's own back."""
     document = document_or_404(request, number)

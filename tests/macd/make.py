@@ -324,12 +324,17 @@ def delivered(world: World, document: Document) -> Document:
     return document
 
 
-def both(world: World) -> Document:
-    """A document in delivery that changes two services."""
+def both_draft(world: World) -> Document:
+    """A draft that changes two services."""
     periods = [world.period(), world.period(world.other)]
     document = draft(world, Kind.CHANGE, periods=periods)
     wanted = {f"line.{n}.desired.speed": "700" for n in (1, 2)}
-    return started(world, fill(world, document, **{"request.requested_on": WANTED, **wanted}))
+    return fill(world, document, **{"request.requested_on": WANTED, **wanted})
+
+
+def both(world: World) -> Document:
+    """The same in delivery."""
+    return started(world, both_draft(world))
 
 
 def amend(

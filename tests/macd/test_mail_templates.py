@@ -21,6 +21,7 @@ ROWS = sorted(
         ("suggest", ""),
         ("decide", ""),
         ("correct", ""),
+        ("take_over", ""),
         ("promise_moved", ""),
     }
     | {(f"visit_{what}", "") for what in ("planned", "moved", "cancelled", "closed")}

@@ -26,6 +26,7 @@ DONE: dict[str, Any] = {
     Happening.COMMENT_INTERNAL: gettext_lazy("wrote an internal note"),
     Happening.ATTACH: gettext_lazy("added a file"),
     Happening.DETACH: gettext_lazy("took a file out"),
+    Happening.TAKE_OVER: gettext_lazy("took over what is installed now"),
     Happening.FINDING: gettext_lazy("recorded a finding about item %(line)s"),
     Happening.LEAVING_REFUSED: gettext_lazy("wanted to stop the last services"),
     Reminder.ANSWER: gettext_lazy("reminded of the open question"),

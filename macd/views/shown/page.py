@@ -1,6 +1,6 @@
 """Everything the page of one document shows, read in a fixed number of queries."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from audit.checking import last_check
 from macd import policy, queries
 from macd.conflicts import conflicts_of
 from macd.content import ordered_lines, totals
+from macd.drift import Drift, drift_in
 from macd.forms.steps import StepForm
 from macd.kinds import rules_for
 from macd.models import Comment, Document, DocumentEvent, FieldChange
@@ -58,6 +59,7 @@ def page_of(
         "promised_late": events.is_late(document, on=on),
         "promise_history": events.promise_history(document),
         "items": items,
+        "drift": _drift(standing, document, on=on),
         **amending_of(standing, document, items, on=on, refused=refused),
         "price": _price(document, at),
         "sections": sections_of(document, side=side, editable=policy.may_edit(standing, document)),
@@ -193,6 +195,13 @@ def _blocking(standing: Standing, document: Document) -> list[dict[str, str]]:
         message = _("A suggestion is still open. Wait for its answer, or take it back.")
         found.append({"message": message, "url": "#suggestions", "url_label": _("Look at it")})
     return found
+
+
+def _drift(standing: Standing, document: Document, *, on: date) -> list[Drift]:
+    """What changed in the inventory since it was frozen, for who can take it over (rule 7)."""
+    if document.submitted_at is None or not policy.may_edit(standing, document):
+        return []
+    return drift_in(document, on=on)
 
 
 def _conflicts(document: Document) -> list[dict[str, Any]]:

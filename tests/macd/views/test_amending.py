@@ -3,8 +3,10 @@
 import pytest
 
 from macd.amendments import open_amendment_of
+from services.inventory import record_change
 from tests.macd import make
 from tests.macd.views.pages import Page
+from tests.services import make as stock
 
 
 @pytest.fixture
@@ -105,3 +107,22 @@ def test_a_finding_without_words_is_asked_again(world, browser, both):
     answer = browser(world.operations).post(where, {"works": "many"})
     assert answer.status_code == 422
     assert 'id="id_line_2_finding_works"' in answer.content.decode()
+
+
+def test_rule_07_a_changed_inventory_is_shown_and_taken_over(world, browser):
+    """The account manager reads what changed since, and takes it over with one button."""
+    document = make.in_review(world, make.change(world))
+    record_change(
+        service=world.service,
+        effective_on=make.TODAY,
+        change={"set": {"configuration": {"speed": 300}}},
+        source=stock.IMPORT,
+        person_id=None,
+        at=make.AT,
+    )
+    assert "take-over" in Page(_page(browser, world.manager, document).content.decode()).hooks
+    answer = browser(world.manager).post(f"{document.get_absolute_url()}installed/", {})
+    assert answer.status_code == 302
+    assert "take-over" not in Page(_page(browser, world.manager, document).content.decode()).hooks
+    answer = browser(world.manager).post(f"{document.get_absolute_url()}installed/", {})
+    assert answer.status_code == 409

@@ -39,7 +39,7 @@ def denied(card):
     ("action", "expected"),
     [("modify", [False, True, True]), ("delete", [True] * 3), ("move", [True] * 3)],
 )
-def test_rule_5_what_is_claimed_is_greyed_with_its_document(action, expected):
+def test_rule_05_what_is_claimed_is_greyed_with_its_document(action, expected):
     world = make.world()
     claim(
         service=world.service, action=action, holder="MACD-2026-00042/1", fields=["sla"], at=make.AT
