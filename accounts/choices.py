@@ -1,5 +1,7 @@
 """How and when a person's mails are sent: their choices, quiet hours, and addresses that failed."""
 
+import hashlib
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -116,3 +118,31 @@ def forget_bounce(person: Person) -> None:
     MailSettings.objects.filter(person=person).update(
         bounced_at=None, bounce_reason="", bounced_address=""
     )
+
+
+def new_calendar_key(person: Person) -> str:
+    """Make the secret of a person's calendar address, and end the one before; a hash is kept."""
+    key = secrets.token_urlsafe(32)
+    MailSettings.objects.update_or_create(person=person, defaults={"calendar_key": _hash(key)})
+    return key
+
+
+def end_calendar(person: Person) -> None:
+    """Let a person's calendar address lead nowhere."""
+    MailSettings.objects.filter(person=person).update(calendar_key="")
+
+
+def has_calendar(person: Person) -> bool:
+    """Whether a person has an address for their calendar."""
+    return MailSettings.objects.filter(person=person).exclude(calendar_key="").exists()
+
+
+def calendar_owner(key: str) -> Person | None:
+    """Whose calendar address holds this secret; None where it ended or never was."""
+    rows = MailSettings.objects.filter(calendar_key=_hash(key), person__is_active=True)
+    row = rows.select_related("person").first()
+    return row.person if row else None
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -26,6 +26,8 @@ class MailSettings(models.Model):
     bounced_at = models.DateTimeField(null=True, blank=True)
     bounce_reason = models.CharField(max_length=400, blank=True)
     bounced_address = models.EmailField(blank=True, max_length=254)
+    # SHA-256 of the secret in the address of their calendar; empty where they have none.
+    calendar_key = models.CharField(max_length=64, blank=True, default="", db_default="")
     newsletter_asked_at = models.DateTimeField(null=True, blank=True)
     newsletter_since = models.DateTimeField(null=True, blank=True)
 
@@ -35,6 +37,9 @@ class MailSettings(models.Model):
                 condition=Q(quiet_from__isnull=True, quiet_until__isnull=True)
                 | Q(quiet_from__isnull=False, quiet_until__isnull=False),
                 name="quiet_hours_have_two_ends",
+            ),
+            models.UniqueConstraint(
+                fields=["calendar_key"], condition=~Q(calendar_key=""), name="calendar_key_once"
             ),
         )
 

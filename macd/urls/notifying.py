@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from macd.views import matrix, notifications
+from macd.views import calendars, matrix, notifications
 
 urlpatterns: list[URLPattern] = [
     path("notifications/", notifications.notifications, name="notifications"),
@@ -15,5 +15,8 @@ urlpatterns: list[URLPattern] = [
         notifications.open_notification,
         name="notification_open",
     ),
+    path("notifications/calendar/", calendars.calendar_address, name="calendar_address"),
+    path("notifications/calendar/end/", calendars.end_address, name="calendar_end"),
+    path("calendar/<str:token>.ics", calendars.calendar, name="calendar"),
     path("manage/notifications/", matrix.notification_matrix, name="notification_matrix"),
 ]

@@ -96,7 +96,11 @@ def notification_choices(request: HttpRequest) -> HttpResponse:
         )
         return done(request, _("Your choices are saved."), "notification_choices")
     always = [label_of(telling.event) for telling in concerned if telling.important]
-    context = {"form": form, "always": always}
+    context = {
+        "form": form,
+        "always": always,
+        "has_calendar": choices.has_calendar(person),
+    }
     status = 422 if form.errors else 200
     return render(request, "macd/notifications/choices.html", context, status=status)
 

@@ -1,0 +1,63 @@
+"""Promised days and visits as a calendar that other programs subscribe to (RFC 5545)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from accounts.clock import BRUSSELS
+from macd.models import Appointment, Document
+from macd.wording import line_title
+from macd.workflow import LINE_FINAL
+from outbox.mail import sender_domain
+
+# A visit is promised for half a day; these are its hours in Brussels.
+HALVES = {Appointment.MORNING: (time(8), time(12)), Appointment.AFTERNOON: (time(13), time(17))}
+
+
+def calendar_of(documents: Iterable[Document], *, at: datetime) -> bytes:
+    """Write the days that these documents promise, in the language that is active."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//MACD//MACD//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", settings.PROVIDER_NAME)
+    for document in documents:
+        for line in document.lines.all():
+            if line.committed_on and line.status not in LINE_FINAL:
+                name = f"{document.number}: {line_title(line)}"
+                event = _event(document, f"{document.number}-{line.number}", name, at)
+                event.add("dtstart", line.committed_on)
+                event.add("dtend", line.committed_on + timedelta(days=1))
+                calendar.add_component(event)
+        for visit in document.appointments.all():
+            calendar.add_component(_visit(document, visit, at))
+    return bytes(calendar.to_ical())
+
+
+def _visit(document: Document, visit: Appointment, at: datetime) -> Any:
+    name = _("Visit for %(number)s") % {"number": document.number}
+    event = _event(document, f"{document.number}-visit-{visit.pk}", name, at)
+    starts, ends = HALVES[visit.half]
+    event.add("dtstart", _instant(visit.day, starts))
+    event.add("dtend", _instant(visit.day, ends))
+    if visit.cancelled_at:
+        event.add("status", "CANCELLED")
+    return event
+
+
+def _event(document: Document, uid: str, name: str, at: datetime) -> Any:
+    """An event that replaces the one of the same uid when its document changed."""
+    event = Event()
+    event.add("uid", f"{uid}@{sender_domain()}")
+    event.add("dtstamp", at)
+    event.add("sequence", document.revision)
+    event.add("summary", name)
+    event.add("url", settings.PUBLIC_URL + document.get_absolute_url())
+    return event
+
+
+def _instant(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, BRUSSELS)

@@ -1,0 +1,84 @@
+"""Promised days as a calendar: whole days in Brussels, replaced when they change."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
+
+from accounts import choices
+from macd.calendars import calendar_of
+from macd.models import Appointment
+from tests.macd import make
+from tests.macd.views.pages import page_of
+
+pytestmark = pytest.mark.usefixtures("system")
+
+
+@pytest.fixture
+def promised(settings):
+    settings.MACD_CLOCK = make.AT.isoformat()
+    world = make.world()
+    return world, make.started(world, make.change(world))
+
+
+def events(content):
+    return list(Calendar.from_ical(content).walk("VEVENT"))
+
+
+def test_a_promised_day_is_a_whole_day(promised):
+    _world, document = promised
+    line = document.lines.get()
+    (event,) = events(calendar_of([document], at=make.AT))
+    assert event.decoded("dtstart") == line.committed_on
+    assert (event.decoded("dtend") - event.decoded("dtstart")).days == 1
+    assert document.number in event["summary"]
+    assert event["sequence"] == document.revision
+
+
+def test_a_visit_has_its_half_day_in_summer_too(promised):
+    world, document = promised
+    visit = Appointment.objects.create(
+        customer=world.customer,
+        document=document,
+        office=world.office,
+        day=date(2026, 6, 1),
+        half=Appointment.MORNING,
+    )
+    *_lines, event = events(calendar_of([document], at=make.AT))
+    assert event.decoded("dtstart") == datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
+    visit.cancelled_at = make.AT
+    visit.save()
+    *_lines, event = events(calendar_of([document], at=make.AT))
+    assert event["status"] == "CANCELLED"
+
+
+def address_of(person):
+    client = Client()
+    client.force_login(person)
+    text = page_of(client.post(reverse("calendar_address"))).text
+    return client, next(word for word in text.split() if "/calendar/" in word).split("8000", 1)[1]
+
+
+def test_the_address_is_read_without_a_session_and_ends(promised):
+    world, document = promised
+    client, address = address_of(world.requester)
+    answer = Client().get(address)
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert document.number.encode() in answer.content
+    _client, another = address_of(world.requester)
+    assert Client().get(address).status_code == 404, "the first one ended"
+    client.post(reverse("calendar_end"))
+    assert Client().get(another).status_code == 404
+    assert not choices.has_calendar(world.requester)
+
+
+def test_a_calendar_shows_what_its_owner_may_see(promised):
+    world, document = promised
+    _client, address = address_of(make.world().requester)
+    assert document.number.encode() not in Client().get(address).content
+    _client, address = address_of(world.requester)
+    world.requester.is_active = False
+    world.requester.save()
+    assert Client().get(address).status_code == 404
