@@ -39,7 +39,7 @@ def running() -> Iterator[RunningInstallation]:
     """
     with state_directory() as home:
         one = RunningInstallation(home)
-        one.start()
+        one.start(within=900)
         try:
             _use(Installation(home, given=_nothing_given()))
             yield one
