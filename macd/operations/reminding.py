@@ -12,8 +12,8 @@ from accounts.clock import day_of
 from accounts.tenancy import as_system
 from macd import policy, queries
 from macd.clocks import Office, time_spent
+from macd.kinds import rules_for
 from macd.models import Appointment, Document, DocumentEvent
-from macd.operations.elapsing import LAPSING
 from macd.operations.recording import record_event
 from macd.telling import BESIDE
 from macd.vocabulary import Actor, LineStatus, Reminder, Status
@@ -114,7 +114,7 @@ def _answers(now: _Moment) -> Iterator[Owed]:
         if now.on < add_business_days(asked_on, now.rules["reminder_customer_business_days"]):
             continue
         ends_on = add_business_days(asked_on, now.rules["timeout_customer_business_days"])
-        facts = {"until_on": ends_on.isoformat()} if document.kind in LAPSING else {}
+        facts = {"until_on": ends_on.isoformat()} if _lapses(document) else {}
         yield _once(document, Reminder.ANSWER, document.ball_since.isoformat(), facts)
 
 
@@ -126,7 +126,7 @@ def _signatures(now: _Moment) -> Iterator[Owed]:
     pause = now.rules["reminder_customer_business_days"]
     for document in rows:
         offered_on = day_of(document.approved_at or document.ball_since)
-        lapses = document.kind in LAPSING
+        lapses = _lapses(document)
         ends_on = offered_on + timedelta(days=now.rules["price_validity_days"])
         facts = {"until_on": ends_on.isoformat()} if lapses else {}
         version = f"v{document.version}"
@@ -186,6 +186,11 @@ def _waiting(now: _Moment) -> Iterator[Owed]:
         spent = time_spent(moves, statuses={status}, until=now.at, office=now.office)
         if spent > allowed:
             yield _once(document, Reminder.ESCALATE, status)
+
+
+def _lapses(document: Document) -> bool:
+    """Whether time closes a document of this kind."""
+    return rules_for(document.kind).may_lapse
 
 
 def _once(
