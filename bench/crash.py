@@ -20,8 +20,8 @@ from tests.installation import RunningInstallation
 if TYPE_CHECKING:
     from bench.frame.signing import Office
 
-SUBMISSIONS, SHORT_SUBMISSIONS = 1000, 6
-KILLS, SHORT_KILLS = 200, 4
+SUBMISSIONS, SHORT_SUBMISSIONS = 1000, 12
+KILLS, SHORT_KILLS = 200, 12
 SEED = 20260302
 GIVEN_UP = 600.0
 WITHIN = 60.0
@@ -36,6 +36,7 @@ class Killer(threading.Thread):
         self.installation, self.kills, self.every = installation, kills, every
         self.chance = random.Random(SEED)
         self.done: list[str] = []
+        self.round: list[str] = []
         self.ended = threading.Event()
 
     def run(self) -> None:
@@ -44,7 +45,10 @@ class Killer(threading.Thread):
             self.chance.uniform(0, 2 * self.every)
         ):
             pids = self.installation.pids()
-            part = self.chance.choice(sorted(pids))
+            # In rounds, so that a short campaign meets every part too.
+            left = sorted(set(pids) - set(self.round)) or sorted(pids)
+            part = self.chance.choice(left)
+            self.round = [part] if len(left) == len(pids) else [*self.round, part]
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(pids[part], signal.SIGKILL)
                 self.done.append(part)

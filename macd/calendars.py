@@ -10,12 +10,10 @@ from icalendar import Calendar, Event
 
 from accounts.clock import BRUSSELS
 from macd.models import Appointment, Document
+from macd.visiting import slot_of
 from macd.wording import line_title
 from macd.workflow import LINE_FINAL
 from outbox.mail import sender_domain
-
-# A visit is promised for half a day; these are its hours in Brussels.
-HALVES = {Appointment.MORNING: (time(8), time(12)), Appointment.AFTERNOON: (time(13), time(17))}
 
 
 def calendar_of(documents: Iterable[Document], *, at: datetime) -> bytes:
@@ -39,21 +37,23 @@ def calendar_of(documents: Iterable[Document], *, at: datetime) -> bytes:
 
 def _visit(document: Document, visit: Appointment, at: datetime) -> Any:
     name = _("Visit for %(number)s") % {"number": document.number}
-    event = _event(document, f"{document.number}-visit-{visit.pk}", name, at)
-    starts, ends = HALVES[visit.half]
-    event.add("dtstart", _instant(visit.day, starts))
-    event.add("dtend", _instant(visit.day, ends))
+    event = _event(document, str(visit.public_id), name, at, sequence=visit.sequence)
+    slot = slot_of(visit.day, visit.half)
+    event.add("dtstart", _instant(slot.day, slot.starts))
+    event.add("dtend", _instant(slot.day, slot.ends))
     if visit.cancelled_at:
         event.add("status", "CANCELLED")
     return event
 
 
-def _event(document: Document, uid: str, name: str, at: datetime) -> Any:
+def _event(
+    document: Document, uid: str, name: str, at: datetime, *, sequence: int | None = None
+) -> Any:
     """An event that replaces the one of the same uid when its document changed."""
     event = Event()
     event.add("uid", f"{uid}@{sender_domain()}")
     event.add("dtstamp", at)
-    event.add("sequence", document.revision)
+    event.add("sequence", document.revision if sequence is None else sequence)
     event.add("summary", name)
     event.add("url", settings.PUBLIC_URL + document.get_absolute_url())
     return event

@@ -91,7 +91,7 @@ PAGES: dict[str, Page] = {
     "notification_choices": page(Who.SIGNED_IN, *FORM),
     "calendar_address": page(Who.SIGNED_IN, *WRITE),
     "calendar_end": page(Who.SIGNED_IN, *WRITE),
-    "calendar": page(Who.PUBLIC, *READ),
+    "calendar_feed": page(Who.PUBLIC, *READ),
     "notification_open": page(Who.READER, *WRITE),
     "notifications_stop": page(Who.PUBLIC, *FORM),
     "notification_matrix": page(Who.ADMINISTRATORS, *READ),

@@ -17,6 +17,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("notifications/calendar/", calendars.calendar_address, name="calendar_address"),
     path("notifications/calendar/end/", calendars.end_address, name="calendar_end"),
-    path("calendar/<str:token>.ics", calendars.calendar, name="calendar"),
+    path("calendar/<str:token>.ics", calendars.calendar, name="calendar_feed"),
     path("manage/notifications/", matrix.notification_matrix, name="notification_matrix"),
 ]

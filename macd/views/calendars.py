@@ -27,7 +27,7 @@ MOST = 500
 def calendar_address(request: HttpRequest) -> HttpResponse:
     """Make the address, and show it once."""
     key = choices.new_calendar_key(_me(request))
-    address = settings.PUBLIC_URL + reverse("calendar", args=[key])
+    address = settings.PUBLIC_URL + reverse("calendar_feed", args=[key])
     return render(request, "macd/notifications/calendar.html", {"address": address})
 
 

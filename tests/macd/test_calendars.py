@@ -1,6 +1,6 @@
 """Promised days as a calendar: whole days in Brussels, replaced when they change."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
@@ -8,8 +8,10 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from accounts import choices
+from accounts.clock import BRUSSELS
 from macd.calendars import calendar_of
 from macd.models import Appointment
+from macd.visiting import slot_of
 from tests.macd import make
 from tests.macd.views.pages import page_of
 
@@ -44,10 +46,14 @@ def test_a_visit_has_its_half_day_in_summer_too(promised):
         document=document,
         office=world.office,
         day=date(2026, 6, 1),
-        half=Appointment.MORNING,
+        half="morning",
+        created_at=make.AT,
+        updated_at=make.AT,
     )
     *_lines, event = events(calendar_of([document], at=make.AT))
-    assert event.decoded("dtstart") == datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
+    assert event.decoded("dtstart") == datetime.combine(
+        date(2026, 6, 1), slot_of(date(2026, 6, 1), "morning").starts, BRUSSELS
+    )
     visit.cancelled_at = make.AT
     visit.save()
     *_lines, event = events(calendar_of([document], at=make.AT))
