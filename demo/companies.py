@@ -170,11 +170,13 @@ def settle_in(
 
 def _mobile_agreement(other: Agreement) -> Agreement:
     """The mobile services' own: two years, a minimum, and a tenth off what is ordered under it."""
+    # Older than the other, so that what is added elsewhere does not come under it.
+    starts_on = add_months(other.starts_on, -1)
     mobile = Agreement.objects.create(
         customer=other.customer,
         number=f"{other.number}-M",
-        starts_on=other.starts_on,
-        initial_end_on=first_end_of(starts_on=other.starts_on, term_months=24),
+        starts_on=starts_on,
+        initial_end_on=first_end_of(starts_on=starts_on, term_months=24),
         term_months=24,
         renewal_months=12,
         notice_months=2,
@@ -185,7 +187,7 @@ def _mobile_agreement(other: Agreement) -> Agreement:
         agreement=mobile,
         family="mobile",
         percent=10,
-        valid=(other.starts_on, None),
+        valid=(starts_on, None),
     )
     return mobile
 
