@@ -1,4 +1,4 @@
-"""Addresses of the database and the mail server, taken apart for Django."""
+"""Addresses of database and mail server, taken apart for Django; where its logs go."""
 
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -42,4 +42,30 @@ def mail(url: str) -> dict[str, Any]:
         "EMAIL_USE_TLS": query.get("tls") == ["1"],
         "EMAIL_USE_SSL": query.get("ssl") == ["1"],
         "EMAIL_TIMEOUT": 10,
+    }
+
+
+def logging(form: str) -> dict[str, Any]:
+    """Return Django's LOGGING: everything to standard error, as JSON or as lines for people."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"context": {"()": "config.logs.ContextFilter"}},
+        "formatters": {
+            "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+            "json": {"()": "config.logs.JsonFormatter"},
+        },
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "json" if form == "json" else "line",
+                "filters": ["context"],
+            }
+        },
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+        # A line for each task would be several a second, for ever.
+        "loggers": {
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
+        },
     }

@@ -285,25 +285,4 @@ SEAL_PKCS11 = ENV.seal_pkcs11
 SEAL_TRUST = ENV.seal_trust
 TSA_URL = ENV.tsa_url
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"context": {"()": "config.logs.ContextFilter"}},
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
-        "json": {"()": "config.logs.JsonFormatter"},
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "json" if ENV.log_format == "json" else "line",
-            "filters": ["context"],
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    # A line for each task would be several a second, for ever.
-    "loggers": {
-        "celery.worker.strategy": {"level": "WARNING"},
-        "celery.app.trace": {"level": "WARNING"},
-    },
-}
+LOGGING = addresses.logging(ENV.log_format)

@@ -152,7 +152,8 @@ def _amounts(read: Read, row: dict[str, str]) -> None:
             read.price = Decimal(price.replace(",", ".")).quantize(Decimal("0.0001"))
         except InvalidOperation:
             read.price = None
-        if read.price is None or not 0 <= read.price < LARGEST:
+        # NaN is a Decimal too, and compares with nothing.
+        if read.price is None or not read.price.is_finite() or not 0 <= read.price < LARGEST:
             read.price = None
             read.wrong("recurring_price", _("Give an amount per unit and month, such as 79.00."))
 

@@ -1,0 +1,20 @@
+"""The page on which finance chooses how each agreement ends."""
+
+from accounts.roles import StaffRole
+from tests.accounts import make as people
+
+
+def test_finance_chooses_and_the_auditor_reads(world, case, browser):
+    url = f"/cancellations/{case.public_id}/ends/"
+    text = browser(world.finance).get(url).content.decode()
+    assert world.agreement.number in text
+    assert "do/" in text
+    read = browser(people.staff(StaffRole.AUDITOR)).get(url).content.decode()
+    assert world.agreement.number in read
+    assert "/do/" not in read
+
+
+def test_the_company_does_not_choose_and_strangers_find_nothing(world, case, browser):
+    url = f"/cancellations/{case.public_id}/ends/"
+    assert browser(world.signatory).get(url).status_code == 403
+    assert browser(people.membership().person).get(url).status_code == 404
