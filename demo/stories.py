@@ -13,14 +13,14 @@ from demo.people import Company, Staff
 from macd import operations
 from macd.kinds import rules_for
 from macd.models import Document
-from macd.plan import earliest_start
+from macd.plan import earliest_start, next_staffed_day
 from macd.sealing import make_preview, seal_version
 from macd.vocabulary import LineStep, Purpose, Side, Step
 from offices.models import Office
-from services.calendar import next_business_day
 from services.catalogue import version_on
 from services.inventory import state_on
 from services.models import Offering, Service
+from services.parameters import parameter
 
 # What people fill in, by field; dates and figures are told by the story.
 WORDS: dict[str, Any] = {
@@ -125,7 +125,8 @@ class Story:
         if values:
             self.fill(values, by=by)
         earliest = earliest_start(self.document, on=self.on)
-        day = next_business_day(earliest + timedelta(days=days))
+        quiet = parameter("quiet_periods", on=self.on)
+        day = next_staffed_day(earliest + timedelta(days=days), quiet)
         wanted = {"request.requested_on": day.isoformat()}
         self.fill({**wanted, **self._owed(Side.CUSTOMER, but={*wanted})}, by=by)
         return self

@@ -185,12 +185,20 @@ def totals(document: Document) -> dict[str, str]:
             before += _cents(line.price_before)
             after += _cents(line.price_after)
             once += _cents(line.price_once)
+    once += sum((_cents(Decimal(paid)) for paid in surcharges(document).values()), Decimal(0))
     return {
         "monthly_before": str(before.quantize(CENT)),
         "monthly_after": str(after.quantize(CENT)),
         "monthly_difference": str((after - before).quantize(CENT)),
         "once": str(once.quantize(CENT)),
     }
+
+
+def surcharges(document: Document) -> dict[str, str]:
+    """What is paid once beside the lines, by code, as it was frozen."""
+    told = {section.name: section.data for section in document.sections.all()}
+    frozen: dict[str, str] = told.get("prices", {}).get("surcharges") or {}
+    return frozen
 
 
 def _cents(amount: Decimal | None) -> Decimal:

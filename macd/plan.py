@@ -1,62 +1,232 @@
 """When a document can be delivered: lead times, notice, the earliest day (rules 9 and 49)."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from accounts.clock import day_of
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision
-from services.calendar import add_business_days, business_days_before, next_business_day
+from services.calendar import (
+    add_business_days,
+    business_days_before,
+    is_business_day,
+    next_business_day,
+    quiet_until,
+)
+from services.dependencies import Need, needs_of
+from services.inventory import services_on
+from services.models import ServicePeriod
 from services.parameters import parameter, parameters
 
 LEADS = (
     "lead_move_days",
+    "lead_move_without_line_days",
     "lead_change_visit_business_days",
     "lead_change_remote_business_days",
     "lead_add_nomadic_days",
     "lead_add_site_days",
+    "lead_urgent_business_days",
+    "quiet_periods",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the sections say that bears on the lead times."""
+
+    no_line_there: bool = False
+    urgent: bool = False
+
+
+def circumstances_of(document: Document) -> Circumstances:
+    """As the sections are filled in now."""
+    data = {section.name: section.data for section in document.sections.all()}
+    return Circumstances(
+        no_line_there=data.get("sites", {}).get("line_there") == "no",
+        urgent=bool(data.get("request", {}).get("urgent")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One line with its first day, and the line of the same document that it waits for."""
+
+    line: Line
+    ready_on: datetime.date
+    waits_for: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The first day of each line; ``critical`` is the chain that makes the whole so late."""
+
+    earliest: datetime.date
+    lines: tuple[Planned, ...]
+    critical: tuple[Planned, ...]
+
+
+def plan_of(
+    document: Document,
+    *,
+    on: datetime.date,
+    needs: Mapping[int, list[Need]] | None = None,
+    periods: Sequence[ServicePeriod] | None = None,
+) -> Plan:
+    """Plan every line, counted from the day after ``on`` (rule 9); writes nothing.
+
+    A line waits for another of the document where only that one brings what it needs. ``needs``
+    by offering and ``periods`` are given where they are read already.
+    """
+    lines = [line for line in document.lines.all() if line.action != Action.NO_CHANGE]
+    leads, told = parameters(LEADS, on=on), circumstances_of(document)
+    own = {
+        line.number: earliest_for(line, on=on, leads=leads, circumstances=told) for line in lines
+    }
+    if needs is None:
+        needs = needs_of({line.offering_version.offering_id for line in lines})
+    if periods is None:
+        periods = list(services_on(customer_id=document.customer_id, on=on)) if needs else []
+    planned = _Chains(lines, own, needs, periods).planned()
+    last = max(planned, key=lambda one: one.ready_on, default=None)
+    return Plan(last.ready_on if last else on, tuple(planned), tuple(_chain(last, planned)))
+
+
+def _chain(last: Planned | None, planned: Sequence[Planned]) -> list[Planned]:
+    by_number = {one.line.number: one for one in planned}
+    chain: list[Planned] = []
+    while last is not None and last not in chain:
+        chain.insert(0, last)
+        last = by_number.get(last.waits_for.number) if last.waits_for else None
+    return chain
+
+
+class _Chains:
+    """Which line waits for which other, and until when."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        own: Mapping[int, datetime.date],
+        needs: Mapping[int, list[Need]],
+        periods: Sequence[ServicePeriod],
+    ) -> None:
+        self.lines, self.own, self.needs = lines, own, needs
+        stops = {line.service_id for line in lines if line.action == Action.DELETE}
+        staying = [period for period in periods if period.service_id not in stops]
+        self.anywhere = {period.offering_version.offering_id for period in staying}
+        self.at = {(p.office_id, p.offering_version.offering_id) for p in staying}
+        self.done: dict[int, Planned] = {}
+
+    def planned(self) -> list[Planned]:
+        """Every line, in the order of the document."""
+        return [self._plan(line, frozenset()) for line in self.lines]
+
+    def _plan(self, line: Line, above: frozenset[int]) -> Planned:
+        if line.number in self.done:
+            return self.done[line.number]
+        ready, waits_for = self.own[line.number], None
+        for need in self._unmet(line):
+            bringing = [
+                self._plan(other, above | {line.number})
+                for other in self.lines
+                if other.number not in above | {line.number} and _brings(other, need, line)
+            ]
+            first = min(bringing, key=lambda one: one.ready_on, default=None)
+            # What comes on the same day is waited for as well: it has to be there first.
+            if first is not None and first.ready_on >= ready:
+                ready, waits_for = first.ready_on, first.line
+        self.done[line.number] = Planned(line, ready, waits_for)
+        return self.done[line.number]
+
+    def _unmet(self, line: Line) -> list[Need]:
+        if line.action != Action.ADD:
+            return []
+        here = {offering for place, offering in self.at if place == line.place_to_id}
+        return [
+            need
+            for need in self.needs.get(line.offering_version.offering_id, [])
+            if not need.met_by(at_office=here, at_customer=self.anywhere)
+        ]
+
+
+def _brings(other: Line, need: Need, line: Line) -> bool:
+    if other.action != Action.ADD:
+        return False
+    there = {other.offering_version.offering_id}
+    here = there if other.place_to_id == line.place_to_id else set()
+    return need.met_by(at_office=here, at_customer=there)
 
 
 def earliest_start(document: Document, *, on: datetime.date) -> datetime.date:
     """The first day that every line can be met, counted from the day after ``on``."""
-    leads = parameters(LEADS, on=on)
-    days = [earliest_for(line, on=on, leads=leads) for line in document.lines.all()]
-    return max(days, default=on)
+    return plan_of(document, on=on).earliest
 
 
 def earliest_for(
-    line: Line, *, on: datetime.date, leads: Mapping[str, int] | None = None
+    line: Line,
+    *,
+    on: datetime.date,
+    leads: Mapping[str, Any] | None = None,
+    circumstances: Circumstances = Circumstances(),
 ) -> datetime.date:
-    """The first day on which one line can be met (domain.md §6, decisions.md 28).
+    """The first day on which one line can be met by itself (domain.md §6, decisions.md 28).
 
     Stops may be wanted on any day: notice moves the effective day, not the wish. Days with a
-    visit fall on a business day. ``leads`` are the lead times of that day, where they are read
-    already.
+    visit fall on a business day outside the quiet periods. ``leads`` are the lead times of that
+    day, where they are read already. What is urgent has a lead time of its own.
     """
     if line.action in (Action.DELETE, Action.NO_CHANGE):
         return on
     leads = leads or parameters(LEADS, on=on)
+    usual = _led(line, on, leads, circumstances)
+    if circumstances.urgent:
+        usual = min(usual, add_business_days(on, leads["lead_urgent_business_days"]))
+    return next_staffed_day(usual, leads["quiet_periods"]) if staffed(line) else usual
+
+
+def _led(
+    line: Line, on: datetime.date, leads: Mapping[str, Any], told: Circumstances
+) -> datetime.date:
     version = line.offering_version
-    if line.decision == Decision.MOVE:
-        return _visited(line, on + datetime.timedelta(days=leads["lead_move_days"]))
     if line.action == Action.MODIFY:
-        where = "visit" if version.site_visit else "remote"
+        # To another floor somebody comes, whatever the service is.
+        where = "visit" if version.site_visit or line.decision else "remote"
         return add_business_days(on, leads[f"lead_change_{where}_business_days"])
-    if not version.offering.site_bound:
-        return on + datetime.timedelta(days=leads["lead_add_nomadic_days"])
-    days = version.lead_time_days
-    if days is None:
+    if line.decision == Decision.MOVE:
+        without = "_without_line" if told.no_line_there else ""
+        days = leads[f"lead_move{without}_days"]
+    elif not version.offering.site_bound:
+        days = leads["lead_add_nomadic_days"]
+    elif version.lead_time_days is not None:
+        days = version.lead_time_days
+    else:
         days = leads["lead_add_site_days"]
-    return _visited(line, on + datetime.timedelta(days=days))
+    return on + datetime.timedelta(days=days)
+
+
+def staffed(line: Line) -> bool:
+    """Whether somebody has to work on the day itself: a visit, a port, a cut-over (rule 9)."""
+    if line.action in (Action.DELETE, Action.NO_CHANGE):
+        return False
+    return line.offering_version.site_visit or bool(line.port_in)
+
+
+def next_staffed_day(day: datetime.date, quiet: str) -> datetime.date:
+    """``day`` itself where people work and no quiet period forbids it, else the first such one."""
+    while True:
+        last = quiet_until(day, quiet)
+        if last is not None:
+            day = last + datetime.timedelta(days=1)
+        elif is_business_day(day):
+            return day
+        else:
+            day = next_business_day(day)
 
 
 def _days(code: str, on: datetime.date) -> datetime.timedelta:
     return datetime.timedelta(days=int(parameter(code, on=on)))
-
-
-def _visited(line: Line, day: datetime.date) -> datetime.date:
-    return next_business_day(day) if line.offering_version.site_visit else day
 
 
 def receipt_day(document: Document, *, on: datetime.date) -> datetime.date:

@@ -40,6 +40,36 @@ def business_days_before(day: date, count: int) -> date:
     return day
 
 
+def quiet_until(day: date, periods: str) -> date | None:
+    """The last day of the quiet period that a day lies in, else None.
+
+    ``periods`` are first and last days of every year, such as ``12-24/01-02, 07-21/07-21``.
+    """
+    for first, last in quiet_periods(periods):
+        for year in (day.year - 1, day.year):
+            starts = date(year, *first)
+            ends = date(year + (last < first), *last)
+            if starts <= day <= ends:
+                return ends
+    return None
+
+
+def quiet_periods(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Periods of every year as (month, day) pairs. Raises ValueError for what is none."""
+    found = []
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        first, _slash, last = part.partition("/")
+        found.append((_month_day(first), _month_day(last)))
+    return found
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, _dash, day = text.partition("-")
+    # A year without a leap day, so that every period is there each year.
+    checked = date(2001, int(month), int(day))
+    return checked.month, checked.day
+
+
 def business_days_between(start: date, end: date) -> int:
     """How many business days lie after ``start``, up to and including ``end``."""
     days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))

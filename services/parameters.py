@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from services.calendar import quiet_periods
 from services.models import PolicyParameter
 
 Number = TypeVar("Number", int, Decimal)
@@ -22,6 +23,7 @@ AMOUNT = _("amount, excl. VAT")
 PERCENT = _("percent")
 WORKERS = _("workers")
 TIME = _("time of day")
+PERIODS = _("days of every year, such as 12-24/01-02")
 
 
 class ParameterRefused(Exception):
@@ -86,6 +88,12 @@ PARAMETERS: dict[str, Kind] = {
         BUSINESS_DAYS, _("An item without a visit can be changed until … before")
     ),
     "serviceability_days": _whole(DAYS, _("A serviceability result is recent for")),
+    "lead_urgent_business_days": _whole(BUSINESS_DAYS, _("Lead time of what is urgent")),
+    "urgent_surcharge": Kind(Decimal, AMOUNT, _("Surcharge for urgency, once")),
+    "after_hours_surcharge": Kind(
+        Decimal, AMOUNT, _("Surcharge for switching over outside working hours, once")
+    ),
+    "quiet_periods": Kind(str, PERIODS, _("Nothing is switched over in")),
     "temporary_return_days": _whole(DAYS, _("Ask about the way back of a temporary move before")),
     "same_again_minutes": _whole(MINUTES, _("A second identical request is questioned within")),
     "remind_draft_days": _whole(DAYS, _("Remind of a draft before it is closed")),
@@ -152,10 +160,13 @@ def cleaned_value(code: str, value: Any) -> int | str:
             return _not_negative(int(str(value)))
         if kind is Decimal:
             return str(_not_negative(Decimal(str(value))))
+        if PARAMETERS[code].unit is PERIODS:
+            quiet_periods(str(value))
+            return str(value).strip()
         return time.fromisoformat(str(value)).strftime("%H:%M")
     except (ValueError, InvalidOperation) as error:
         raise ParameterRefused(
-            gettext("Give a whole number, an amount or a time such as 09:00, as the unit asks.")
+            gettext("Give a whole number, an amount, a time or days, as the unit asks.")
         ) from error
 
 

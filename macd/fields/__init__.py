@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from macd.fields.agreements import agreement_place
 from macd.fields.numbers import detail_place, number_place
 from macd.fields.place import Place
 from macd.kinds import Field, Unfit, rules_for, value_of
@@ -70,6 +71,7 @@ def _line_place(document: Document, parts: list[str]) -> Place | None:
         "numbers": number_place,
     }
     whole: dict[str, Callable[[Document, Line], Place]] = {
+        "agreement": agreement_place,
         "offering": _offering_place,
         "quantity": _quantity_place,
     }

@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from macd.forms.address import address_errors, address_fields, address_of
 from macd.forms.start import NEW, StartForm
+from macd.kinds.checklist import NEW_FLOOR
 from macd.vocabulary import Kind
 from offices.models import Office
+
+SAME = "same"
 
 
 class MoveForm(StartForm):
@@ -40,9 +43,16 @@ class MoveForm(StartForm):
             for each in self.situation.offices
             if str(each.public_id) != self.situation.place
         ]
-        self.fields["to_office"].choices = [(NEW, _("A new address")), *others]  # type: ignore[attr-defined]
+        self.fields["to_office"].choices = [  # type: ignore[attr-defined]
+            (NEW, _("A new address")),
+            (SAME, _("Another floor or room in the same building")),
+            *others,
+        ]
         self.fields["to_office"].initial = NEW
         somewhere_new = not self.is_bound or self.data.get("to_office") == NEW
+        self.fields["new_floor"] = forms.CharField(
+            label=str(NEW_FLOOR.label), help_text=str(NEW_FLOOR.help), max_length=40, required=False
+        )
         self.fields.update(address_fields(needed=somewhere_new))
 
     def clean(self) -> dict[str, Any]:
@@ -50,7 +60,14 @@ class MoveForm(StartForm):
         if self.cleaned_data.get("to_office") == NEW:
             for name, message in address_errors(self.cleaned_data).items():
                 self.add_error(name, message)
+        elif self.cleaned_data.get("to_office") == SAME and not self.cleaned_data["new_floor"]:
+            self.add_error("new_floor", _("Say to which floor or room."))
         return self.cleaned_data
+
+    def answers(self) -> dict[str, Any]:
+        """The floor or room within the same building."""
+        within = self.cleaned_data["to_office"] == SAME
+        return {NEW_FLOOR.path: self.cleaned_data["new_floor"]} if within else {}
 
     def facts(self) -> dict[str, Any]:
         """Both offices, and every service that is tied to the old one (rule 27)."""
@@ -59,6 +76,8 @@ class MoveForm(StartForm):
 
     def _other(self) -> Office | None:
         wanted = self.cleaned_data["to_office"]
+        if wanted == SAME:
+            return self.situation.office
         return next((o for o in self.situation.offices if str(o.public_id) == wanted), None)
 
     def address(self) -> dict[str, str]:

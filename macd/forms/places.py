@@ -148,6 +148,16 @@ def number_field(number: str, offered: Iterable[NumberAction]) -> forms.Field:
     )
 
 
+def agreement_field(agreements: Iterable[tuple[str, str]]) -> forms.Field:
+    """Under which agreement a new service comes (rule 40)."""
+    return forms.ChoiceField(
+        label=_("Agreement"),
+        help_text=_("The service ends together with it."),
+        choices=list(agreements),
+        widget=forms.RadioSelect,
+    )
+
+
 def target_field(label: str, services: Iterable[tuple[str, str]]) -> forms.Field:
     """Which service goes on with a number."""
     return forms.ChoiceField(label=label, choices=[("", "—"), *services], required=False)

@@ -128,6 +128,10 @@ class StartForm(forms.Form):
         """What ``open_draft`` is given beside customer and origin; call after ``is_valid``."""
         return {"office": self.situation.office}
 
+    def answers(self) -> dict[str, Any]:
+        """What is filled in of the draft at once, by path."""
+        return {}
+
     def address(self) -> dict[str, str]:
         """The address of an office to be opened first; empty where none is."""
         return {}

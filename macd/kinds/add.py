@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from macd.kinds.base import KindRules, Wanted, visits
+from macd.kinds.base import DAYS, KindRules, Wanted, visits
 from macd.kinds.feasibility import serviceability_problems
 from macd.kinds.fields import AT_THE_OFFICE, COMMON, SERVICEABILITY, SERVICEABILITY_ON, Field
 from macd.kinds.problem import Problem
@@ -22,7 +22,8 @@ class Add(KindRules):
 
     kind = Kind.ADD
     grows = True
-    fields = (*COMMON, *AT_THE_OFFICE, SERVICEABILITY, SERVICEABILITY_ON)
+    copies = True
+    fields = (*COMMON, *DAYS, *AT_THE_OFFICE, SERVICEABILITY, SERVICEABILITY_ON)
 
     def lines(self, wanted: Wanted) -> list[Line]:
         """One line for each offering; what is not tied to an office names none."""
@@ -40,7 +41,7 @@ class Add(KindRules):
 
     def fields_for(self, document: Document) -> tuple[Field, ...]:
         """Contacts, access and feasibility are asked only where a technician comes."""
-        return self.fields if visits(document) else COMMON
+        return self.fields if visits(document) else (*COMMON, *DAYS)
 
     def found(self, sight: Sight) -> Iterator[Problem]:
         """Beside the rules of all: an office that is open, an address that can be served."""
@@ -63,6 +64,12 @@ class Add(KindRules):
         if line.offering_version.offering.site_bound and line.place_to_id is None:
             yield Problem(
                 f"line.{line.number}", _("Choose the office for %(offering)s.") % {"offering": name}
+            )
+        if line.agreement is not None and line.agreement.ended_on is not None:
+            yield Problem(
+                f"line.{line.number}.agreement",
+                _("Agreement %(agreement)s has ended. Choose another one.")
+                % {"agreement": line.agreement},
             )
         for needed in missing_needs(sight, line):
             yield Problem(

@@ -11,12 +11,11 @@ from macd.conflicts import conflicts_of
 from macd.kinds.fields import COMMON, Field
 from macd.kinds.problem import Problem
 from macd.kinds.sight import Sight
+from macd.kinds.urgency import AFTER_HOURS, OVERRIDE, URGENT, URGENT_REASON, date_problems
 from macd.leaving import refused_growth
 from macd.models import Document, Line
-from macd.plan import earliest_start
 from macd.vocabulary import Action, Kind, Side
 from offices.models import Office
-from services.calendar import is_business_day, next_business_day
 from services.configuration import quantity_problem, validate_configuration
 from services.models import OfferingVersion, Service, ServicePeriod
 
@@ -33,6 +32,9 @@ class Wanted:
     replaced_by: Service | None = None
 
 
+DAYS = (URGENT, URGENT_REASON, AFTER_HOURS, OVERRIDE)
+
+
 class KindRules:
     """The rules of one kind; a subclass adds its own to those of every kind."""
 
@@ -43,6 +45,8 @@ class KindRules:
     may_lapse: ClassVar[bool] = True
     # Whether it always gives a customer more, so that it stops while the customer leaves.
     grows: ClassVar[bool] = False
+    # Whether what is asked for one office can be copied to others.
+    copies: ClassVar[bool] = False
 
     def lines(self, wanted: Wanted) -> list[Line]:
         """The unsaved lines that a new document of this kind starts with, numbered from 1."""
@@ -65,7 +69,7 @@ class KindRules:
         document = sight.document
         if not any(line.action != Action.NO_CHANGE for line in sight.lines):
             yield Problem("lines", _("Add at least one service to this request."))
-        yield from self._date_problems(document, on=sight.on)
+        yield from date_problems(sight)
         yield from _place_problems(sight)
         yield from growth_problems(document, always=self.grows)
         for line in sight.lines:
@@ -95,30 +99,6 @@ class KindRules:
             yield Problem(f"line.{line.number}.desired.{code}", message)
         if wrong_quantity := quantity_problem(line.offering_version, line.quantity):
             yield Problem(f"line.{line.number}.quantity", wrong_quantity)
-
-    def _date_problems(self, document: Document, *, on: datetime.date) -> Iterator[Problem]:
-        if document.requested_on is None:
-            return
-        if document.requested_on < on:
-            yield Problem(
-                "request.requested_on", _("This day is in the past. Choose a later day."), "request"
-            )
-            return
-        earliest = earliest_start(document, on=document.received_on or on)
-        if document.requested_on < earliest:
-            yield Problem(
-                "request.requested_on",
-                _("The first day that can be met is %(day)s. Choose that day or a later one.")
-                % {"day": earliest.strftime("%d/%m/%Y")},
-                "request",
-            )
-        elif visits(document) and not is_business_day(document.requested_on):
-            yield Problem(
-                "request.requested_on",
-                _("Nobody can come on that day. The next working day is %(day)s.")
-                % {"day": next_business_day(document.requested_on).strftime("%d/%m/%Y")},
-                "request",
-            )
 
     def effective_on(self, document: Document, *, on: datetime.date) -> datetime.date | None:
         """The day from which it counts where that is not simply the day wanted, else None."""

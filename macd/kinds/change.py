@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from macd.conflicts import touched
-from macd.kinds.base import KindRules, Wanted, visits
+from macd.kinds.base import DAYS, KindRules, Wanted, visits
 from macd.kinds.fields import AT_THE_OFFICE, COMMON, Field
 from macd.kinds.problem import Problem
 from macd.kinds.sight import Sight
@@ -19,7 +19,7 @@ class Change(KindRules):
     """Rules 43 to 47."""
 
     kind = Kind.CHANGE
-    fields = (*COMMON, *AT_THE_OFFICE)
+    fields = (*COMMON, *DAYS, *AT_THE_OFFICE)
 
     def lines(self, wanted: Wanted) -> list[Line]:
         """One line for each service, which starts as it is installed."""
@@ -44,7 +44,7 @@ class Change(KindRules):
 
     def fields_for(self, document: Document) -> tuple[Field, ...]:
         """Contacts and access are asked only where a technician comes."""
-        return self.fields if visits(document) else COMMON
+        return self.fields if visits(document) else (*COMMON, *DAYS)
 
     def line_problems(self, sight: Sight, line: Line) -> Iterator[Problem]:
         """Something differs (rule 43), and only along the upgrade path (rule 44)."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from macd.kinds.base import KindRules
+from macd.kinds.base import DAYS, KindRules
 from macd.kinds.checklist import (
     AT_BOTH_PLACES,
     CHECKLIST,
@@ -50,6 +50,7 @@ class Move(MoveLines, KindRules):
     grows = True
     fields = (
         *COMMON,
+        *DAYS,
         *(replace(f, required=True) if f == ACCESS_HOURS else f for f in AT_THE_OFFICE),
         NEW_FLOOR,
         *CHECKLIST,

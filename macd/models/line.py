@@ -57,6 +57,8 @@ class Line(CustomerOwned):
     replaced_by = models.ForeignKey(
         "services.Service", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Numbers that come from another operator with this line (rule 41).
+    port_in = models.JSONField(default=dict, db_default={})
     requested_on = models.DateField(null=True, blank=True)
     committed_on = models.DateField(null=True, blank=True)
     delivered_on = models.DateField(null=True, blank=True)

@@ -4,6 +4,7 @@ from macd.operations.amending import open_amendment
 from macd.operations.attaching import attach_file, remove_file
 from macd.operations.attending import drop_message, try_messages_again
 from macd.operations.completing import change_fields, decide_proposal
+from macd.operations.copying import copy_lines
 from macd.operations.correcting import correct_fields
 from macd.operations.delivering import take_line_step
 from macd.operations.discussing import add_comment
@@ -46,6 +47,7 @@ __all__ = [
     "change_webhook",
     "close_for_leaving",
     "close_visit",
+    "copy_lines",
     "correct_fields",
     "decide_proposal",
     "decide_service",

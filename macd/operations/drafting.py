@@ -80,7 +80,7 @@ def open_draft(
         Section(customer=customer, document=document, name=name) for name in SectionName
     )
     wanted = Wanted(office=office, to_office=to_office, periods=periods, offerings=offerings)
-    _save_lines(document, rules_for(kind).lines(wanted), on=day_of(at))
+    save_lines(document, rules_for(kind).lines(wanted), on=day_of(at))
     actor = Actor.ACCOUNT_MANAGER if as_staff else Actor.REQUESTER
     record_event(document=document, step=CREATED, at=at, by=by, actor=actor, to_status=Status.DRAFT)
     return refreshed(document, at=at)
@@ -104,24 +104,24 @@ def add_lines(
     offerings: Sequence[OfferingVersion] = (),
 ) -> Document:
     """Put more services into a draft; one that is in it already is not put in twice."""
-    now = _draft(document, by)
+    now = drafted(document, by)
     there = {line.service_id for line in now.lines.all() if line.service_id}
     chosen = {period.service_id: period for period in periods}
     fresh = [period for pk, period in chosen.items() if pk not in there]
     _refuse_foreign(now.customer, (), fresh)
     wanted = Wanted(office=now.office, to_office=now.to_office, periods=fresh, offerings=offerings)
     lines = rules_for(now.kind).lines(wanted)
-    first = _next_line_number(now)
+    first = next_line_number(now)
     for number, line in enumerate(lines, start=first):
         line.number = number
-    _save_lines(now, lines, on=day_of(at))
+    save_lines(now, lines, on=day_of(at))
     return refreshed(now, at=at)
 
 
 @transaction.atomic
 def remove_line(*, document: Document, number: int, by: Standing, at: datetime) -> Document:
     """Take an item out of a draft; the numbers of the others stay (rule 6)."""
-    now = _draft(document, by)
+    now = drafted(document, by)
     gone = [line for line in now.lines.all() if line.number == number]
     if not gone:
         raise Unsound(_("There is no item %(number)s.") % {"number": number})
@@ -150,7 +150,7 @@ def decide_service(
     ``replaced_by`` is the service at the new office that takes over, where one does. A service of
     the office that came meanwhile is decided about as well.
     """
-    now = _draft(document, by)
+    now = drafted(document, by)
     rules = rules_for(now.kind)
     period = _of_the_office(now, service_id, on=day_of(at))
     if not isinstance(rules, Move) or period is None or decision not in Decision.values:
@@ -159,8 +159,8 @@ def decide_service(
         raise Unsound(_("Choose a service of your own company."))
     now.lines.filter(service=service_id).delete()
     wanted = Wanted(office=now.office, to_office=now.to_office, replaced_by=replaced_by)
-    first = _next_line_number(refreshed(now, at=at))
-    _save_lines(now, rules.decided(period, Decision(decision), wanted, first=first), on=day_of(at))
+    first = next_line_number(refreshed(now, at=at))
+    save_lines(now, rules.decided(period, Decision(decision), wanted, first=first), on=day_of(at))
     return refreshed(now, at=at)
 
 
@@ -172,7 +172,8 @@ def _of_the_office(document: Document, service_id: int, *, on: date) -> ServiceP
     return found if named or there else None
 
 
-def _draft(document: Document, by: Standing) -> Document:
+def drafted(document: Document, by: Standing) -> Document:
+    """The document locked, where a person may choose what is in it. Raises StepDenied."""
     now = queries.locked(document.pk)
     if not policy.may_edit(by, now):
         raise NotPermitted(_("You cannot change this request."))
@@ -181,11 +182,12 @@ def _draft(document: Document, by: Standing) -> Document:
     return now
 
 
-def _next_line_number(document: Document) -> int:
+def next_line_number(document: Document) -> int:
+    """The number after the last one; numbers that were given are never given again."""
     return max((line.number for line in document.lines.all()), default=0) + 1
 
 
-def _save_lines(document: Document, lines: Iterable[Line], *, on: date) -> None:
+def save_lines(document: Document, lines: Iterable[Line], *, on: date) -> None:
     """Save new lines with their prices, their agreement, and what ties a move's pairs."""
     saved = list(lines)
     for line in saved:

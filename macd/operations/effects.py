@@ -18,6 +18,7 @@ from macd.operations.rendering import owe_preview
 from macd.operations.replacing import beside, hold_touched
 from macd.operations.signing import sign
 from macd.operations.taken import Taken
+from macd.operations.thresholds import finance_decides
 from macd.operations.versions import freeze_current, freeze_version, weigh
 from macd.plan import point_of_no_return, stop_day
 from macd.refusals import NotPermitted, Unsound
@@ -41,6 +42,7 @@ def put_up(taken: Taken) -> dict[str, Any]:
         **_frozen(document, version),
         "submitted_at": document.submitted_at or taken.at,
         "received_on": document.received_on,
+from macd.operations.thresholds import finance_decides
         "shared": True,
     }
 
@@ -112,6 +114,8 @@ def approve(taken: Taken) -> dict[str, Any]:
         second=second,
     )
     values = _frozen(document, version)
+    if not second:
+        values["finance_decides"] = finance_decides(document, at=taken.at)
     if taken.row.to == Status.AWAITING_SIGNATURE:
         owe_preview(document=document, version=version, at=taken.at)
         values["approved_at"] = taken.at

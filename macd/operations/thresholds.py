@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from accounts.clock import day_of
 from accounts.models import SigningRule
+from macd.kinds import rules_for
+from macd.kinds.exposure import exposure_of
 from macd.models import Document, Line
 from macd.operations.versions import weigh
 from macd.vocabulary import Action, Decision
@@ -12,7 +14,7 @@ from services.parameters import parameters
 
 
 def needs_second_approval(document: Document, *, at: datetime) -> bool:
-    """Whether what is at stake, or a discount, is strictly above its threshold (rule 14)."""
+    """Whether what is at stake, or a discount, is above its threshold, or finance looks (14, 55)."""
     weigh(document, at=at)
     codes = ("second_approval_threshold", "second_approval_discount_percent")
     most: dict[str, Decimal] = parameters(codes, on=day_of(at))
@@ -20,6 +22,7 @@ def needs_second_approval(document: Document, *, at: datetime) -> bool:
     return (
         at_stake > most["second_approval_threshold"]
         or discount_given(document) > most["second_approval_discount_percent"]
+        or bool(exposure_of(document, on=day_of(at)).reasons)
     )
 
 
@@ -48,6 +51,12 @@ def _percent_off(price: Decimal | None, listed: Decimal) -> Decimal:
     if price is None or listed <= 0:
         return Decimal(0)
     return max(Decimal(0), (listed - price) * 100 / listed)
+
+
+def finance_decides(document: Document, *, at: datetime) -> bool:
+    """Whether a second approval is finance's: of every Delete, and where rule 55 gives a reason."""
+    always = rules_for(document.kind).finance_decides
+    return always or bool(exposure_of(document, on=day_of(at)).reasons)
 
 
 def signatures_missing(document: Document, *, signing: int | None) -> int:

@@ -9,8 +9,10 @@ from macd import content as contents
 from macd.amendments import first_version
 from macd.canonical import hash_of
 from macd.kinds import rules_for
+from macd.kinds.exposure import exposure_of
+from macd.kinds.urgency import surcharges_of
 from macd.models import Document, DocumentVersion, Line
-from macd.vocabulary import Action
+from macd.vocabulary import Action, SectionName
 from services.agreements import months_left
 from services.inventory import services_on
 from services.models import ServicePeriod
@@ -87,6 +89,18 @@ def _price(document: Document, *, on: datetime.date, follow: bool) -> None:
         price_line(line, period, discounts=discounts)
     rules_for(document.kind).shape(document, lines)
     Line.objects.bulk_update(lines, FROZEN)
+    _freeze_surcharges(document, on=on)
+
+
+def _freeze_surcharges(document: Document, *, on: datetime.date) -> None:
+    """What urgency and evenings cost beside the lines stands with the prices."""
+    prices = next(s for s in document.sections.all() if s.name == SectionName.PRICES)
+    paid = surcharges_of(document, on=document.received_on or on)
+    if fee := exposure_of(document, on=on).fee:
+        paid["device_fee"] = str(fee)
+    if paid != (prices.data.get("surcharges") or {}):
+        prices.data["surcharges"] = paid
+        prices.save(update_fields=["data"])
 
 
 def _follow(line: Line, period: ServicePeriod) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from macd.kinds import rules_for
+from macd.kinds.urgency import surcharge_label
 from macd.models import Document
 from macd.printing.details import contacts
 from macd.vocabulary import Action, Decision
@@ -188,4 +189,15 @@ def overview(content: Told) -> dict[str, Any]:
                 "once": prices["price_once"],
             }
         )
+    paid = content["sections"].get("prices", {}).get("surcharges") or {}
+    rows += [
+        {
+            "line": "",
+            "name": surcharge_label(code),
+            "before": "0.00",
+            "after": "0.00",
+            "once": str(Decimal(amount).quantize(Decimal("0.01"))),
+        }
+        for code, amount in sorted(paid.items())
+    ]
     return {"rows": rows, **content["totals"], "currency": "EUR"}

@@ -15,6 +15,7 @@ from macd.views import (
     signing,
     starting,
     substitutes,
+    whatif,
 )
 
 LINE = "documents/<slug:number>/lines"
@@ -30,9 +31,11 @@ urlpatterns = [
         "documents/<slug:number>/fill/<slug:section>/", filling.document_fill, name="document_fill"
     ),
     path(f"{LINE}/add/", choosing.document_line_add, name="document_line_add"),
+    path(f"{LINE}/copy/", choosing.document_line_copy, name="document_line_copy"),
     path(f"{LINE}/<int:line>/", configuring.document_line, name="document_line"),
     path(f"{LINE}/<int:line>/remove/", choosing.document_line_remove, name="document_line_remove"),
     path("documents/<slug:number>/decide/", choosing.document_decide, name="document_decide"),
+    path("documents/<slug:number>/what-if/", whatif.document_what_if, name="document_what_if"),
     path("documents/<slug:number>/check/", checking.document_check, name="document_check"),
     path("documents/<slug:number>/sent/", checking.document_sent, name="document_sent"),
     path(

@@ -19,8 +19,8 @@ from macd.models import Document, Line
 from macd.refusals import Stale, StepDenied
 from macd.templatetags.macd_format import day
 from macd.views.common import document_or_404, new_key, standing_for, write_once
+from macd.views.meaning import what_if
 from macd.views.navigation import is_there
-from macd.views.prices import price_of
 from macd.views.tasks import SECTION_LABELS, has_settings
 from macd.vocabulary import Actor, SectionName, Side, Step
 from macd.wording import line_title, one_per_service, rows_of
@@ -104,7 +104,7 @@ def page_of(
         "sections": list(_answers(document)),
         "lines": [_line(document, line) for line in one_per_service(list(document.lines.all()))],
         "services_url": _fill(document, "services"),
-        "price": price_of(document, on=on),
+        **what_if(document, on=on),
         "effective_on": rules.effective_on(document, on=on),
         "signatories": signatories_of(document),
         "jointly": document.customer.signing_rule == SigningRule.TWO_JOINTLY,

@@ -16,6 +16,7 @@ from macd import operations, policy
 from macd.forms.add import offering_choices
 from macd.forms.start import NOWHERE, Situation, service_choices
 from macd.forms.starting import start_form_for
+from macd.kinds import rules_for
 from macd.models import Document, Line
 from macd.refusals import StepDenied
 from macd.views.common import (
@@ -25,6 +26,7 @@ from macd.views.common import (
     standing_for,
     write_once,
 )
+from macd.views.meaning import what_if
 from macd.views.situations import situation_for
 from macd.views.tasks import has_settings
 from macd.vocabulary import Decision
@@ -51,10 +53,20 @@ def page_of(document: Document) -> dict[str, Any]:
         "items": start.items,
         "lines": [_item(document, line) for line in lines],
         "decisions": _decisions(document, lines, on=today()) if start.items == "decisions" else [],
+        **(what_if(document, on=today()) if start.items == "decisions" else {}),
         "add_url": reverse("document_line_add", args=[document.number]),
+        "copy_url": _copy_url(document),
         "decide_url": reverse("document_decide", args=[document.number]),
         "idempotency_key": new_key(),
     }
+
+
+def _copy_url(document: Document) -> str:
+    """Where the same is asked for other offices, for what can be copied."""
+    bound = any(line.offering_version.offering.site_bound for line in document.lines.all())
+    if document.office_id is None or not bound or not rules_for(document.kind).copies:
+        return ""
+    return reverse("document_line_copy", args=[document.number])
 
 
 def _item(document: Document, line: Line) -> dict[str, Any]:
@@ -172,6 +184,30 @@ def _addable(document: Document, situation: Situation) -> list[tuple[str, list[t
         [v for v in situation.offerings if not v.offering.site_bound or document.office]
     )
     return [("", installed), *groups] if installed else groups
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_line_copy(request: HttpRequest, number: str) -> HttpResponse:
+    """The same for other offices; what differs there is changed afterwards."""
+    document = draft_or_denied(request, number)
+    situation = _situation(request, document)
+    offices = [one for one in situation.offices if one.pk != document.office_id]
+    page = {"document": document, "offices": offices, "idempotency_key": new_key()}
+    if request.method != "POST":
+        return render(request, "macd/copy_items.html", page)
+    wanted = set(request.POST.getlist("offices"))
+    chosen = [one for one in offices if str(one.public_id) in wanted]
+    if not chosen or len(chosen) != len(wanted):
+        message = _("Choose at least one of these offices.")
+        page |= {"errors": [{"message": message, "field_id": "id_offices"}], "error": message}
+        return render(request, "macd/copy_items.html", page, status=422)
+
+    def write() -> str:
+        operations.copy_lines(document=document, offices=chosen, by=standing_for(request), at=now())
+        return reverse("document_fill", args=[number, "services"])
+
+    return _written(request, document, write)
 
 
 @login_required

@@ -1,8 +1,6 @@
 """One item of a request: what it is now, read-only, and what it becomes."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -17,15 +15,14 @@ from macd import operations
 from macd.forms.places import PlacesForm
 from macd.kinds import Problem
 from macd.models import Document, Line
-from macd.plan import earliest_for
 from macd.refusals import StepDenied, Unsound
 from macd.views.common import errors_of, new_key, standing_for, write_once
 from macd.views.filling import editable_or_denied
 from macd.views.lineforms import line_form, offering_cards, offering_options
+from macd.views.meaning import what_if
 from macd.views.numberforms import groups_of
-from macd.views.prices import price_of
 from macd.views.suggestions import suggestions_of
-from macd.vocabulary import Action, Side, Status
+from macd.vocabulary import Side, Status
 from macd.wording import line_title, rows_of
 from services.configuration import characteristics_of
 from services.models import OfferingVersion
@@ -90,8 +87,7 @@ def _answer(
         "difference": rows_of(line),
         "suggests": editor.side == Side.PROVIDER and not drafting,
         "proposals": suggestions_of(document, standing_for(request), line=line.number),
-        "price": price_of(document, on=today()),
-        "facts": _facts(document, line, on=today()),
+        **what_if(document, on=today()),
         "autosave_url": reverse("document_autosave", args=[document.number]) if drafting else "",
         "idempotency_key": new_key(),
     }
@@ -113,15 +109,6 @@ def _installed(line: Line) -> list[dict[str, str]]:
         value = characteristic.show(line.current.get(code))
         rows.append({"label": characteristic.name, "value": value or "—"})
     return rows
-
-
-def _facts(document: Document, line: Line, *, on: date) -> list[dict[str, Any]]:
-    """What the choice would mean beside its price."""
-    day = earliest_for(line, on=document.received_on or on)
-    facts = [{"label": _("First day that can be met"), "value": day.strftime("%d/%m/%Y")}]
-    if line.action in (Action.ADD, Action.MODIFY) and line.offering_version.site_visit:
-        facts.append({"label": _("A technician comes"), "value": _("yes, on a business day")})
-    return facts
 
 
 def _save(request: HttpRequest, editor: Editor) -> HttpResponse:

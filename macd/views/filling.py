@@ -23,7 +23,7 @@ from macd.plan import earliest_start
 from macd.refusals import StepDenied
 from macd.views.choosing import services_page
 from macd.views.common import document_or_404, new_key, standing_for, write_once
-from macd.views.prices import price_of
+from macd.views.meaning import what_if
 from macd.views.suggestions import suggestions_of
 from macd.views.tasks import SECTION_LABELS, answers, tasks_of
 from macd.vocabulary import SectionName, Side, Status, Step
@@ -37,7 +37,7 @@ def draft_page(request: HttpRequest, document: Document) -> HttpResponse:
         "document": document,
         "title": in_one_line(list(document.lines.all())),
         "tasks": tasks_of(document, standing, on=today()),
-        "price": price_of(document, on=today()),
+        **what_if(document, on=today()),
         "discard_url": _discard_url(standing, document),
         "idempotency_key": new_key(),
     }

@@ -5,18 +5,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from macd.forms.places import PlacesForm, characteristic_field, quantity_field
+from accounts.clock import day_of
+from macd.forms.places import (
+    PlacesForm,
+    agreement_field,
+    characteristic_field,
+    quantity_field,
+)
 from macd.models import Document, Line
 from macd.templatetags.macd_format import money_difference
 from macd.views.numberforms import Pair, at_place, number_pairs
 from macd.views.tasks import starts_anew
 from macd.vocabulary import Action, Decision, Side
+from services.agreements import last_day
 from services.catalogue import options_for_change, sellable
 from services.configuration import characteristics_of
 from services.inventory import services_on
-from services.models import OfferingVersion, ServicePeriod
+from services.models import Agreement, OfferingVersion, ServicePeriod
 
 
 def line_form(
@@ -42,7 +50,27 @@ def _starting(document: Document, line: Line) -> list[Pair]:
         now = characteristic.show(line.current.get(code))
         field = characteristic_field(characteristic, now=now)
         pairs += at_place(document, line, f"desired.{code}", field)
-    return pairs
+    return pairs + _agreement(document, line)
+
+
+def _agreement(document: Document, line: Line) -> list[Pair]:
+    """Which agreement, where a new service could come under more than one."""
+    if line.action != Action.ADD:
+        return []
+    found = Agreement.objects.filter(customer=document.customer_id, ended_on=None)
+    on = day_of(document.updated_at)
+    choices = [(each.number, _with_end(each, on=on)) for each in found.order_by("number")]
+    if len(choices) < 2:
+        return []
+    return at_place(document, line, "agreement", agreement_field(choices))
+
+
+def _with_end(agreement: Agreement, *, on: date) -> str:
+    last = last_day(agreement, on)
+    if last is None:
+        return agreement.number
+    facts = {"number": agreement.number, "day": date_format(last, "j F Y")}
+    return _("%(number)s, up to %(day)s") % facts
 
 
 def installed(document: Document, line: Line, *, on: date) -> ServicePeriod | None:

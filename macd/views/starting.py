@@ -252,4 +252,6 @@ def _open(standing: Standing, form: StartForm) -> str:
         at=at,
         **{"requester_id": standing.person_id, **form.origin(), **facts},
     )
+    if answers := form.answers():
+        operations.change_fields(document=document, values=answers, by=standing, at=at)
     return document.get_absolute_url()

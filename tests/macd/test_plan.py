@@ -5,9 +5,19 @@ from datetime import UTC, date, datetime
 import pytest
 
 from macd.models import Document, Line
-from macd.plan import earliest_for, notice_day, receipt_day, stop_day, withdrawable_until
+from macd.plan import (
+    Circumstances,
+    earliest_for,
+    notice_day,
+    plan_of,
+    receipt_day,
+    stop_day,
+    withdrawable_until,
+)
 from macd.vocabulary import Action, Decision
-from services.models import Offering, OfferingVersion
+from services.models import Dependency, Offering, OfferingVersion
+from tests.macd import make
+from tests.services import make as stock
 
 pytestmark = pytest.mark.usefixtures("system")
 MONDAY = date(2026, 3, 2)
@@ -65,3 +75,52 @@ def test_rule_49_receipt_is_a_day_in_brussels():
 
 def test_rule_54_until_six_days_before():
     assert withdrawable_until(date(2026, 4, 7), on=MONDAY) == date(2026, 4, 1)
+
+
+def test_rule_09_where_there_is_no_line_yet_a_move_takes_longer():
+    line = _line(Action.ADD, decision=Decision.MOVE)
+    told = Circumstances(no_line_there=True)
+    assert earliest_for(line, on=MONDAY, circumstances=told) == date(2026, 4, 13)
+
+
+def test_rule_09_within_one_building_a_technician_comes():
+    line = _line(Action.MODIFY, decision=Decision.MOVE)
+    assert earliest_for(line, on=MONDAY) == date(2026, 3, 16)
+
+
+def test_rule_09_what_is_urgent_has_a_lead_time_of_its_own_and_never_a_longer_one():
+    told = Circumstances(urgent=True)
+    assert earliest_for(_line(Action.ADD), on=MONDAY, circumstances=told) == date(2026, 3, 9)
+    assert earliest_for(_line(Action.MODIFY), on=MONDAY, circumstances=told) == date(2026, 3, 5)
+
+
+def test_rule_09_nothing_is_switched_over_in_a_quiet_period():
+    """From 24 December to 2 January nobody switches over; what needs nobody may come."""
+    on = date(2026, 11, 25)
+    assert earliest_for(_line(Action.ADD, visit=True), on=on) == date(2027, 1, 4)
+    assert earliest_for(_line(Action.ADD), on=on) == date(2026, 12, 25)
+
+
+def test_what_relies_on_something_new_waits_for_it():
+    """The critical path: a trunk of ten days that needs a fibre of forty-five."""
+    world = make.world()
+    fibre = stock.version(lead_time_days=45, names=stock.names("Fibre"))
+    trunk = stock.version(lead_time_days=10, names=stock.names("Trunk"), family="sip")
+    Dependency.objects.create(offering=trunk.offering, needs=fibre.offering, scope="office")
+    document = make.draft(world, "add", offerings=[trunk, fibre])
+    plan = plan_of(document, on=MONDAY)
+    assert plan.earliest == date(2026, 4, 16)
+    assert [one.line.offering_version.name for one in plan.critical] == ["Fibre", "Trunk"]
+    assert [one.ready_on for one in plan.lines] == [plan.earliest, plan.earliest]
+    stock.installed(world.customer, office=world.office, offering_version=fibre)
+    alone = make.draft(world, "add", offerings=[trunk])
+    assert plan_of(alone, on=MONDAY).earliest == date(2026, 3, 12)
+
+
+def test_lines_that_need_each_other_are_planned_all_the_same():
+    world = make.world()
+    one, other = stock.version(lead_time_days=5), stock.version(lead_time_days=7)
+    for left, right in ((one, other), (other, one)):
+        Dependency.objects.create(offering=left.offering, needs=right.offering, scope="office")
+    document = make.draft(world, "add", offerings=[one, other])
+    assert plan_of(document, on=MONDAY).earliest == date(2026, 3, 9)

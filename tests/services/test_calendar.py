@@ -15,6 +15,8 @@ from services.calendar import (
     earliest_date,
     is_business_day,
     next_business_day,
+    quiet_periods,
+    quiet_until,
     started_months,
 )
 
@@ -127,3 +129,24 @@ def test_business_time_lies_between_opening_and_closing(start, end, hours):
     first, last = (datetime.fromisoformat(each).replace(tzinfo=UTC) for each in (start, end))
     passed = business_time_between(first, last, starts=time(9), ends=time(17))
     assert passed == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (date(2026, 12, 23), None),
+        (date(2026, 12, 24), date(2027, 1, 2)),
+        (date(2027, 1, 1), date(2027, 1, 2)),
+        (date(2027, 1, 3), None),
+        (date(2026, 7, 21), date(2026, 7, 21)),
+    ],
+)
+def test_quiet_periods_come_every_year(day, last):
+    assert quiet_until(day, "12-24/01-02, 07-21/07-21") == last
+    assert quiet_until(day, "") is None
+
+
+@pytest.mark.parametrize("text", ["12-24", "13-01/01-02", "a/b", "02-30/03-01", "/"])
+def test_what_is_no_period_is_refused(text):
+    with pytest.raises(ValueError, match=r"."):
+        quiet_periods(text)

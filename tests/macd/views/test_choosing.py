@@ -102,3 +102,24 @@ def test_decisions_of_a_move_are_made_once(world, browser):
     refused = client.post(at(document, "decide/"), {name: "burn it"})
     assert refused.status_code == 422
     assert document.lines.filter(service=world.service).count() == 1
+
+
+def test_the_same_is_asked_for_other_offices(world, browser):
+    document = opened(world, Kind.ADD, offerings=[world.plus])
+    client = browser(world.requester)
+    assert at(document, "lines/copy/") in page_of(client.get(at(document, "fill/services/"))).links
+    refused = send(client, at(document, "lines/copy/"), offices=[])
+    assert refused.status_code == 422
+    copied = send(client, at(document, "lines/copy/"), offices=[str(world.elsewhere.public_id)])
+    assert copied.status_code == 302
+    assert [line.place_to for line in lines_of(document)] == [world.office, world.elsewhere]
+
+
+def test_one_of_several_agreements_is_chosen_in_the_editor(world, browser):
+    document = opened(world, Kind.ADD, offerings=[world.plus])
+    client = browser(world.requester)
+    assert "line.1.agreement" not in page_of(client.get(at(document, "lines/1/"))).fields
+    other = stock.agreement(world.customer)
+    saved = send(client, at(document, "lines/1/"), **{"line.1.agreement": other.number})
+    assert saved.status_code == 302
+    assert lines_of(document).get().agreement == other

@@ -178,6 +178,8 @@ def test_a_move_decides_about_every_service(world, browser):
     assert decided["Location"] == at
     assert document.lines.count() == 3
     checklist = {
+        "sites.access_hours": "08:00-17:00",
+        "sites.line_there": "yes",
         "sites.landlord": "yes",
         "sites.cabling": "Cat 6",
         "sites.power_and_rack": "Rack in the basement",
@@ -190,7 +192,11 @@ def test_a_move_decides_about_every_service(world, browser):
     document = approve(
         world,
         document,
-        **{"technical.serviceability": "possible", "technical.serviceability_on": "2026-03-01"},
+        **{
+            "technical.serviceability": "possible",
+            "technical.serviceability_on": "2026-03-01",
+            "technical.surveyed": True,
+        },
     )
     signed(browser, world, document)
 
@@ -351,3 +357,32 @@ def test_what_staff_said_before_is_not_asked_again(world, browser):
     assert "in the future" in page_of(late).text
     document = started(client, page.fields)
     assert (document.asked_channel, document.received_on.isoformat()) == ("mail", "2026-03-01")
+
+
+def test_rule_52_closing_an_office_stops_all_its_services(world, browser):
+    """One tick instead of many; nothing ticked at all is refused beside the field."""
+    client = browser(world.requester)
+    here = f"/documents/new/?kind=delete&office={world.office.public_id}"
+    answer = send(client, here, services=[])
+    assert answer.status_code == 422
+    assert "close the office" in page_of(answer).text
+    stock.installed(world.customer, office=world.elsewhere, agreement=world.agreement)
+    answer = send(client, here, closes="on", services=[])
+    assert answer.status_code == 302
+    document = Document.objects.latest("pk")
+    stopped = {line.service_id for line in document.lines.all()}
+    assert stopped == {world.service.pk, world.other.pk}
+
+
+def test_rule_26_to_another_floor_of_the_same_building(world, browser):
+    """Started as a Move within the office: the floor is asked at once, and kept."""
+    client = browser(world.requester)
+    here = f"/documents/new/?kind=move&office={world.office.public_id}"
+    answer = send(client, here, to_office="same")
+    assert answer.status_code == 422
+    assert "floor or room" in page_of(answer).text
+    assert send(client, here, to_office="same", new_floor="Second floor").status_code == 302
+    document = Document.objects.latest("pk")
+    assert (document.office, document.to_office) == (world.office, world.office)
+    assert document.sections.get(name="sites").data["new_floor"] == "Second floor"
+    assert {line.action for line in document.lines.all()} == {"modify"}

@@ -1,0 +1,104 @@
+"""What a request would mean: price, term, days and what else follows, written nowhere."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from macd.kinds import rules_for
+from macd.kinds.exposure import exposure_of, lessens
+from macd.kinds.reliance import relied_on_elsewhere
+from macd.kinds.urgency import surcharge_label, surcharges_of
+from macd.models import Document
+from macd.plan import Plan, plan_of, withdrawable_until
+from macd.templatetags.macd_format import day
+from macd.views.prices import price_of
+from macd.vocabulary import Action, NumberAction
+from macd.wording import amount
+
+LOST = (NumberAction.RELEASE, NumberAction.REPLACE, NumberAction.PORT_OUT)
+
+
+def what_if(document: Document, *, on: date) -> dict[str, Any]:
+    """Price, term, days and what else follows, as what_if.html shows them."""
+    plan = plan_of(document, on=document.received_on or on)
+    return {
+        "document": document,
+        "price": price_of(document, on=on),
+        "facts": [
+            *_days(document, plan, on=on),
+            *_surcharges(document, on=on),
+            *_fee(document, on=on),
+        ],
+        "warnings": _warnings(document, on=on),
+    }
+
+
+def _days(document: Document, plan: Plan, *, on: date) -> list[dict[str, Any]]:
+    stops_on = rules_for(document.kind).effective_on(document, on=on)
+    if stops_on is not None:
+        until = withdrawable_until(stops_on, on=on)
+        return [
+            {"label": _("First day without service"), "value": day(stops_on)},
+            {"label": _("You can withdraw it until"), "value": day(until)},
+        ]
+    chain = " → ".join(dict.fromkeys(one.line.offering_version.name for one in plan.critical))
+    return [
+        {
+            "label": _("First day that can be met"),
+            "value": day(plan.earliest),
+            "note": _("because of %(chain)s") % {"chain": chain} if chain else "",
+        }
+    ]
+
+
+def _surcharges(document: Document, *, on: date) -> list[dict[str, Any]]:
+    return [
+        {"label": surcharge_label(code), "value": f"€ {amount(paid)}"}
+        for code, paid in surcharges_of(document, on=document.received_on or on).items()
+    ]
+
+
+def _fee(document: Document, *, on: date) -> list[dict[str, Any]]:
+    """What stopping costs, nothing too, and whether finance has a say (rule 55)."""
+    if not lessens(document):
+        return []
+    exposure = exposure_of(document, on=on)
+    if exposure.reasons:
+        text = _("Finance looks at it with you, because %(reasons)s.")
+        note = text % {"reasons": _(" and ").join(exposure.reasons)}
+    else:
+        note = _("You can do this here.")
+    value = f"€ {amount(exposure.fee)}"
+    return [{"label": _("What ending it costs, once"), "value": value, "note": note}]
+
+
+def _warnings(document: Document, *, on: date) -> list[str]:
+    """What goes, and who elsewhere is touched."""
+    lines = list(document.lines.all())
+    told = [action for line in lines for action in line.number_actions.values()]
+    open_ones, lost = told.count(""), sum(action in LOST for action in told)
+    warnings = []
+    if open_ones:
+        text = ngettext(
+            "%(count)s number is still to be decided about.",
+            "%(count)s numbers are still to be decided about.",
+            open_ones,
+        )
+        warnings.append(text % {"count": open_ones})
+    if lost:
+        text = ngettext("%(count)s number is given up.", "%(count)s numbers are given up.", lost)
+        warnings.append(text % {"count": lost})
+    if any(line.action == Action.DELETE for line in lines):
+        for reliance in relied_on_elsewhere(document)[:5]:
+            place = reliance.period.office or _("Not tied to an office")
+            warnings.append(
+                _("%(name)s (%(service)s, %(place)s) relies on what goes from here.")
+                % {
+                    "name": reliance.period.offering_version.name,
+                    "service": reliance.period.service,
+                    "place": place,
+                }
+            )
+    return warnings

@@ -1,0 +1,44 @@
+"""What a choice would mean, beside the choosing: shown at once, written nowhere."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from accounts.clock import today
+from macd.models import Document
+from macd.operations.imagining import imagine_decisions, imagine_line, imagine_sections
+from macd.views.choosing import BY
+from macd.views.filling import editable_or_denied
+from macd.views.meaning import what_if
+from services.inventory import services_on
+
+
+@login_required
+@require_POST
+def document_what_if(request: HttpRequest, number: str) -> HttpResponse:
+    """The panel for what stands in a form that was not sent."""
+    document, _side = editable_or_denied(request, number)
+    on = today()
+    given = {path: request.POST[path] for path in request.POST}
+    if any(path.startswith("decision.") for path in given):
+        document = imagine_decisions(document, _decisions(document, given, on=on), on=on)
+    for line in list(document.lines.all()):
+        if any(path.startswith(f"line.{line.number}.") for path in given):
+            document = imagine_line(document, line, given, on=on)
+    document = imagine_sections(document, given)
+    return render(request, "macd/what_if.html", what_if(document, on=on))
+
+
+def _decisions(document: Document, given: dict[str, str], *, on: date) -> dict[int, Any]:
+    found = services_on(customer_id=document.customer_id, on=on)
+    services = {period.service.service_id: period.service for period in found}
+    told = {}
+    for service_id, service in services.items():
+        decision, _by, other = given.get(f"decision.{service_id}", "").partition(BY)
+        if decision:
+            told[service.pk] = (decision, services.get(other))
+    return told
