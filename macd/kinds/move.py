@@ -32,7 +32,7 @@ from macd.kinds.fields import (
 from macd.kinds.moving import MoveLines
 from macd.kinds.numbers import number_problems, rings_at_new_address
 from macd.kinds.problem import Problem
-from macd.kinds.reliance import missing_needs, relied_on_elsewhere, stranded_problems
+from macd.kinds.reliance import left_behind, missing_needs, relied_on_elsewhere, stranded_problems
 from macd.kinds.sight import Sight
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision, FilePurpose, Kind, SectionName, Side
@@ -111,6 +111,7 @@ class Move(MoveLines, KindRules):
             yield from _replacement_problems(sight, line)
         elif line.action == Action.ADD:
             yield from _end_of_life_problems(sight, line)
+            yield from _left_behind(sight, line)
 
     def shape(self, document: Document, lines: Sequence[Line]) -> None:
         """Put the days on the lines: the old place stops when the new one works (rule 33)."""
@@ -215,6 +216,13 @@ def _taken_over(sight: Sight, line: Line) -> Iterator[Problem]:
             _("%(service)s is not at the new office. Choose otherwise for %(old)s.")
             % {"service": line.replaced_by, "old": line.service},
         )
+
+
+def _left_behind(sight: Sight, line: Line) -> Iterator[Problem]:
+    """What a moved service relies on at its office goes along, or is there already (rule 34)."""
+    for needed in left_behind(sight, line):
+        message = _("%(service)s needs %(needed)s at the new office. Move it along, or replace it.")
+        yield Problem(f"line.{line.number}", message % {"service": line.service, "needed": needed})
 
 
 def _replacement_problems(sight: Sight, line: Line) -> Iterator[Problem]:

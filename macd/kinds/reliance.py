@@ -30,6 +30,23 @@ def missing_needs(sight: Sight, line: Line) -> Iterator[str]:
             yield _in_words(sight, need)
 
 
+def left_behind(sight: Sight, line: Line) -> Iterator[str]:
+    """What a moved service has at its old office and would miss at the new one (rule 34).
+
+    What it did without until now it goes on doing without.
+    """
+    here = {
+        period.offering_version.offering_id
+        for period in sight.periods
+        if period.office_id == line.place_from_id
+    }
+    there, anywhere = sight.offerings_at(line.place_to_id), sight.offerings_at_customer
+    for need in sight.needs.get(line.offering_version.offering_id, []):
+        had = need.met_by(at_office=here, at_customer=())
+        if had and not need.met_by(at_office=there, at_customer=anywhere):
+            yield _in_words(sight, need)
+
+
 def _in_words(sight: Sight, need: Need) -> str:
     names = [sight.names.get(offering.pk, "") for offering in need.any_of]
     return _(" or ").join(name for name in names if name)
