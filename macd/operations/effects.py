@@ -42,7 +42,7 @@ def put_up(taken: Taken) -> dict[str, Any]:
         **_frozen(document, version),
         "submitted_at": document.submitted_at or taken.at,
         "received_on": document.received_on,
-from macd.operations.thresholds import finance_decides
+        "finance_decides": finance_decides(document, at=taken.at),
         "shared": True,
     }
 

@@ -14,7 +14,7 @@ from services.parameters import parameters
 
 
 def needs_second_approval(document: Document, *, at: datetime) -> bool:
-    """Whether what is at stake, or a discount, is above its threshold, or finance looks (14, 55)."""
+    """Whether what is at stake, or a discount, is above its limit, or finance looks (14, 55)."""
     weigh(document, at=at)
     codes = ("second_approval_threshold", "second_approval_discount_percent")
     most: dict[str, Decimal] = parameters(codes, on=day_of(at))

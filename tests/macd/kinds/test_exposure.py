@@ -9,8 +9,7 @@ from macd import queries
 from macd.content import totals
 from macd.kinds.exposure import exposure_of
 from macd.refusals import NotPermitted
-from macd.vocabulary import Kind, Side, Status, Step
-from macd.wording import rows_of
+from macd.vocabulary import Side, Status, Step
 from services.models import Agreement, DevicePlan
 from tests.macd import make
 from tests.services import make as stock
@@ -96,19 +95,3 @@ def test_rule_55_more_or_elsewhere_asks_nothing():
     Agreement.objects.filter(pk=world.agreement.pk).update(recurring_minimum="500")
     for document in (make.change(world), make.move(world)):
         assert exposure(document).reasons == ()
-
-
-def test_rule_53_a_rented_device_is_named_with_its_serial_and_goes_back():
-    world = make.world()
-    router = stock.installed(
-        world.customer,
-        office=world.office,
-        agreement=world.agreement,
-        offering_version=stock.version(family="hardware", names=stock.names("Rented router")),
-        configuration={"speed": 100, "model": "AR-1100", "serial": "AR11-00482"},
-    )
-    document = make.delete(world, router)
-    rows = {row.before: row.after for row in rows_of(document.lines.get())}
-    assert "send it back" in rows["AR-1100 · AR11-00482"]
-    changed = make.draft(world, Kind.CHANGE, periods=[world.period(router)])
-    assert not any("send it back" in row.after for row in rows_of(changed.lines.get()))
