@@ -5,11 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-<<<<<<<< HEAD:macd/migrations/0008_ported_numbers.py
-        ("macd", "0007_signed_by_day"),
-========
         ("macd", "0009_signature_evidence"),
->>>>>>>> ec38728 (Say what ending costs beside the prices of an item):macd/migrations/0010_ported_numbers.py
     ]
 
     operations = [

@@ -35,5 +35,5 @@ def unload(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Load the values."""
 
-    dependencies: ClassVar = [("services", "0012_imports")]
+    dependencies: ClassVar = [("services", "0014_discounts")]
     operations: ClassVar = [migrations.RunPython(load, unload)]
