@@ -13,6 +13,7 @@ from macd.vocabulary import Decision
 from services.catalogue import published_on
 from services.inventory import services_on
 from services.models import OfferingVersion, Service, ServicePeriod
+from services.prices import discounts_of
 
 Decisions = Mapping[int, tuple[str, Service | None]]
 
@@ -35,9 +36,10 @@ def imagine_decisions(document: Document, decisions: Decisions, *, on: datetime.
         )
         first = 1 + max((line.number for line in (*kept, *made)), default=0)
         made += rules.decided(period, Decision(decision), wanted, first=first)
+    discounts = discounts_of({line.agreement_id for line in made}, on=on)
     for line in made:
         line.customer_id, line.document = document.customer_id, document
-        price_line(line, periods.get(line.service_id or 0))
+        price_line(line, periods.get(line.service_id or 0), discounts=discounts)
     return _with_lines(document, (*kept, *made))
 
 
@@ -63,7 +65,9 @@ def imagine_line(
     for path, raw in values.items():
         if path.startswith(f"line.{line.number}."):
             _imagine_value(document, line, path, raw)
-    price_line(line, _periods(document, on=on).get(line.service_id or 0))
+    discounts = discounts_of({line.agreement_id}, on=on)
+    period = _periods(document, on=on).get(line.service_id or 0)
+    price_line(line, period, discounts=discounts)
     return document
 
 
