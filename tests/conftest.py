@@ -29,8 +29,9 @@ def pytest_configure() -> None:
         pytest.exit("The tests need a database and a broker of their own: bin/test", returncode=2)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a fixture that is dear to make."""
+    """Keep together what shares a fixture that is dear to make; before xdist reads the groups."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(group_of(item.nodeid)))
 

@@ -65,6 +65,9 @@ def take_step(
         return take_step(document=now, step=Step.START_DELIVERY, by=None, at=at)
     if to in FINAL:
         _end_with(now, at=at)
+    if row.to is None:
+        # Back in delivery, it waits for whom its items wait for.
+        settle(now, at=at)
     return queries.whole(now.pk)
 
 

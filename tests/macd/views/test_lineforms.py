@@ -65,6 +65,9 @@ def test_a_stop_has_only_its_numbers():
         "by": world.by(world.requester), "at": make.AT, "office": world.office,
     }  # fmt: skip
     document = operations.open_draft(**facts, periods=[world.period()])
-    assert list(line_form(document, line_of(document)).fields) == [f"line.1.numbers.{number.e164}"]
+    assert list(line_form(document, line_of(document)).fields) == [
+        f"line.1.numbers.{number.e164}",
+        f"line.1.number_service.{number.e164}",
+    ]
     without = operations.open_draft(**facts, periods=[world.period(world.other)])
     assert line_form(without, line_of(without)) is None

@@ -7,14 +7,14 @@ import pytest
 from macd import operations, queries
 from macd.models import FieldChange
 from macd.views.shown import events
-from macd.vocabulary import Happening, LineStep, Step
+from macd.vocabulary import Happening, LineStep, Reminder, Step
 from tests.macd import make
 
 pytestmark = pytest.mark.usefixtures("system")
 
 
 def test_everything_that_can_happen_has_its_sentence():
-    assert set(events.DONE) == {*Step, *Happening}
+    assert set(events.DONE) == {*Step, *Happening, *Reminder}
     assert set(events.LINE_DONE) == set(LineStep)
 
 
