@@ -80,7 +80,7 @@ def beside_each_other(arguments: Sequence[str]) -> list[str]:
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     if some or processes == 1:
         return []
-    return [f"-n{processes}", "--dist=loadgroup"]
+    return [f"-n{processes}", "--dist=loadscope"]
 
 
 def under_test(url: str) -> str:

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
+from xdist.scheduler import LoadScopeScheduling
 
 from config.prepare import compile_messages
-from tests.parallel import group_of
+from tests.parallel import InGroups
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,11 +30,9 @@ def pytest_configure() -> None:
         pytest.exit("The tests need a database and a broker of their own: bin/test", returncode=2)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a fixture that is dear to make; before xdist reads the groups."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item.nodeid)))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Keep in one process what shares a fixture that is dear to make."""
+    return InGroups(config, log)
 
 
 def pytest_sessionstart() -> None:

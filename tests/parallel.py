@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit, urlunsplit
 
+from xdist.scheduler import LoadScopeScheduling
+
 # Redis keeps sixteen databases unless it is told otherwise; 0 is that of a single process.
 MOST_WORKERS = 15
 
@@ -29,3 +31,10 @@ def group_of(nodeid: str) -> str:
     installation."""
     module = nodeid.split("::", maxsplit=1)[0]
     return "journeys" if module.startswith("tests/journeys/") else module
+
+
+class InGroups(LoadScopeScheduling):
+    """Gives each process whole groups of tests, the largest first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)

@@ -209,7 +209,12 @@ def test_operations_deliver_hold_and_resume_a_line():
     world = make.world()
     document = delivering(world)
     held = line_post(
-        world.operations, document, "hold", party="carrier", note="Strike.", until="2026-06-01"
+        world.operations,
+        document,
+        "hold",
+        code="line_not_there",
+        note="Strike.",
+        until="2026-06-01",
     )
     assert held.status_code == 302
     line = document.lines.get()
@@ -246,7 +251,7 @@ def test_the_requester_accepts_or_reports_a_defect():
     line_post(world.operations, document, "deliver", on="2026-03-02")
     line_post(world.requester, document, "accept")
     assert fresh(document).status == Status.COMPLETED
-    late = line_post(world.operations, document, "hold", party="carrier", note="Strike.")
+    late = line_post(world.operations, document, "hold", code="line_not_there", note="Strike.")
     assert late.status_code == 409
 
 

@@ -102,7 +102,11 @@ def goes_on(world, document):
     with as_system():
         other = make.change(make.world())
         assert other.number > document.number
-        make.step(world, again, Step.HOLD, world.manager, note="The street is closed.")
+        note = "The street is closed."
+        again = make.line_step(
+            world, again, 1, "hold", world.operations, note=note, party="carrier"
+        )
+        make.step(world, again, Step.HOLD, world.manager, note=note)
 
 
 def test_what_is_missing_or_damaged_is_told_and_the_rest_is_saved(
