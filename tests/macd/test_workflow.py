@@ -47,7 +47,8 @@ LEAVES_TO = {
         S.CANCELLED,
     },
     S.ON_HOLD: {None, S.CANCELLED, S.WITHDRAWAL_REQUESTED},
-    S.WITHDRAWAL_REQUESTED: {None, S.WITHDRAWING},
+    # Cancelled by way of withdrawing, when the agreement itself ends (rule 60).
+    S.WITHDRAWAL_REQUESTED: {None, S.WITHDRAWING, S.CANCELLED},
     S.WITHDRAWING: {S.CANCELLED},
 }
 # TM Forum's diagram of a product order, version 4.
