@@ -148,6 +148,9 @@ class Renderer:
         kept = {
             name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ
         }
+        # One heap only: a second one, made for a thread, reserves addresses beforehand, from which
+        # a job could take more than its limit.
+        kept["MALLOC_ARENA_MAX"] = "1"
         self.process = subprocess.Popen(
             [sys.executable, "-I", str(CHILD)],
             stdin=subprocess.PIPE,
