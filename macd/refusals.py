@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from macd.kinds import Problem
-    from macd.models import DocumentEvent
+    from macd.models import Document, DocumentEvent
 
 
 class StepDenied(Exception):
@@ -21,6 +21,9 @@ class StepDenied(Exception):
         super().__init__(message)
         self.message = message
         self.problems = list(problems)
+
+    # Another request that asks for the same, where that is why.
+    same_as: "Document | None" = None
 
     @property
     def leaving(self) -> bool:
@@ -46,3 +49,11 @@ class Stale(StepDenied):
     def __init__(self, message: str, *, won: "DocumentEvent | None" = None) -> None:
         super().__init__(message)
         self.won = won
+
+
+class SameAgain(StepDenied):
+    """Exactly the same was asked a moment ago, in ``same_as``; whoever wants both says so."""
+
+    def __init__(self, message: str, *, same_as: "Document") -> None:
+        super().__init__(message)
+        self.same_as = same_as

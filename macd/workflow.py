@@ -210,9 +210,19 @@ EDITABLE: dict[tuple[Status, Side], frozenset[SectionName]] = {
 AGREED = frozenset({S.AWAITING_SECOND_APPROVAL, S.AWAITING_SIGNATURE, S.SIGNED, S.IN_DELIVERY})
 
 
-def editable(status: Status, side: Side) -> frozenset[SectionName]:
-    """Sections that ``side`` may edit, or suggest changes in, while a document is ``status``."""
-    return EDITABLE.get((status, side), frozenset())
+# Where the side edits only what it was asked to look at again, if parts were named.
+NARROWED = frozenset({(S.AWAITING_CUSTOMER, Side.CUSTOMER)})
+
+
+def editable(
+    status: Status, side: Side, *, named: frozenset[SectionName] = frozenset()
+) -> frozenset[SectionName]:
+    """Sections that ``side`` may edit, or suggest changes in, while a document is ``status``.
+
+    ``named`` are those that a return asked for; they narrow what the side that is asked edits.
+    """
+    sections = EDITABLE.get((status, side), frozenset())
+    return sections & named if named and (status, side) in NARROWED else sections
 
 
 def rows_from(status: Status) -> tuple[T, ...]:

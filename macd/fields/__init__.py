@@ -42,8 +42,7 @@ def _field_place(document: Document, field: Field) -> Place:
             return
         section = next(s for s in document.sections.all() if s.name == field.section)
         section.data[field.code] = value
-        section.reopened = False
-        section.save(update_fields=["data", "reopened"])
+        section.save(update_fields=["data"])
 
     return Place(
         path=field.path,

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from macd.fieldwork import delay_choices
 from macd.forms.layout import DayField, Text, form_helper
-from macd.kinds import Unfit
+from macd.kinds import Unfit, customers_parts
 from macd.kinds.fields import fit_long_text, fit_text
-from macd.models import Line
+from macd.models import Document, Line
 from macd.vocabulary import Action, Demand, Happening, LineStep, Party, SectionName, Step
 from macd.workflow import L, T
 
@@ -72,6 +72,9 @@ class StepForm(forms.Form):
         self.helper = form_helper(self)
         self.helper.disable_csrf = True
 
+    def ask_about(self, document: Document) -> None:
+        """Offer what makes sense for this document."""
+
     def facts(self) -> dict[str, Any]:
         """What the step is given beside its note."""
         return {}
@@ -99,19 +102,24 @@ class HoldForm(ReasonForm):
 
 
 class ReturnForm(ReasonForm):
-    """Returning opens the named sections again, or all of the customer's."""
+    """Returning names the sections that the customer can fill in again."""
 
     sections = forms.MultipleChoiceField(
         label=_("Which parts?"),
         choices=SectionName.choices,
-        required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose the parts that the customer is to look at again.")},
     )
 
+    def ask_about(self, document: Document) -> None:
+        """Only parts in which the customer has something to fill in."""
+        parts = customers_parts(document)
+        choices = [(name.value, name.label) for name in SectionName if name in parts]
+        self.fields["sections"].choices = choices  # type: ignore[attr-defined]
+
     def facts(self) -> dict[str, Any]:
-        """The sections, where any is named."""
-        named = self.cleaned_data["sections"]
-        return {"sections": named} if named else {}
+        """The sections that were named."""
+        return {"sections": self.cleaned_data["sections"]}
 
 
 class DeliverForm(StepForm):
@@ -226,10 +234,15 @@ LINE_FORMS: dict[str, type[StepForm]] = {
 }
 
 
-def form_for(row: T, data: Mapping[str, Any] | None = None) -> StepForm:
-    """The form that a step of the documents' table asks."""
+def form_for(
+    row: T, data: Mapping[str, Any] | None = None, *, document: Document | None = None
+) -> StepForm:
+    """The form that a step of the documents' table asks, of a document where one is given."""
     usual = ReasonForm if Demand.REASON in row.demand else StepForm
-    return STEP_FORMS.get(row.step, usual)(data, step=row.step)
+    form = STEP_FORMS.get(row.step, usual)(data, step=row.step)
+    if document is not None:
+        form.ask_about(document)
+    return form
 
 
 def line_form_for(row: L, line: Line, data: Mapping[str, Any] | None = None) -> StepForm:

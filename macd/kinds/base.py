@@ -14,7 +14,7 @@ from macd.kinds.sight import Sight
 from macd.kinds.urgency import AFTER_HOURS, OVERRIDE, URGENT, URGENT_REASON, date_problems
 from macd.leaving import refused_growth
 from macd.models import Document, Line
-from macd.vocabulary import Action, Kind, Side
+from macd.vocabulary import Action, Decision, Kind, Side
 from offices.models import Office
 from services.configuration import quantity_problem, validate_configuration
 from services.models import OfferingVersion, Service, ServicePeriod
@@ -169,3 +169,9 @@ def visits(document: Document) -> bool:
         line.offering_version.site_visit and line.action in (Action.ADD, Action.MODIFY)
         for line in document.lines.all()
     )
+
+
+def starts_anew(line: Line) -> bool:
+    """Whether settings are chosen in a line; what only goes elsewhere keeps its own."""
+    starts = line.action in (Action.ADD, Action.MODIFY)
+    return starts and line.decision in ("", Decision.REPLACE)

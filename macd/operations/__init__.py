@@ -1,5 +1,6 @@
 """What is done to documents: one use case, one transaction, its history, audit and notices."""
 
+from macd.operations.again import refuse_same_again, refuse_sending_again
 from macd.operations.amending import open_amendment
 from macd.operations.attaching import attach_file, remove_file
 from macd.operations.attending import drop_message, try_messages_again
@@ -61,6 +62,8 @@ __all__ = [
     "promise_day",
     "record_finding",
     "redeliver",
+    "refuse_same_again",
+    "refuse_sending_again",
     "remind",
     "remove_file",
     "remove_line",

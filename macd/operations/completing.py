@@ -85,7 +85,7 @@ def change_fields(
     side = policy.side_of(by, now)
     if side is None:
         raise NotPermitted(_("You cannot change this request."))
-    changes = _fitted(now, values, editable(Status(now.status), side))
+    changes = _fitted(now, values, policy.open_sections(now, side))
     if not changes:
         return now
     edit = Edit(now, side, by, at)
@@ -112,7 +112,7 @@ def _fitted(
     for path, raw in values.items():
         place = find_place(document, path)
         if place is None or place.section not in sections:
-            problems.append(Problem(path, _("This cannot be changed now.")))
+            problems.append(Problem(path, _why_not(document, place, sections)))
             continue
         try:
             value = place.fit(raw)
@@ -124,6 +124,15 @@ def _fitted(
     if problems:
         raise Unsound(_("Some values do not fit. Look at what is marked."), problems=problems)
     return changes
+
+
+def _why_not(document: Document, place: Place | None, sections: frozenset[SectionName]) -> str:
+    """Why a value cannot be written: it never can now, or only other parts were asked for."""
+    usual = editable(Status(document.status), Side(place.owner)) if place else frozenset()
+    if not sections or place is None or place.section not in usual:
+        return _("This cannot be changed now.")
+    asked = ", ".join(str(name.label) for name in SectionName if name in sections)
+    return _("Only what was asked for can be changed now: %(parts)s.") % {"parts": asked}
 
 
 def _settle(document: Document, *, at: datetime) -> Document:
@@ -156,13 +165,13 @@ def decide_proposal(
     takes_back = not accept and side == change.side
     if side is None or (side == change.side and not takes_back):
         raise NotPermitted(_("The other side decides on this suggestion."))
-    if not editable(Status(now.status), side):
+    if not policy.open_sections(now, side):
         raise StepDenied(_("This cannot be changed now."))
     change.state = ChangeState.ACCEPTED if accept else ChangeState.DECLINED
     change.decided_by_id, change.decided_at, change.reply = by.person_id, at, reply.strip()
     change.save(update_fields=["state", "decided_by", "decided_at", "reply"])
     if accept:
-        _take_over(now, change, editable(Status(now.status), side))
+        _take_over(now, change, policy.open_sections(now, side))
     record_event(
         document=now,
         step=DECIDED,

@@ -1,9 +1,10 @@
 """What a step does beside moving the document: versions, claims, approvals, signatures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -22,7 +23,17 @@ from macd.operations.thresholds import finance_decides
 from macd.operations.versions import freeze_current, freeze_version, weigh
 from macd.plan import point_of_no_return, stop_day
 from macd.refusals import NotPermitted, Unsound
-from macd.vocabulary import Action, Audience, Decision, LineStatus, Party, Side, Status, Step
+from macd.vocabulary import (
+    Action,
+    Audience,
+    Decision,
+    LineStatus,
+    Party,
+    SectionName,
+    Side,
+    Status,
+    Step,
+)
 from services import claims
 
 PAIRED = (Decision.MOVE, Decision.REPLACE)
@@ -129,7 +140,8 @@ def ask(taken: Taken) -> dict[str, Any]:
 
 
 def answer(taken: Taken) -> dict[str, Any]:
-    """Put the answer beside the question."""
+    """Put the answer beside the question; what was opened for it is so no longer."""
+    _reopen(taken.document, frozenset())
     _say(taken, side=Side.CUSTOMER, answers=queries.open_question(taken.document))
     return {}
 
@@ -151,12 +163,19 @@ def _say(taken: Taken, *, side: Side, **more: Any) -> Comment:
 
 def return_to_customer(taken: Taken) -> dict[str, Any]:
     """Open the named sections again, all of the customer's when none is named."""
-    sections = taken.document.sections.all()
     named = taken.facts.get("sections")
-    for section in sections:
-        section.reopened = named is None or section.name in named
-        section.save(update_fields=["reopened"])
+    if named is not None and not set(named) <= set(SectionName.values):
+        message = _("Choose the parts that the customer is to look at again.")
+        raise Unsound(message, problems=[Problem("sections", message)])
+    _reopen(taken.document, frozenset(SectionName.values if named is None else named))
+    if named is not None:
+        taken.recorded["sections"] = [name.value for name in SectionName if name in named]
     return ask(taken)
+
+
+def _reopen(document: Document, names: Collection[str]) -> None:
+    """Open these sections again, and no others."""
+    document.sections.update(reopened=Q(name__in=sorted(names)) if names else False)
 
 
 def hold(taken: Taken) -> dict[str, Any]:

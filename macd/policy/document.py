@@ -166,6 +166,14 @@ def may_amend(standing: Standing, document: Document) -> bool:
     return bool(actors(standing, document) & {Actor.REQUESTER, Actor.ACCOUNT_MANAGER})
 
 
+def may_try_again(standing: Standing, document: Document) -> bool:
+    """Whether a person may start anew what was not delivered: its requester, or for them staff."""
+    membership = standing.at(document.customer_id)
+    starts = membership is not None and bool(STARTERS & membership.roles)
+    held = actors(standing, document)
+    return Actor.ACCOUNT_MANAGER in held or (starts and Actor.REQUESTER in held)
+
+
 def may_record_finding(standing: Standing, document: Document) -> bool:
     """Whether a person says what a survey or the carrier found (rule 20)."""
     return bool(actors(standing, document) & {Actor.OPERATIONS, Actor.ACCOUNT_MANAGER})
@@ -179,4 +187,10 @@ def may_correct(standing: Standing, document: Document) -> Side | None:
 def may_edit(standing: Standing, document: Document) -> frozenset[SectionName]:
     """The sections in which a person may write now."""
     side = side_of(standing, document)
-    return editable(Status(document.status), side) if side else frozenset()
+    return open_sections(document, side) if side else frozenset()
+
+
+def open_sections(document: Document, side: Side) -> frozenset[SectionName]:
+    """The sections in which a side may write now: all, or those that a return named (§3)."""
+    named = {SectionName(s.name) for s in document.sections.all() if s.reopened}
+    return editable(Status(document.status), side, named=frozenset(named))

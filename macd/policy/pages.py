@@ -126,7 +126,7 @@ PAGES: dict[str, Page] = {
     "document_line_finding": page(Who.DOCUMENT, *WRITE),
     "document_take_over": page(Who.DOCUMENT, *WRITE),
     "document_amend": page(Who.DOCUMENT, *FORM),
-    "document_try_again": page(Who.DOCUMENT, *WRITE),
+    "document_try_again": page(Who.DOCUMENT, *FORM),
     "document_comment": page(Who.DOCUMENT, *WRITE),
     "document_proposal": page(Who.DOCUMENT, *WRITE),
     "document_fill": page(Who.DOCUMENT, *FORM),

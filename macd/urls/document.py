@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from macd.views import amending, attachments, correcting, document, files, planning, steps
+from macd.views import (
+    amending,
+    attachments,
+    correcting,
+    document,
+    files,
+    planning,
+    retrying,
+    steps,
+)
 
 NUMBER = "documents/<slug:number>/"
 
@@ -18,7 +27,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{NUMBER}lines/<int:line>/finding/", steps.record_finding, name="document_line_finding"),
     path(f"{NUMBER}installed/", steps.take_over, name="document_take_over"),
     path(f"{NUMBER}amend/", amending.document_amend, name="document_amend"),
-    path(f"{NUMBER}again/", amending.document_try_again, name="document_try_again"),
+    path(f"{NUMBER}again/", retrying.document_try_again, name="document_try_again"),
     path(f"{NUMBER}lines/<int:line>/promise/", planning.line_promise, name="line_promise"),
     path(f"{NUMBER}visits/new/", planning.visit_new, name="visit_new"),
     path(f"{NUMBER}correct/", correcting.document_correct, name="document_correct"),

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
 from macd import operations, policy
@@ -101,22 +101,3 @@ def _page(
         "idempotency_key": new_key(),
     }
     return render(request, "macd/amend.html", context, status=status)
-
-
-@require_POST
-@login_required
-def document_try_again(request: HttpRequest, number: str) -> HttpResponse:
-    """Start a request anew with what was not delivered of one that failed."""
-    document = document_or_404(request, number)
-    by = standing_for(request)
-
-    def write() -> str:
-        again = operations.try_again(document=document, by=by, at=now())
-        return again.get_absolute_url()
-
-    try:
-        return write_once(request, write)
-    except StepDenied as denied:
-        from macd.views.document import show
-
-        return show(request, document, status=denied.status, errors=errors_of(denied))

@@ -82,6 +82,8 @@ def _send(request: HttpRequest, document: Document, step: Step) -> str:
     seen = request.POST.get("content_hash", "")
     if seen != document.content_hash:
         raise Stale(_("The request was changed since you opened this page. Check it once more."))
+    if not request.POST.get("again"):
+        operations.refuse_sending_again(document=document, at=now())
     operations.take_step(document=document, step=step, by=standing_for(request), at=now())
     if step == Step.START_REVIEW:
         return document.get_absolute_url()
@@ -112,8 +114,9 @@ def page_of(
         "denied": denied,
         "errors": [_error(document, problem) for problem in denied.problems]
         or [{"message": denied.message, "field_id": ""}]
-        if denied
+        if denied and denied.same_as is None
         else [],
+        "same_as": denied.same_as if denied else None,
         "leaving": denied is not None and denied.leaving,
         "ways": _ways_to_leave(),
         "colleague_url": _colleague_url(request, document),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
-from macd import operations
+from macd import operations, policy
 from macd.forms.places import PlacesForm
 from macd.kinds import Problem
 from macd.models import Document, Line
@@ -22,7 +22,7 @@ from macd.views.lineforms import line_form, offering_cards, offering_options
 from macd.views.meaning import what_if
 from macd.views.numberforms import groups_of
 from macd.views.suggestions import suggestions_of
-from macd.vocabulary import Side, Status
+from macd.vocabulary import SectionName, Side, Status
 from macd.wording import line_title, rows_of
 from services.configuration import characteristics_of
 from services.models import OfferingVersion
@@ -49,7 +49,8 @@ def document_line(request: HttpRequest, number: str, line: int) -> HttpResponse:
     """The editor of one item; saving it shows the price again, or goes back to the list."""
     document, side = editable_or_denied(request, number)
     chosen = line_or_404(document, line)
-    options = offering_options(document, chosen, on=today())
+    choosable = SectionName.TECHNICAL in policy.open_sections(document, side)
+    options = offering_options(document, chosen, on=today()) if choosable else []
     editor = Editor(document, chosen, side, options)
     if request.method == "POST":
         return _save(request, editor)

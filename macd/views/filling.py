@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -68,6 +69,9 @@ def document_fill(request: HttpRequest, number: str, section: str) -> HttpRespon
         return services_page(request, document)
     if section not in SectionName.values:
         raise Http404
+    if section not in policy.may_edit(standing_for(request), document):
+        messages.info(request, _("Only the parts that were asked for can be changed now."))
+        return redirect(document)
     data = request.POST if request.method == "POST" else None
     form = section_form(document, SectionName(section), side, data)
     if form is None:

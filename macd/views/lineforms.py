@@ -9,16 +9,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from macd import policy
 from macd.forms.places import (
     PlacesForm,
     agreement_field,
     characteristic_field,
     quantity_field,
 )
+from macd.kinds import starts_anew
 from macd.models import Document, Line
 from macd.templatetags.macd_format import money_difference
 from macd.views.numberforms import Pair, at_place, number_pairs
-from macd.views.tasks import starts_anew
 from macd.vocabulary import Action, Decision, Side
 from services.agreements import last_day
 from services.catalogue import options_for_change, sellable
@@ -35,7 +36,15 @@ def line_form(
     side: Side = Side.CUSTOMER,
 ) -> PlacesForm | None:
     """What can be filled in of a line beside its offering; None where there is nothing."""
-    pairs = [*_starting(document, line), *number_pairs(document, line, side=side)]
+    open_now = policy.open_sections(document, side)
+    pairs = [
+        (place, field)
+        for place, field in (
+            *_starting(document, line),
+            *number_pairs(document, line, side=side),
+        )
+        if place.section in open_now
+    ]
     return PlacesForm(pairs, data) if pairs else None
 
 

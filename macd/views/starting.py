@@ -226,14 +226,15 @@ def _start(request: HttpRequest, standing: Standing, form: StartForm) -> HttpRes
     if not form.is_valid():
         return render(request, "macd/start/form.html", _page(form), status=422)
     try:
-        return write_once(request, lambda: _open(standing, form))
+        again = bool(request.POST.get("again"))
+        return write_once(request, lambda: _open(standing, form, again=again))
     except StepDenied as denied:
         form.add_error(None, denied.message)
         page = {**_page(form), "errors": errors_of(denied)}
         return refused(request, denied, "macd/start/form.html", page)
 
 
-def _open(standing: Standing, form: StartForm) -> str:
+def _open(standing: Standing, form: StartForm, *, again: bool) -> str:
     """Open the new office where there is one, then the draft; returns where the draft is."""
     customer, at = form.situation.customer, now()
     facts = form.facts()
@@ -252,6 +253,8 @@ def _open(standing: Standing, form: StartForm) -> str:
         at=at,
         **{"requester_id": standing.person_id, **form.origin(), **facts},
     )
+    if not again:
+        operations.refuse_same_again(document=document, at=at)
     if answers := form.answers():
         operations.change_fields(document=document, values=answers, by=standing, at=at)
     return document.get_absolute_url()

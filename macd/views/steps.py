@@ -31,7 +31,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     row = next((row for row in TRANSITIONS if row.step == step), None)
     if row is None:
         raise Http404
-    form = form_for(row, request.POST)
+    form = form_for(row, request.POST, document=document)
     if not form.is_valid():
         return _invalid(request, document, form)
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from accounts.standing import Standing
 from macd import policy
 from macd.forms.starting import start_form_for
-from macd.kinds import Field, Problem, problems_of, rules_for, value_of
+from macd.kinds import Field, Problem, problems_of, rules_for, starts_anew, value_of
 from macd.models import Document, Line
-from macd.vocabulary import Action, Decision, SectionName, Side
+from macd.vocabulary import SectionName, Side
 from macd.wording import line_title
 
 STATUS_LABELS = {
@@ -81,12 +81,6 @@ def _services(document: Document, lines: list[Line], problems: list[Problem]) ->
 def has_settings(line: Line) -> bool:
     """Whether a line has a page of its own: settings to choose, or numbers to decide about."""
     return bool(line.number_actions) or starts_anew(line)
-
-
-def starts_anew(line: Line) -> bool:
-    """Whether settings are chosen in a line; what only goes elsewhere keeps its own."""
-    starts = line.action in (Action.ADD, Action.MODIFY)
-    return starts and line.decision in ("", Decision.REPLACE)
 
 
 def _settings(document: Document, line: Line, problems: list[Problem]) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def amending_of(
         "family": family,
         "amends": document.root,
         "try_again_url": _try_again(standing, document),
+        "try_again_asks": policy.is_provider(standing, document),
         "follow_up_of": document.follow_up_of,
         "finding": _finding(document, on=on),
     }
@@ -122,7 +123,8 @@ def _amendment_text(amendment: Document) -> str:
 def _try_again(standing: Standing, document: Document) -> str:
     """Where what was not delivered is tried again, for who may start it."""
     undone = any(line.status == LineStatus.FAILED for line in document.lines.all())
-    may = policy.may_start(standing, document.customer_id) and policy.may_amend(standing, document)
-    if document.status not in RETRIABLE or not undone or not may:
+    if document.status not in RETRIABLE or not undone:
+        return ""
+    if not policy.may_try_again(standing, document):
         return ""
     return reverse("document_try_again", args=[document.number])

@@ -14,7 +14,7 @@ from macd import queries
 from macd.fields import find_place
 from macd.models import Document, DocumentEvent
 from macd.queries import INTERNAL_EVENTS
-from macd.vocabulary import Happening, LineStep, Reminder, Status, Step
+from macd.vocabulary import Happening, LineStep, Reminder, SectionName, Status, Step
 
 DONE: dict[str, Any] = {
     Happening.OPEN: gettext_lazy("started the request"),
@@ -139,6 +139,7 @@ def _what(document: Document, event: DocumentEvent) -> str:
     paths = event.facts.get("paths") or [event.facts.get("path")]
     places = [find_place(document, path) for path in paths if path]
     labels = list(dict.fromkeys(str(place.label) for place in places if place))
+    labels += [str(SectionName(name).label) for name in event.facts.get("sections") or ()]
     return f"{told(event)}: {', '.join(labels)}" if labels else told(event)
 
 

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.standing import Standing
-from macd import queries
+from macd import policy, queries
 from macd.content import ordered_lines
 from macd.forms.steps import StepForm, line_form_for
+from macd.kinds import starts_anew
 from macd.models import Document, Line
 from macd.printing import shown_day
-from macd.vocabulary import Decision, Demand, LineStatus, LineStep, Party
+from macd.views.shown.sections import asked_again
+from macd.vocabulary import Decision, Demand, LineStatus, LineStep, Party, SectionName
 from macd.wording import line_title, rows_of
 from macd.workflow import L
 from services.numbers import shown
@@ -54,9 +56,29 @@ def item_of(
         "place": _place(line),
         "facts": list(_facts(line)),
         "held": _held(line),
+        "change_url": _change_url(standing, document, line),
+        "asked": _asked(document, line),
         "past": line.no_return_on is not None and on > line.no_return_on,
         "steps": _steps(standing, document, line, on=on, refused=refused),
     }
+
+
+def _parts(line: Line) -> set[SectionName]:
+    """The sections of a request to which what is chosen in a line belongs."""
+    parts = {SectionName.TECHNICAL} if starts_anew(line) else set()
+    return parts | ({SectionName.NUMBERS} if line.number_actions else set())
+
+
+def _change_url(standing: Standing, document: Document, line: Line) -> str:
+    """Where what is chosen in a line is changed, or another choice suggested."""
+    if not _parts(line) & policy.may_edit(standing, document):
+        return ""
+    return reverse("document_line", args=[document.number, line.number])
+
+
+def _asked(document: Document, line: Line) -> bool:
+    """Whether the customer was asked to look at it again."""
+    return bool(_parts(line) & set(asked_again(document)))
 
 
 def _steps(

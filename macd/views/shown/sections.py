@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from macd.kinds import Field, rules_for, value_of
 from macd.models import Document
-from macd.vocabulary import SectionName, Side
+from macd.vocabulary import SectionName, Side, Status
 
 
 def sections_of(
@@ -17,7 +17,7 @@ def sections_of(
     """Each section that tells something or can be filled in; links lead to where that is done."""
     rules = rules_for(document.kind)
     fields = rules.fields_for(document)
-    shown = []
+    shown, asked = [], asked_again(document)
     for name in SectionName:
         own = [field for field in fields if field.section == name]
         change_url = _change_url(document, name, own, side, editable)
@@ -34,6 +34,7 @@ def sections_of(
                     "heading": name.label,
                     "rows": told,
                     "change_url": change_url,
+                    "asked": name in asked,
                     **_owner(own),
                 }
             )
@@ -42,6 +43,14 @@ def sections_of(
     for section in (waiting or open_ones)[:1]:
         section["key"] = "e"
     return shown
+
+
+def asked_again(document: Document) -> list[SectionName]:
+    """The sections that the customer was asked to look at again, and has not answered about."""
+    if document.status != Status.AWAITING_CUSTOMER:
+        return []
+    reopened = {section.name for section in document.sections.all() if section.reopened}
+    return [name for name in SectionName if name in reopened]
 
 
 def _row(document: Document, field: Field, *, side: Side | None, required: bool) -> dict[str, Any]:

@@ -39,7 +39,7 @@ TESTIDS = {Step.ASK: "ask-customer"}
 KEYS = {Step.TAKE_UP: "t", Step.APPROVE: "a", Step.CONFIRM: "a", Step.RETURN: "r"}
 EXPLANATIONS: dict[Step, Any] = {
     Step.ASK: gettext_lazy("The customer gets a mail and answers on this page."),
-    Step.RETURN: gettext_lazy("The customer can fill in the named parts again, or all of theirs."),
+    Step.RETURN: gettext_lazy("The customer fills in the parts that you name, and no others."),
     Step.REJECT: gettext_lazy("The request ends here. The customer reads your reason."),
     Step.REFUSE: gettext_lazy("The request ends here. Name the reason and what is possible."),
     Step.DECLINE: gettext_lazy("Your account manager reads why, and changes the request."),
@@ -72,7 +72,9 @@ def answer_row(
 def _row(
     standing: Standing, document: Document, row: T, refused: StepForm | None
 ) -> dict[str, Any]:
-    form = refused if refused is not None and _is_for(refused, row) else form_for(row)
+    form = form_for(row, document=document)
+    if refused is not None and refused.auto_id == form.auto_id:
+        form = refused
     page = ELSEWHERE.get(row.step, "")
     return {
         "step": row.step,
@@ -93,10 +95,6 @@ def _explanation(document: Document, step: Step) -> Any:
     if step == Step.WITHDRAW and document.finding:
         return _("The item is withdrawn free of charge, and what cannot work without it.")
     return EXPLANATIONS.get(step, "")
-
-
-def _is_for(form: StepForm, row: T) -> bool:
-    return form.auto_id == form_for(row).auto_id
 
 
 def _tone(step: Step) -> str:

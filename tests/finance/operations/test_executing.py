@@ -10,6 +10,7 @@ from accounts.tenancy import as_system
 from audit import chain
 from audit.models import AuditEvent
 from finance import operations
+from macd.refusals import StepDenied
 from macd.vocabulary import Step
 from outbox.models import Message
 from services.inventory import record_change, state_on
@@ -223,6 +224,53 @@ def test_rule_60_of_two_workers_at_once_one_executes(committed):
         assert CancellationCase.objects.get(pk=case.pk).status == "executed"
         ceased = InventoryEntry.objects.filter(service=world.service, change__has_key="cease")
         assert ceased.count() == 1
+
+
+def _at_once(works):
+    """Do each in a thread of its own, begun together: what it gave, or why it was refused."""
+    ready, outcomes = threading.Barrier(len(works)), {}
+
+    def work(name, do):
+        try:
+            with as_system():
+                ready.wait(timeout=10)
+                outcomes[name] = do()
+        except StepDenied as denied:
+            outcomes[name] = denied
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=each) for each in works.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return outcomes
+
+
+def test_rule_58_withdrawn_while_it_is_executed(committed):
+    """Whoever has the row first decides: nothing is both withdrawn and carried out."""
+    with as_system():
+        world = make.world()
+        case = operations.give_notice(
+            customer=world.customer, sure=True, **as_(world, world.signatory)
+        )
+        accepted(world, case)
+        row = case.agreements.get()
+        withdrawing = as_(world, world.signatory, ON_THE_DAY)
+    outcomes = _at_once(
+        {
+            "withdraw": lambda: operations.withdraw_notice(case=case, **withdrawing),
+            "execute": lambda: operations.execute_agreement(row.pk, at=ON_THE_DAY),
+        }
+    )
+    with as_system():
+        status = CancellationCase.objects.get(pk=case.pk).status
+        ceased = InventoryEntry.objects.filter(service=world.service, change__has_key="cease")
+        executed = outcomes["execute"] is True
+        assert status == ("executed" if executed else "withdrawn")
+        assert ceased.count() == executed
+        assert isinstance(outcomes["withdraw"], StepDenied) == executed, outcomes
 
 
 def test_one_that_cannot_be_executed_does_not_stop_the_others(committed):

@@ -95,19 +95,65 @@ def test_a_question_is_answered_in_place():
     assert (document.ball, document.waiting_for) == (Party.ACCOUNT_MANAGER, "")
 
 
-def test_a_return_opens_the_named_sections():
-    world = make.world()
+def returned(world, *names):
     document = make.in_review(world, make.change(world))
-    document = make.step(
+    return make.step(
         world,
         document,
         Step.RETURN,
         world.manager,
-        note="The reference, please.",
-        sections=[SectionName.REQUEST],
+        note="Once more, please.",
+        sections=list(names),
     )
-    reopened = {s.name for s in document.sections.all() if s.reopened}
-    assert reopened == {SectionName.REQUEST}
+
+
+def opened(document):
+    return {s.name for s in document.sections.all() if s.reopened}
+
+
+def test_a_return_opens_the_named_sections():
+    world = make.world()
+    document = returned(world, SectionName.REQUEST)
+    assert opened(document) == {SectionName.REQUEST}
+    event = document.events.get(step=Step.RETURN)
+    assert event.facts["sections"] == ["request"]
+    document = make.fill(world, document, **{"request.reference": "Ours"})
+    assert opened(document) == {SectionName.REQUEST}
+    document = make.step(world, document, Step.ANSWER, world.requester, note="Done.")
+    assert opened(document) == set()
+
+
+def test_a_return_names_parts_that_there_are():
+    with pytest.raises(Unsound):
+        returned(make.world(), "moon")
+
+
+@pytest.mark.parametrize(
+    ("named", "path", "value"),
+    [
+        (SectionName.REQUEST, "line.1.desired.speed", "800"),
+        (SectionName.TECHNICAL, "request.reference", "Ours"),
+    ],
+)
+def test_only_what_a_return_asked_for_can_be_changed(named, path, value):
+    """domain.md §3: the account manager asks for one part again; the customer edits no other."""
+    world = make.world()
+    document = returned(world, named)
+    with pytest.raises(Unsound) as refused:
+        make.fill(world, document, **{path: value})
+    assert str(named.label) in str(refused.value.problems[0].message)
+    make.fill(world, document, world.manager, **{path: value})
+    document = make.step(world, document, Step.ANSWER, world.requester, note="Done.")
+    make.fill(world, document, **{path: value})
+
+
+def test_a_question_narrows_nothing():
+    world = make.world()
+    document = make.in_review(world, make.change(world))
+    document = make.step(world, document, Step.ASK, world.manager, note="Which floor?")
+    for values in ({"line.1.desired.speed": "800"}, {"request.reference": "Ours"}):
+        document = make.fill(world, document, **values)
+    assert document.lines.get().desired["speed"] == 800
 
 
 def test_rule_12_a_declined_version_has_no_words_in_force():

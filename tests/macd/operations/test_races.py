@@ -12,6 +12,8 @@ from macd import operations, queries
 from macd.models import Document
 from macd.refusals import Stale, StepDenied, Unsound
 from macd.vocabulary import Reminder, Side, Status, Step
+from services.claims import open_claims
+from services.inventory import state_on
 from tests.macd import make
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -192,3 +194,97 @@ def test_two_clocks_remind_once():
     assert results == [document] * 3
     with as_system():
         assert document.events.filter(step=Reminder.ANSWER).count() == 1
+
+
+def test_approve_against_refuse():
+    world, document = _reviewed()
+    with as_system():
+        works = [
+            _taking(world, document, Step.APPROVE, world.manager),
+            _taking(world, document, Step.REFUSE, world.lead, note="No line can be laid."),
+        ]
+    won, lost = _one_winner(_at_once(*works))
+    with as_system():
+        after = queries.whole(won.pk)
+        assert isinstance(lost, Stale)
+        expected = {Step.APPROVE: Status.AWAITING_SIGNATURE, Step.REFUSE: Status.CANCELLED}
+        assert after.status == expected[Step(lost.won.step)]
+        assert after.approvals.count() == (lost.won.step == Step.APPROVE)
+        held = open_claims([world.service.pk]).count()
+        assert held == (lost.won.step == Step.APPROVE)
+
+
+def _amending(world, document, number, person=None):
+    by = world.by(person or world.requester)
+    return lambda: operations.open_amendment(document=document, numbers=[number], by=by, at=make.AT)
+
+
+def _line_step(world, document, number, step, person, **more):
+    by = world.by(person)
+    return lambda: operations.take_line_step(
+        document=document, number=number, step=step, by=by, at=make.AT, **more
+    )
+
+
+def test_rule_19_two_amendments_at_once():
+    """Both sides start changing one signed document: one amendment is open, the other names it."""
+    with as_system():
+        world = make.world()
+        document = make.both(world)
+        works = [_amending(world, document, 1), _amending(world, document, 2, world.manager)]
+    won, lost = _one_winner(_at_once(*works))
+    with as_system():
+        assert isinstance(lost, Stale)
+        assert won.number in lost.message
+        assert Document.objects.filter(root=document).count() == 1
+
+
+def test_rule_19_an_amendment_is_signed_while_another_is_started():
+    """The next one is based on what was signed, or has to wait for it: never on neither."""
+    with as_system():
+        world = make.world()
+        document = make.both(world)
+        first = make.wanting(world, make.amend(world, document))
+        first = make.offered(world, first)
+        sign = _taking(world, first, Step.SIGN, world.signatory, consent="I agree.")
+        works = [sign, _amending(world, document, 2)]
+    signed, second = _at_once(*works)
+    with as_system():
+        assert isinstance(signed, Document), signed
+        assert isinstance(second, Document | Stale), second
+        amendments = Document.objects.filter(root=document)
+        assert amendments.filter(signed_at=None).count() == isinstance(second, Document)
+        assert make.statuses(document)[1] == "superseded"
+
+
+def test_rule_18_an_amendment_is_sent_while_its_item_is_delivered():
+    """Either the item is held for the change, or it is delivered and changed no more."""
+    with as_system():
+        world = make.world()
+        document = make.both(world)
+        amendment = make.wanting(world, make.amend(world, document))
+        works = [
+            _taking(world, amendment, Step.SUBMIT, world.requester),
+            _line_step(world, document, 1, "deliver", world.operations),
+        ]
+    won, _lost = _one_winner(_at_once(*works))
+    with as_system():
+        amended = queries.whole(amendment.pk).status == Status.SUBMITTED
+        assert make.statuses(document)[1] == ("held" if amended else "delivered")
+        assert (won.pk == amendment.pk) == amended
+
+
+def test_rule_18_an_item_is_withdrawn_while_it_is_delivered():
+    with as_system():
+        world = make.world()
+        document = make.both(world)
+        works = [
+            _line_step(world, document, 1, "withdraw", world.requester),
+            _line_step(world, document, 1, "deliver", world.operations),
+        ]
+    _won, _lost = _one_winner(_at_once(*works))
+    with as_system():
+        status = make.statuses(document)[1]
+        period = state_on(world.service, make.TODAY)
+        assert status in ("withdrawn", "delivered")
+        assert (period.configuration["speed"] == 700) == (status == "delivered")

@@ -3,7 +3,7 @@
 import pytest
 
 from macd import operations
-from macd.refusals import NotPermitted, Stale, StepDenied
+from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
 from macd.vocabulary import Side, Status, Step
 from tests.macd import make
 
@@ -51,6 +51,25 @@ def test_it_is_tried_again_once(world, partial):
 def test_what_was_delivered_is_not_tried_again(world):
     with pytest.raises(StepDenied):
         again(world, make.delivered(world, make.change(world)))
+
+
+def test_staff_try_again_for_the_customer(world, partial):
+    facts = {
+        "requester_id": world.requester.pk,
+        "asked_by": "Piet, by telephone",
+        "asked_channel": "phone",
+        "received_on": make.TODAY,
+    }
+    by = world.by(world.manager)
+    follow_up = operations.try_again(document=partial, by=by, at=make.AT, **facts)
+    assert (follow_up.requester, follow_up.started_by) == (world.requester, world.manager)
+    follow_up = make.fill(world, follow_up, world.manager, **{"request.requested_on": make.WANTED})
+    follow_up = make.step(world, follow_up, Step.START_REVIEW, world.manager)
+    assert follow_up.status == Status.IN_REVIEW
+    with pytest.raises(Unsound):
+        operations.try_again(
+            document=partial, by=by, at=make.AT, **{**facts, "requester_id": world.finance.pk}
+        )
 
 
 def test_others_do_not(world, partial):

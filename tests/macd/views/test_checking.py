@@ -147,3 +147,17 @@ def test_a_conflict_links_to_where_it_is_mended(world, browser):
     assert "is already open on" in page.text
     assert f"{stop.get_absolute_url()}fill/services/" in page.links
     assert f"{stop.get_absolute_url()}lines/1/#id_line.1" not in page.links
+
+
+def test_rule_21_the_same_sent_again_is_asked_for(world, browser):
+    """The second of two equal additions is sent when its box is ticked, and not before."""
+    client = browser(world.requester)
+    first, second = make.add(world, world.plus), make.add(world, world.plus)
+    fields = page_of(client.get(url(first))).fields
+    assert client.post(url(first), fields).status_code == 302
+    fields = page_of(client.get(url(second))).fields
+    asked = client.post(url(second), fields)
+    page = page_of(asked)
+    assert asked.status_code == 409
+    assert first.get_absolute_url() in page.links
+    assert client.post(url(second), {**page.fields, "again": "1"}).status_code == 302

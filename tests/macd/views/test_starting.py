@@ -322,6 +322,21 @@ def test_sent_twice_one_draft_is_made(world, browser):
     assert Document.objects.count() == 1
 
 
+def test_rule_21_a_second_tab_asks_whether_it_is_meant(world, browser):
+    """Two tabs have two keys: the same draft again is one only when somebody says so."""
+    client = browser(world.requester)
+    query = {"kind": "change", "service": world.service.service_id}
+    first, second = start(client, **query), start(client, **query)
+    assert client.post("/documents/new/", first).status_code == 302
+    asked = client.post("/documents/new/", second)
+    page = page_of(asked)
+    assert (asked.status_code, Document.objects.count()) == (409, 1)
+    assert {"same-again", "again"} <= set(page.hooks)
+    assert Document.objects.get().get_absolute_url() in page.links
+    assert client.post("/documents/new/", {**page.fields, "again": "1"}).status_code == 302
+    assert Document.objects.count() == 2
+
+
 def test_looking_writes_nothing(world, browser):
     client = browser(world.requester)
     for query in ({}, {"kind": "add"}, {"kind": "change", "service": world.service.service_id}):

@@ -8,6 +8,7 @@ from macd.models import Comment, Document, DocumentEvent, FieldChange
 from macd.vocabulary import Audience, LineStatus, Status, Step
 from tests.accounts import make as people
 from tests.macd import make
+from tests.macd.views.pages import page_of, send
 
 pytestmark = pytest.mark.usefixtures("system")
 
@@ -156,6 +157,20 @@ def test_hold_names_the_party_and_return_the_sections():
     post(world.manager, fresh(document), "return", note="Fill in.", sections=["request"])
     reopened = set(fresh(document).sections.filter(reopened=True).values_list("name", flat=True))
     assert reopened == {"request"}
+
+
+def test_after_a_return_only_the_named_parts_are_open(world, browser):
+    """The customer finds where to change what was asked for, and nothing else to change."""
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    post(world.manager, document, "return", note="Faster?", sections=["technical"])
+    client, at = browser(world.requester), document.get_absolute_url()
+    page = page_of(client.get(at))
+    assert f"{at}lines/1/" in page.links
+    assert f"{at}fill/request/" not in page.links
+    assert client.get(f"{at}fill/request/")["Location"] == at
+    answer = send(client, f"{at}lines/1/", **{"line.1.desired.speed": "800"})
+    assert answer.status_code == 302
+    assert fresh(document).lines.get().desired["speed"] == 800
 
 
 def test_signing_is_not_done_by_a_bare_post():
