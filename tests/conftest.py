@@ -1,5 +1,6 @@
 """What every test may ask for: a migrated database, a tenant context, a committed world."""
 
+import gc
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -38,6 +39,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 def pytest_sessionstart() -> None:
     """Compile the translations, as a start does."""
     compile_messages()
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported out of the search for garbage, which a sixth of the time went to."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
 
 
 class TestDatabase:

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from macd.canonical import LARGEST, canonical, hash_of
 
 WHOLE = st.integers(-LARGEST, LARGEST)
-TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 VALUE = st.recursive(
     st.none() | st.booleans() | WHOLE | TEXT,
-    lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=8,
 )
-CONTENT = st.dictionaries(TEXT, VALUE)
+CONTENT = st.dictionaries(TEXT, VALUE, max_size=5)
 
 
 def shuffled(value, chance):

@@ -25,7 +25,8 @@ from tests.signing import attacks
 from tests.signing.papers import AT
 
 pytestmark = pytest.mark.django_db
-FLIPS = 500
+FLIPS = 300
+ASKED = 10
 NUMBER, OTHER = "MACD-2026-00001", "MACD-2026-00002"
 CODE, OTHER_CODE = "7K3M-0QXZ-9R2T-HV5C", "1A2B-3C4D-5E6F-7G8H"
 
@@ -117,7 +118,10 @@ def test_no_byte_can_be_changed_without_the_ledger_knowing(sealed: Sealed) -> No
 
 
 def test_no_changed_byte_leaves_the_seal_holding(sealed: Sealed) -> None:
-    """Seeded offsets through the check of the seal alone, most of them where the seal stands."""
+    """Seeded offsets through the check of the seal alone, most of them where the seal stands.
+
+    One in ten is also shown to the ledger, for the words it is reported in.
+    """
     chosen = random.Random(20260302)
     gap = attacks.GAP.search(sealed.pdf)
     assert gap is not None
@@ -125,11 +129,13 @@ def test_no_changed_byte_leaves_the_seal_holding(sealed: Sealed) -> None:
     offsets = [chosen.choice(places) for _ in range(FLIPS // 2)]
     offsets += [chosen.randrange(len(sealed.pdf)) for _ in range(FLIPS // 2)]
     passed, other_words = [], []
-    for offset in offsets:
+    for index, offset in enumerate(offsets):
         forged = bytearray(sealed.pdf)
         forged[offset] ^= 1 << chosen.randrange(8)
         if holds(bytes(forged), fingerprint=sealed.fingerprint):
             passed.append(offset)
+        if index % ASKED:
+            continue
         verdict = verify_pdf(bytes(forged))
         if (verdict.verdict, verdict.document) != (Finding.ALTERED, NUMBER):
             other_words.append(offset)
