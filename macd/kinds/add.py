@@ -65,18 +65,25 @@ class Add(KindRules):
             yield Problem(
                 f"line.{line.number}", _("Choose the office for %(offering)s.") % {"offering": name}
             )
-        if line.agreement is not None and line.agreement.ended_on is not None:
-            yield Problem(
-                f"line.{line.number}.agreement",
-                _("Agreement %(agreement)s has ended. Choose another one.")
-                % {"agreement": line.agreement},
-            )
+        yield from _agreement_problems(sight, line)
         for needed in missing_needs(sight, line):
             yield Problem(
                 f"line.{line.number}",
                 _("%(offering)s needs %(needed)s. Add it to this request.")
                 % {"offering": name, "needed": needed},
             )
+
+
+def _agreement_problems(sight: Sight, line: Line) -> Iterator[Problem]:
+    """It ends together with an agreement that runs; where several could be meant, one is chosen."""
+    path = f"line.{line.number}.agreement"
+    if line.agreement is None:
+        if sight.has_agreements:
+            message = _("Choose the agreement that %(offering)s comes under.")
+            yield Problem(path, message % {"offering": line.offering_version.name})
+    elif line.agreement.ended_on is not None:
+        message = _("Agreement %(agreement)s has ended. Choose another one.")
+        yield Problem(path, message % {"agreement": line.agreement})
 
 
 def starting_configuration(version: OfferingVersion) -> dict[str, object]:

@@ -11,7 +11,13 @@ from services.catalogue import published_on
 from services.dependencies import Need, needs_of
 from services.inventory import services_on
 from services.licences import LicenceUse, licence_use
-from services.models import OfferingVersion, ServiceNumber, ServicePeriod, UpgradePath
+from services.models import (
+    Agreement,
+    OfferingVersion,
+    ServiceNumber,
+    ServicePeriod,
+    UpgradePath,
+)
 from services.models.number import GONE
 from services.texts import in_language
 
@@ -118,6 +124,12 @@ class Sight:
         """The names of the offerings that take the place of these, by offering."""
         wanted = {v.successor_id for v in self.catalogue.values() if v.successor_id is not None}
         return names_of(wanted, on=self.wanted_on)
+
+    @cached_property
+    def has_agreements(self) -> bool:
+        """Whether the customer has an agreement that a new service can come under."""
+        running = Agreement.objects.filter(customer=self.document.customer_id, ended_on=None)
+        return running.exists()
 
     @cached_property
     def licences(self) -> list[LicenceUse]:

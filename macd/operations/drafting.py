@@ -18,8 +18,9 @@ from macd.operations.versions import installed_now, price_line, rehash, weigh
 from macd.refusals import NotPermitted, StepDenied, Unsound
 from macd.vocabulary import Action, Actor, Decision, Party, Relation, SectionName, Status
 from offices.models import Office
+from services.coverage import coverage_of
 from services.inventory import services_on
-from services.models import Agreement, OfferingVersion, Service, ServicePeriod
+from services.models import OfferingVersion, Service, ServicePeriod
 from services.prices import discounts_of
 
 CREATED = "open"
@@ -190,11 +191,10 @@ def next_line_number(document: Document) -> int:
 def save_lines(document: Document, lines: Iterable[Line], *, on: date) -> None:
     """Save new lines with their prices, their agreement, and what ties a move's pairs."""
     saved = list(lines)
+    _put_under_agreements(document, saved, on=on)
     for line in saved:
         line.customer_id = document.customer_id
         line.document = document
-        if line.agreement_id is None:
-            line.agreement = _usual_agreement(document)
         line.save()
     document._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     installed = installed_now(document, on=on)
@@ -215,10 +215,14 @@ def save_lines(document: Document, lines: Iterable[Line], *, on: date) -> None:
     )
 
 
-def _usual_agreement(document: Document) -> Agreement | None:
-    """The agreement that a new service comes under unless another is chosen (rule 40)."""
-    agreements = Agreement.objects.filter(customer=document.customer_id, ended_on=None)
-    return agreements.order_by("-starts_on", "-pk").first()
+def _put_under_agreements(document: Document, lines: Sequence[Line], *, on: date) -> None:
+    """A new service comes under the one agreement for its kind; of several one is chosen (40)."""
+    without = [ln for ln in lines if ln.action == Action.ADD and ln.agreement_id is None]
+    if not without:
+        return
+    coverage = coverage_of(customer_id=document.customer_id, on=on)
+    for line in without:
+        line.agreement = coverage.agreement_for(line.offering_version.offering)
 
 
 def refreshed(document: Document, *, at: datetime) -> Document:

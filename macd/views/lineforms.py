@@ -63,13 +63,13 @@ def _starting(document: Document, line: Line) -> list[Pair]:
 
 
 def _agreement(document: Document, line: Line) -> list[Pair]:
-    """Which agreement, where a new service could come under more than one."""
+    """Which agreement, where a new service could come under more than one or none is chosen."""
     if line.action != Action.ADD:
         return []
     found = Agreement.objects.filter(customer=document.customer_id, ended_on=None)
     on = day_of(document.updated_at)
     choices = [(each.number, _with_end(each, on=on)) for each in found.order_by("number")]
-    if len(choices) < 2:
+    if len(choices) < (2 if line.agreement_id else 1):
         return []
     return at_place(document, line, "agreement", agreement_field(choices))
 

@@ -120,3 +120,17 @@ def test_it_starts_from_the_first_choice_and_the_least_number():
         "backup": False,
         "limit": "1.5",
     }
+
+
+def test_rule_40_of_several_agreements_one_is_chosen():
+    """A phone under which of two agreements? It is asked, and not taken to be the newest."""
+    world = make.world()
+    newer = stock.agreement(world.customer, starts_on=date(2026, 1, 1))
+    document = make.add(world, world.plus, stock.version(family="hardware"))
+    assert [line.agreement for line in document.lines.order_by("number")] == [
+        world.agreement,
+        None,
+    ]
+    assert "Choose the agreement" in _problems(document)["line.2.agreement"]
+    document = make.fill(world, document, **{"line.2.agreement": newer.number})
+    assert _problems(document) == {}
