@@ -170,7 +170,6 @@ def settle_in(
 
 def _mobile_agreement(other: Agreement) -> Agreement:
     """The mobile services' own: two years, a minimum, and a tenth off what is ordered under it."""
-    # Older than the other, so that what is added elsewhere does not come under it.
     starts_on = add_months(other.starts_on, -1)
     mobile = Agreement.objects.create(
         customer=other.customer,
@@ -239,23 +238,28 @@ def _install(
 
 
 def _number(estate: Estate, customer: Customer) -> None:
-    """Give the trunk its main number in the zone of its office."""
-    trunk = next((row for row in estate.services if row[0] == "sip-trunk"), None)
-    if trunk is None:
-        return
-    _code, place, service = trunk
-    office = estate.offices[place]
-    zone = office.telephone_zone
-    digits = ("5550100" if len(zone) == 2 else "550100") if zone else "5550100"
-    ServiceNumber.objects.create(
-        customer=customer,
-        service=service,
-        e164=f"+32{zone.lstrip('0')}{digits}",
-        is_main=True,
-        zone=zone,
-        office=office,
-        emergency_address=office.address,
-    )
+    """Give the trunk its main number in the zone of its office, and the range its hundred."""
+    for code, short, size in (("sip-trunk", "0100", 1), ("number-range", "0200", 100)):
+        row = next((row for row in estate.services if row[0] == code), None)
+        if row is None:
+            continue
+        office = estate.offices[row[1]]
+        ServiceNumber.objects.create(
+            customer=customer,
+            service=row[2],
+            e164=number_at(office, short),
+            range_size=size,
+            is_main=size == 1,
+            zone=office.telephone_zone,
+            office=office,
+            emergency_address=office.address,
+        )
+
+
+def number_at(office: Office, short: str) -> str:
+    """A number in the zone of an office that nobody has, by its last four digits."""
+    zone = office.telephone_zone or "09"
+    return f"+32{zone.lstrip('0')}{'555' if len(zone) == 2 else '55'}{short}"
 
 
 def months_ago(today: date, months: int) -> date:

@@ -107,10 +107,16 @@ def line_content(line: Line, language: str) -> dict[str, Any]:
             if any(told.values())
         },
         "replaced_by": line.replaced_by.service_id if line.replaced_by else None,
+        **_ported(line),
         "price_before": money(line.price_before),
         "price_after": money(line.price_after),
         "price_once": money(line.price_once),
     }
+
+
+def _ported(line: Line) -> dict[str, Any]:
+    """The numbers that come from another operator, where any do (rule 41)."""
+    return {"port_in": dict(line.port_in)} if line.port_in else {}
 
 
 def _settings(line: Line, language: str) -> list[dict[str, str]]:

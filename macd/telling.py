@@ -48,6 +48,8 @@ IMPORTANT: frozenset[str] = frozenset(
         Happening.VISIT_CANCELLED,
         Happening.PROMISE_MOVED,
         Happening.CORRECT,
+        Happening.PORT_REFUSED,
+        Happening.PORT_OUT,
         Reminder.SIGN,
         Reminder.ANSWER,
         Reminder.ESCALATE,
@@ -64,6 +66,10 @@ BESIDE: dict[str, frozenset[Actor]] = {
     Happening.VISIT_CANCELLED: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
     Happening.VISIT_CLOSED: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
     Happening.PROMISE_MOVED: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
+    Happening.PORT_REFUSED: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
+    Happening.PORT_CONFIRMED: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
+    Happening.PORT_PORTED: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
+    Happening.PORT_OUT: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
     Happening.CORRECT: frozenset(
         {Actor.SIGNATORY, Actor.REQUESTER, Actor.ACCOUNT_MANAGER, Actor.OPERATIONS}
     ),

@@ -140,6 +140,13 @@ class Happening(models.TextChoices):
     VISIT_CLOSED = "visit_closed", _("Record how a visit ended")
     VISIT_ASSIGNED = "visit_assigned", _("Say who goes there")
     PROMISE_MOVED = "promise_moved", _("Promise another day")
+    PORT_CHECKED = "port_checked", _("Check the data of a port")
+    PORT_REQUESTED = "port_requested", _("Ask the other operator for the numbers")
+    PORT_REFUSED = "port_refused", _("Record that the other operator refuses")
+    PORT_ASKED = "port_asked", _("Correct the data of a port")
+    PORT_CONFIRMED = "port_confirmed", _("Record the day of a port")
+    PORT_PORTED = "port_ported", _("Take over the numbers")
+    PORT_OUT = "port_out", _("Record that a number leaves")
 
 
 class Reminder(models.TextChoices):

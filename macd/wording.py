@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from macd.content import line_content
 from macd.models import Line
 from macd.vocabulary import Action, Decision, NumberAction
-from services.numbers import shown
+from services.numbers import shown, shown_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def rows_in(told: Told) -> list[Row]:
     Its own names are in the content's language, the words around them in the active one.
     """
     rows = [row for row in (_offering_row(told), _place_row(told), _quantity_row(told)) if row]
-    return rows + _configuration_rows(told) + _number_rows(told)
+    return rows + _configuration_rows(told) + _number_rows(told) + _port_rows(told)
 
 
 def _offering_row(told: Told) -> Row | None:
@@ -106,12 +106,31 @@ def _number_rows(told: Told) -> list[Row]:
     """What becomes of each number (rule 50)."""
     return [
         Row(
-            _("Number %(number)s") % {"number": shown(number)},
+            _("Number %(number)s") % {"number": shown_span(number, _size(told, number))},
             "",
             _decided(action, told["number_details"].get(number, {})),
         )
         for number, action in sorted(told["numbers"].items())
     ]
+
+
+def _size(told: Told, number: str) -> int:
+    return int(told["number_details"].get(number, {}).get("size") or 1)
+
+
+def _port_rows(told: Told) -> list[Row]:
+    """The numbers that come from another operator, and what it asks to let them go (rule 41)."""
+    port = told.get("port_in") or {}
+    spans = ", ".join(
+        shown_span(e164, n) for e164, n in sorted((port.get("numbers") or {}).items())
+    )
+    said = (
+        (_("Numbers taken over"), spans),
+        (_("Other operator"), port.get("operator")),
+        (_("Customer number there"), port.get("account")),
+        (_("Used away from their zone, because"), port.get("reason")),
+    )
+    return [Row(label, "", str(value)) for label, value in said if value]
 
 
 def _decided(action: str, details: Mapping[str, Any]) -> str:

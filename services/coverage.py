@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from services.models import Agreement, AgreementDiscount, Offering, ServicePeriod
 
-
 Key = TypeVar("Key")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.clock import day_of
 from audit import trail
 from services.configuration import characteristics_of, problem_with
 from services.inventory import InventoryRefused, Source, record_change, state_on
@@ -114,6 +115,36 @@ def record_ported_out(
         {"note": {"ported_out": number.e164, "numbers": number.range_size}},
         cause=Cause.PORTED_OUT,
         on=on,
+        person_id=person_id,
+        at=at,
+        note=note,
+    )
+
+
+@transaction.atomic
+def announce_port_out(
+    *,
+    number: ServiceNumber,
+    operator: str,
+    on: date,
+    person_id: int | None,
+    at: datetime,
+    note: str = "",
+) -> InventoryEntry:
+    """Record that another operator asked for a number, which leaves on a day (rule 50).
+
+    Raises EventRefused for a number that is not in use here.
+    """
+    try:
+        advance_number(number=number, to=NumberStatus.PORTING_OUT)
+    except NumberRefused as refused:
+        raise EventRefused(str(refused)) from refused
+    told = {"porting_out": number.e164, "numbers": number.range_size, "operator": operator}
+    return _record(
+        number.service,
+        {"note": {**told, "leaves_on": on.isoformat()}},
+        cause=Cause.PORTED_OUT,
+        on=min(on, day_of(at)),
         person_id=person_id,
         at=at,
         note=note,

@@ -1,8 +1,12 @@
 """Telephone numbers: E.164, zones, and what a move does to them (rules 22, 30, 50)."""
 
+import re
+from collections.abc import Mapping
+
 import phonenumbers
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet
+from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext as _
 
 from offices.models import Office
@@ -16,6 +20,10 @@ NEXT = {
     NumberStatus.ACTIVE: {NumberStatus.PORTING_OUT, NumberStatus.RELEASED},
     NumberStatus.PORTING_OUT: {NumberStatus.ACTIVE, NumberStatus.PORTED_OUT},
 }
+
+LARGEST_RANGE = 1000
+# "99" or "0099" completes the first number; more is a number of its own.
+MOST_DIGITS_OF_AN_END = 6
 
 
 class NumberRefused(ValueError):
@@ -41,6 +49,51 @@ def shown(number: str) -> str:
     return phonenumbers.format_number(
         phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL
     )
+
+
+def end_of_span(e164: str, size: int) -> str:
+    """The last number of a range that begins with a number in E.164."""
+    return f"+{int(e164[1:]) + size - 1}"
+
+
+def shown_span(e164: str, size: int) -> str:
+    """A number, or a range from its first to its last, as people read it."""
+    if size == 1:
+        return shown(e164)
+    return f"{shown(e164)} – {shown(end_of_span(e164, size))}"
+
+
+def read_span(text: str) -> tuple[str, int]:
+    """A typed number, or a range as "09 223 45 00 - 09 223 45 99" or "09 223 45 00 - 99".
+
+    Gives the first number in E.164 and how many there are. Raises NumberRefused.
+    """
+    parts = re.split(r"\s[-–]\s|–", text.strip(), maxsplit=1)
+    first = e164(parts[0])
+    if len(parts) == 1:
+        return first, 1
+    end = re.sub(r"\D", "", parts[1])
+    if parts[1].strip().startswith(("0", "+")) and len(end) > MOST_DIGITS_OF_AN_END:
+        last = e164(parts[1])
+    else:
+        last = first[: len(first) - len(end)] + end
+    size = int(last[1:]) - int(first[1:]) + 1
+    if len(last) != len(first) or not 1 < size <= LARGEST_RANGE:
+        raise NumberRefused(
+            _("Give a range as its first and its last number, at most %(most)s numbers.")
+            % {"most": LARGEST_RANGE}
+        )
+    return first, size
+
+
+def overlapping(spans: Mapping[str, int]) -> QuerySet[ServiceNumber]:
+    """The numbers and ranges in use here that have a number in common with one of these ranges."""
+    met = Q(pk__in=[])
+    for e164, size in spans.items():
+        first = int(e164[1:])
+        met |= Q(value__lt=first + size, value__gt=first - F("range_size"))
+    value = Cast(Substr("e164", 2), BigIntegerField())
+    return ServiceNumber.objects.exclude(status__in=GONE).annotate(value=value).filter(met)
 
 
 def numbers_of(service: Service) -> QuerySet[ServiceNumber]:
@@ -116,6 +169,34 @@ def transfer_number(*, number: ServiceNumber, to: Service) -> ServiceNumber:
     number.service = to
     number.save(update_fields=["service"])
     return number
+
+
+@transaction.atomic
+def split_range(*, number: ServiceNumber, first: int) -> ServiceNumber:
+    """Part a range in two: its first so many numbers stay this one, the rest is answered (50).
+
+    Raises NumberRefused where that leaves one of the two without numbers.
+    """
+    if not 0 < first < number.range_size or number.status in GONE:
+        raise NumberRefused(
+            _("%(number)s cannot be split there.")
+            % {"number": shown_span(number.e164, number.range_size)}
+        )
+    rest = ServiceNumber.objects.create(
+        customer_id=number.customer_id,
+        service_id=number.service_id,
+        e164=end_of_span(number.e164, first + 1),
+        range_size=number.range_size - first,
+        zone=number.zone,
+        use=number.use,
+        office_id=number.office_id,
+        forwarded_to=number.forwarded_to,
+        emergency_address=number.emergency_address,
+        status=number.status,
+    )
+    number.range_size = first
+    number.save(update_fields=["range_size"])
+    return rest
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from accounts.clock import day_of
 from macd.fields.agreements import agreement_place
 from macd.fields.numbers import detail_place, number_place
 from macd.fields.place import Place
+from macd.fields.porting import port_place
+from macd.fields.splitting import split_place
 from macd.kinds import Field, Unfit, rules_for, value_of
 from macd.kinds.fields import fit_text
 from macd.models import Document, Line
@@ -67,7 +69,9 @@ def _line_place(document: Document, parts: list[str]) -> Place | None:
         "number_service": detail_place,
         "number_forward": detail_place,
         "number_reason": detail_place,
+        "number_split": split_place,
         "numbers": number_place,
+        "port": port_place,
     }
     whole: dict[str, Callable[[Document, Line], Place]] = {
         "agreement": agreement_place,

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from macd.fields.place import Place
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_phone, fit_text
+from macd.kinds.numbers import size_of
 from macd.models import Line
 from macd.vocabulary import NumberAction, SectionName, Side
-from services.numbers import shown
+from services.numbers import shown_span
 
 
 def number_place(line: Line, parts: list[str]) -> Place | None:
@@ -30,7 +31,7 @@ def number_place(line: Line, parts: list[str]) -> Place | None:
 
     return Place(
         path=".".join(parts),
-        label=shown(e164),
+        label=shown_span(e164, size_of(line, e164)),
         section=SectionName.NUMBERS,
         owner=Side.CUSTOMER,
         value=line.number_actions[e164],
@@ -69,7 +70,7 @@ def detail_place(line: Line, parts: list[str]) -> Place | None:
 
     return Place(
         path=".".join(parts),
-        label=f"{shown(e164)}: {detail_label(parts[2])}",
+        label=f"{shown_span(e164, size_of(line, e164))}: {detail_label(parts[2])}",
         section=SectionName.NUMBERS,
         owner=owner,
         value=line.number_details.get(e164, {}).get(key),

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from macd.forms.layout import DayField, form_helper
 from macd.forms.places import characteristic_field
 from macd.kinds import Unfit
-from macd.kinds.fields import fit_long_text
+from macd.kinds.fields import fit_long_text, fit_text
 from offices.models import Office
 from services.configuration import Wrong, characteristics_of, parse, problem_with
 from services.events import SUSPENSIONS
 from services.models import OfferingVersion, ServiceNumber
-from services.numbers import shown
+from services.numbers import shown_span
 
 NOWHERE = "none"
 SETTING = "setting_"
@@ -163,11 +163,19 @@ class PortedForm(EventForm):
     """A number that another operator took over."""
 
     number = forms.ChoiceField(label=gettext_lazy("Number"))
-    field_order = ["number", "on"]
+    operator = forms.CharField(label=gettext_lazy("Other operator"), max_length=100)
+    field_order = ["number", "operator", "on"]
+
+    def clean_operator(self) -> str:
+        """A name that can be shown."""
+        try:
+            return fit_text(self.cleaned_data["operator"], longest=100)
+        except Unfit as unfit:
+            raise forms.ValidationError(str(unfit)) from None
 
     def offer(self, numbers: Sequence[ServiceNumber]) -> "PortedForm":
         """The numbers that the service has."""
-        choices = [(number.e164, shown(number.e164)) for number in numbers]
+        choices = [(number.e164, shown_span(number.e164, number.range_size)) for number in numbers]
         self.fields["number"].choices = choices  # type: ignore[attr-defined]
         return self
 

@@ -9,6 +9,7 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext as _
 
 from macd.fields import Place
+from macd.fields.porting import show_spans
 from macd.forms.layout import DayField
 from macd.kinds import Field, Problem, Unfit
 from macd.vocabulary import NumberAction
@@ -161,6 +162,31 @@ def agreement_field(agreements: Iterable[tuple[str, str]]) -> forms.Field:
 def target_field(label: str, services: Iterable[tuple[str, str]]) -> forms.Field:
     """Which service goes on with a number."""
     return forms.ChoiceField(label=label, choices=[("", "—"), *services], required=False)
+
+
+def split_field() -> forms.Field:
+    """Where a range is parted."""
+    return forms.CharField(
+        label=_("A part with its own decision begins with number"),
+        help_text=_("Such as its last digits. Empty it to decide about the whole range at once."),
+        widget=_text_widget("phone"),
+        required=False,
+    )
+
+
+class SpansField(forms.CharField):
+    """Numbers and ranges, one on each line (rule 41)."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people read them."""
+        return show_spans(value) if isinstance(value, dict) else value
+
+
+def ported_field(label: str, help_text: str) -> forms.Field:
+    """What else is said of numbers that come from another operator."""
+    return forms.CharField(label=label, help_text=help_text, required=False)
 
 
 def forward_field(label: str) -> forms.Field:

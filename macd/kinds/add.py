@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from macd.kinds.base import DAYS, KindRules, Wanted, visits
 from macd.kinds.feasibility import serviceability_problems
 from macd.kinds.fields import AT_THE_OFFICE, COMMON, SERVICEABILITY, SERVICEABILITY_ON, Field
+from macd.kinds.porting import mandate_missing, port_problems
 from macd.kinds.problem import Problem
 from macd.kinds.reliance import missing_needs
 from macd.kinds.sight import Sight
 from macd.models import Document, Line
-from macd.vocabulary import Action, Kind
+from macd.vocabulary import Action, Kind, Side
 from offices.models import OfficeStatus
 from services.configuration import characteristics_of
 from services.models import OfferingVersion
@@ -43,12 +44,19 @@ class Add(KindRules):
         """Contacts, access and feasibility are asked only where a technician comes."""
         return self.fields if visits(document) else (*COMMON, *DAYS)
 
+    def missing(self, document: Document, *, side: Side | None = None) -> Iterator[Problem]:
+        """Beside the fields, before approval, the mandate for numbers that come over (rule 41)."""
+        yield from super().missing(document, side=side)
+        if side is None:
+            yield from mandate_missing(document)
+
     def found(self, sight: Sight) -> Iterator[Problem]:
         """Beside the rules of all: an office that is open, an address that can be served."""
         document = sight.document
         yield from super().found(sight)
         if document.office is not None and document.office.status == OfficeStatus.CLOSED:
             yield Problem("office", _("%(office)s is closed.") % {"office": document.office})
+        yield from port_problems(sight)
         if visits(document):
             yield from serviceability_problems(document, on=sight.on)
 

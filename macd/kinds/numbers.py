@@ -12,7 +12,7 @@ from macd.vocabulary import Action, NumberAction, SectionName, Side
 from offices.models import Office
 from services.models import ServiceNumber, ServicePeriod
 from services.models.number import GONE
-from services.numbers import may_keep, shown
+from services.numbers import end_of_span, may_keep, shown_span
 
 UNDECIDED = ""
 N = NumberAction
@@ -77,7 +77,7 @@ def number_problems(sight: Sight) -> Iterator[Problem]:
                 staff = what == "number_reason"
                 yield Problem(
                     f"line.{line.number}.{what}.{e164}",
-                    message % {"number": shown(e164)},
+                    message % {"number": shown_span(e164, size_of(line, e164))},
                     SectionName.NUMBERS.value if staff else "",
                     Side.PROVIDER if staff else None,
                 )
@@ -88,7 +88,9 @@ def _wrong(sight: Sight, line: Line, e164: str, action: str) -> tuple[str, str]:
     allowed = AT_A_STOP if line.action == Action.DELETE else (*AT_A_MOVE, *BY_STAFF)
     if action not in allowed:
         return _("Say what becomes of number %(number)s."), "numbers"
-    number = sight.numbers.get(e164)
+    number = sight.numbers.get(range_of(line, e164))
+    if number is not None and not _is_whole(line, e164, number):
+        return _("%(number)s is another range by now. Take this item out and in again."), "numbers"
     if action == N.KEEP and number is not None and not _fits(line, number):
         text = _(
             "%(number)s cannot leave its telephone zone. Choose a new number, or forward its calls."
@@ -96,6 +98,33 @@ def _wrong(sight: Sight, line: Line, e164: str, action: str) -> tuple[str, str]:
         return text, "numbers"
     check = CHECKS.get(N(action))
     return check(sight, line, e164) if check else ("", "")
+
+
+def range_of(line: Line, e164: str) -> str:
+    """The number with which the range begins that a number, or a part of a range, is of."""
+    return str(line.number_details.get(e164, {}).get("part_of") or e164)
+
+
+def size_of(line: Line, e164: str) -> int:
+    """How many numbers one decision is about."""
+    return int(line.number_details.get(e164, {}).get("size") or 1)
+
+
+def next_part(line: Line, e164: str) -> str | None:
+    """The part of the same range that begins where this one ends, where it was split there."""
+    following = end_of_span(e164, size_of(line, e164) + 1)
+    split = following in line.number_actions and line.number_details.get(following, {})
+    same = split and range_of(line, following) == range_of(line, e164)
+    return following if same else None
+
+
+def _is_whole(line: Line, e164: str, number: ServiceNumber) -> bool:
+    """Whether the parts of a range are the range; in delivery it is parted in the inventory too."""
+    if range_of(line, e164) != e164 or "size" not in line.number_details.get(e164, {}):
+        return True
+    parts = [each for each in line.number_actions if range_of(line, each) == e164]
+    together = sum(size_of(line, each) for each in parts)
+    return number.range_size in (together, size_of(line, e164))
 
 
 def _forwarded(_sight: Sight, line: Line, e164: str) -> tuple[str, str]:
@@ -114,7 +143,7 @@ def _transferred(sight: Sight, line: Line, e164: str) -> tuple[str, str]:
     if period is None or period.service_id in sight.stops:
         text = _("Choose the service that goes on with %(number)s; one that does not stop.")
         return text, "number_service"
-    number = sight.numbers.get(e164)
+    number = sight.numbers.get(range_of(line, e164))
     if number is not None and period.office and not may_keep(number, to_office=period.office):
         text = _("%(number)s cannot leave its telephone zone. Choose a service in the same zone.")
         return text, "number_service"

@@ -6,6 +6,7 @@ from macd.models.discussion import Attachment, Comment, FieldChange
 from macd.models.document import Document, DocumentEvent, DocumentVersion, IdempotencyKey
 from macd.models.line import Line, LineRelation
 from macd.models.notification import Notification
+from macd.models.porting import NumberPort
 from macd.models.rendering import Rendering
 from macd.models.section import Section
 
@@ -24,6 +25,7 @@ __all__ = [
     "Line",
     "LineRelation",
     "Notification",
+    "NumberPort",
     "Rendering",
     "Section",
     "Signature",

@@ -21,6 +21,8 @@ from macd.operations.hooking import (
 )
 from macd.operations.leaving import close_for_leaving, tell_of_leaving
 from macd.operations.once import once
+from macd.operations.porting import advance_port
+from macd.operations.porting_out import PortOut, report_port_out
 from macd.operations.promising import promise_day
 from macd.operations.reminding import remind
 from macd.operations.retrying import try_again
@@ -37,9 +39,11 @@ from macd.operations.visiting import (
 
 __all__ = [
     "Crew",
+    "PortOut",
     "add_comment",
     "add_lines",
     "add_webhook",
+    "advance_port",
     "assign_visit",
     "attach_file",
     "cancel_visit",
@@ -68,6 +72,7 @@ __all__ = [
     "remove_file",
     "remove_line",
     "renew_secret",
+    "report_port_out",
     "settle",
     "take_line_step",
     "take_over_installed",

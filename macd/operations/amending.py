@@ -1,6 +1,7 @@
 """Changing what was signed: a document beside it with the changed items only (rule 19)."""
 
 from collections.abc import Collection, Iterable
+from copy import deepcopy
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +38,7 @@ COPIED = (
     "price_after",
     "price_once",
     "works_once",
+    "replaced_by",
 )
 KEPT = (
     "kind",
@@ -175,5 +177,7 @@ def _copy(line: Line, document: Document) -> Line:
         current=dict(line.current),
         desired=dict(line.desired),
         number_actions=dict(line.number_actions),
+        number_details=deepcopy(line.number_details),
+        port_in=deepcopy(line.port_in),
         **{name: getattr(line, name) for name in COPIED},
     )

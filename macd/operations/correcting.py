@@ -15,6 +15,7 @@ from macd.content import line_content
 from macd.fields import Place, find_place
 from macd.kinds import Problem, Unfit, rules_for
 from macd.models import Document, DocumentVersion, FieldChange
+from macd.operations.porting import ask_again
 from macd.operations.recording import record_event
 from macd.operations.rendering import owe_preview
 from macd.refusals import NotPermitted, Unsound
@@ -69,6 +70,8 @@ def correct_fields(
         tell=BESIDE[Happening.CORRECT],
         facts={"paths": [place.path for place, _value in changes], "version": version.number},
     )
+    corrected = {int(p.path.split(".")[1]) for p, _v in changes if p.path.startswith("line.")}
+    ask_again(document=now, numbers=corrected, by=by, at=at)
     return queries.whole(now.pk)
 
 
@@ -138,11 +141,14 @@ def _put(document: Document, content: dict[str, Any], path: str, value: Any) -> 
 
 
 def _put_setting(document: Document, content: dict[str, Any], path: str, value: Any) -> None:
-    """Write one setting of an item, in code and in words."""
-    _line, number, _desired, code = path.split(".")
+    """Write one setting of an item, or what is said of its numbers, in code and in words."""
+    _line, number, part, code = path.split(".")
     line = next(line for line in document.lines.all() if str(line.number) == number)
-    line.desired = {**line.desired, code: value}
     told = next(told for told in content["lines"] if str(told["number"]) == number)
+    if part == "port":
+        told["port_in"] = {**told.get("port_in", {}), code: value}
+        return
+    line.desired = {**line.desired, code: value}
     said = line_content(line, document.language)
     words = {each["code"]: each for each in said["settings"]}
     told["desired"] = {**told["desired"], code: value}

@@ -18,6 +18,7 @@ from macd.models import Document, Line, LineRelation
 from macd.operations.dropping import drop_line
 from macd.operations.outcomes import NOT_HELD, Words, delivery, holding, told
 from macd.operations.passing import ball_of_lines
+from macd.operations.ports import port_open
 from macd.operations.recording import record_event
 from macd.operations.stepping import settled
 from macd.operations.together import halves_of, needing
@@ -139,6 +140,10 @@ def _values(document: Document, line: Line, row: L, words: Words) -> dict[str, A
             _("Item %(number)s is installed since %(day)s. Repair it, or correct the inventory.")
             % {"number": line.number, "day": line.delivered_on.strftime("%d/%m/%Y")}
         )
+    if row.step == LineStep.ACCEPT and port_open(line):
+        message = _("The numbers of item %(number)s are still with %(operator)s.")
+        facts = {"number": line.number, "operator": line.port_in.get("operator", "")}
+        raise StepDenied(message % facts)
     if row.to in LINE_FINAL:
         claims.release(holder=holder_of(document, line), at=words.at)
     return NOT_HELD

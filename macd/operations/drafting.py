@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -20,7 +21,8 @@ from macd.vocabulary import Action, Actor, Decision, Party, Relation, SectionNam
 from offices.models import Office
 from services.coverage import coverage_of
 from services.inventory import services_on
-from services.models import OfferingVersion, Service, ServicePeriod
+from services.models import OfferingVersion, Service, ServiceNumber, ServicePeriod
+from services.models.number import GONE
 from services.prices import discounts_of
 
 CREATED = "open"
@@ -58,14 +60,12 @@ def open_draft(
         message = _("Choose a person of this company who may start requests.")
         raise Unsound(message, problems=[Problem("requester", message)])
     _refuse_foreign(customer, (office, to_office), periods)
-    document = Document.objects.create(
-        customer=customer,
-        number=next_number(day_of(at).year),
+    document = new_document(
         kind=kind,
-        finance_decides=rules_for(kind).finance_decides,
+        customer=customer,
+        at=at,
         requester_id=requester_id,
         started_by_id=by.person_id,
-        account_manager_id=customer.account_manager_id,
         asked_by=asked_by,
         asked_channel=asked_channel,
         received_on=received_on,
@@ -73,18 +73,31 @@ def open_draft(
         to_office=to_office,
         language=language or customer.language,
         ball=Party.ACCOUNT_MANAGER if as_staff else Party.CUSTOMER,
-        ball_since=at,
-        created_at=at,
-        updated_at=at,
-    )
-    Section.objects.bulk_create(
-        Section(customer=customer, document=document, name=name) for name in SectionName
     )
     wanted = Wanted(office=office, to_office=to_office, periods=periods, offerings=offerings)
     save_lines(document, rules_for(kind).lines(wanted), on=day_of(at))
     actor = Actor.ACCOUNT_MANAGER if as_staff else Actor.REQUESTER
     record_event(document=document, step=CREATED, at=at, by=by, actor=actor, to_status=Status.DRAFT)
     return refreshed(document, at=at)
+
+
+def new_document(*, kind: str, customer: Customer, at: datetime, **facts: Any) -> Document:
+    """A draft without items, with its number, its sections and the customer's account manager."""
+    document = Document.objects.create(
+        customer=customer,
+        number=next_number(day_of(at).year),
+        kind=kind,
+        finance_decides=rules_for(kind).finance_decides,
+        account_manager_id=customer.account_manager_id,
+        ball_since=at,
+        created_at=at,
+        updated_at=at,
+        **facts,
+    )
+    Section.objects.bulk_create(
+        Section(customer=customer, document=document, name=name) for name in SectionName
+    )
+    return document
 
 
 def next_number(year: int) -> str:
@@ -196,6 +209,7 @@ def save_lines(document: Document, lines: Iterable[Line], *, on: date) -> None:
         line.customer_id = document.customer_id
         line.document = document
         line.save()
+    _note_sizes(saved)
     document._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     installed = installed_now(document, on=on)
     discounts = discounts_of({line.agreement_id for line in saved}, on=on)
@@ -213,6 +227,22 @@ def save_lines(document: Document, lines: Iterable[Line], *, on: date) -> None:
         for line in saved
         if line.action == Action.DELETE and line.service_id in starts
     )
+
+
+def _note_sizes(lines: Iterable[Line]) -> None:
+    """Of each range that is decided about, how many numbers it has (rule 50)."""
+    deciding = [line for line in lines if line.number_actions]
+    if not deciding:
+        return
+    rows = ServiceNumber.objects.filter(
+        service__in=[line.service_id for line in deciding], range_size__gt=1
+    ).exclude(status__in=GONE)
+    sizes = {(row.service_id, row.e164): row.range_size for row in rows}
+    for line in deciding:
+        for e164 in line.number_actions:
+            if size := sizes.get((line.service_id or 0, e164)):
+                line.number_details.setdefault(e164, {})["size"] = size
+        line.save(update_fields=["number_details"])
 
 
 def _put_under_agreements(document: Document, lines: Sequence[Line], *, on: date) -> None:

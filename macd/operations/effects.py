@@ -15,6 +15,8 @@ from macd.kinds.move import stop_shift
 from macd.models import Approval, Comment, Document, DocumentVersion
 from macd.operations.closing import finish, let_go, void_words
 from macd.operations.licensing import refuse_overdrawn
+from macd.operations.numbering import part_ranges
+from macd.operations.ports import begin_ports
 from macd.operations.rendering import owe_preview
 from macd.operations.replacing import beside, hold_touched
 from macd.operations.signing import sign
@@ -208,6 +210,8 @@ def withdraw(taken: Taken) -> dict[str, Any]:
 def start_delivery(taken: Taken) -> dict[str, Any]:
     """Plan every line; what stays as it is needs nobody to deliver it."""
     document, on = taken.document, day_of(taken.at)
+    begin_ports(document.lines.all(), at=taken.at)
+    part_ranges(document.lines.all())
     for line in document.lines.all():
         promised, until = document.committed_on, line.no_return_on
         if promised and line.action == Action.DELETE and line.decision in PAIRED:

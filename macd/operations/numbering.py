@@ -1,6 +1,8 @@
 """What a delivered line does with the numbers that were decided about (rules 30 and 50)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext as _
 
 from macd.models import Document, Line
 from macd.vocabulary import Action, NumberAction
@@ -11,6 +13,8 @@ from services.numbers import (
     advance_number,
     forward_number,
     relocate_number,
+    shown_span,
+    split_range,
     transfer_number,
 )
 
@@ -20,17 +24,31 @@ AT_START = frozenset({N.KEEP, N.NOMADIC, N.FORWARD})
 AT_STOP = frozenset({N.RELEASE, N.REPLACE, N.PORT_OUT, N.TRANSFER})
 
 
+def part_ranges(lines: Iterable[Line]) -> None:
+    """Part the ranges of which a part has its own decision (rule 50); again changes nothing."""
+    for line in lines:
+        sizes = {
+            e164: int(told["size"]) for e164, told in line.number_details.items() if "size" in told
+        }
+        rows = ServiceNumber.objects.filter(service=line.service_id).exclude(status__in=GONE)
+        for e164 in sorted(sizes, key=lambda number: int(number[1:])):
+            number = rows.filter(e164=e164).first()
+            if number is not None and number.range_size > sizes[e164]:
+                split_range(number=number, first=sizes[e164])
+
+
 def settle_numbers(document: Document, line: Line, service: Service) -> None:
     """Do what was decided: kept ones go along, the others leave with the stop.
 
-    A number whose zone allows it moves to the new service (rule 30); one that is ported out is
-    under way until the other operator confirms (rule 50). Raises NumberRefused.
+    A number whose zone allows it moves to the new service (rule 30); one that is ported out keeps
+    the stop waiting until the other operator has it (rule 50). Raises NumberRefused.
     """
     decided = _decided(document, line)
     mine = {Action.ADD: AT_START, Action.DELETE: AT_STOP}.get(Action(line.action), frozenset())
     wanted = {e164: N(action) for e164, action in decided.items() if action in mine}
     if not wanted:
         return
+    part_ranges(each for each in document.lines.all() if each.service_id == line.service_id)
     rows = ServiceNumber.objects.filter(service=line.service_id, e164__in=wanted)
     for number in rows.exclude(status__in=GONE).select_related("service"):
         SETTLES[wanted[number.e164]](number, line, service)
@@ -69,7 +87,14 @@ def _let_go(number: ServiceNumber, line: Line, service: Service) -> None:
 
 
 def _port_out(number: ServiceNumber, line: Line, service: Service) -> None:
-    advance_number(number=number, to=NumberStatus.PORTING_OUT)
+    """What goes to another operator is gone by now: the stop waits for the confirmed port."""
+    raise NumberRefused(
+        _(
+            "%(number)s is not with the other operator yet. Record that it was ported out first,"
+            " or put the item on hold."
+        )
+        % {"number": shown_span(number.e164, number.range_size)}
+    )
 
 
 SETTLES: dict[NumberAction, Callable[[ServiceNumber, Line, Service], None]] = {

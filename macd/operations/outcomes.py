@@ -11,13 +11,16 @@ from accounts.clock import day_of
 from accounts.standing import Standing
 from macd.fieldwork import DELAYED_BY, DelayCode
 from macd.kinds import Problem
+from macd.kinds.porting import spans_of
 from macd.models import Document, Line
 from macd.operations.fulfilling import fulfil
+from macd.operations.ports import port_open
 from macd.refusals import Unsound
 from macd.vocabulary import Action, Party
 from services.calendar import add_business_days
-from services.models import Service
-from services.numbers import NumberRefused, assign_number, e164, shown
+from services.models import NumberUse, Service
+from services.numbers import NumberRefused, assign_number, shown
+from services.numbers import e164 as as_e164
 from services.parameters import parameter
 
 NOT_HELD: dict[str, Any] = {
@@ -86,17 +89,34 @@ def delivery(document: Document, line: Line, words: Words) -> dict[str, Any]:
     new_id, given = line.new_service_id, _new_numbers(line, words)
     if line.delivered_on is None:
         new_id = fulfil(document, line, on=words.on, by=words.by, at=words.at)
+        _take_over(line, new_id)
     _assign(line, new_id, given)
-    told_on = day_of(words.at)
-    days = parameter("acceptance_business_days", on=told_on)
     return {
         "delivered_on": words.on,
-        "accepts_on": add_business_days(told_on, days) + timedelta(days=1),
+        "accepts_on": None if port_open(line) else accepts_from(words.at),
         "new_service_id": new_id,
         "serials": list(words.facts.get("serials") or line.serials),
         "circuit_id": words.facts.get("circuit_id") or line.circuit_id,
         "numbers": [*line.numbers, *given],
     }
+
+
+def accepts_from(at: datetime) -> date:
+    """The first day on which a delivery that is told now counts as accepted by itself."""
+    told_on = day_of(at)
+    days = parameter("acceptance_business_days", on=told_on)
+    return add_business_days(told_on, days) + timedelta(days=1)
+
+
+def _take_over(line: Line, service_id: str) -> None:
+    """The numbers that come from another operator stand with the service, on their way or here."""
+    if not spans_of(line):
+        return
+    service, waits = Service.objects.get(service_id=service_id), port_open(line)
+    for e164, size in spans_of(line).items():
+        use = NumberUse.NOMADIC if line.port_in.get("reason") else NumberUse.FIXED_SITE
+        facts = {"range_size": size, "use": use, "ported": waits}
+        _give(service, e164, line, **facts)
 
 
 def _new_numbers(line: Line, words: Words) -> list[str]:
@@ -105,7 +125,7 @@ def _new_numbers(line: Line, words: Words) -> list[str]:
     if typed and (line.action != Action.ADD or line.decision):
         raise _refused(_("Only a new service is given numbers here."))
     try:
-        found = [e164(number) for number in typed]
+        found = [as_e164(number) for number in typed]
     except NumberRefused as refused:
         raise _refused(str(refused)) from refused
     return [number for number in dict.fromkeys(found) if number not in line.numbers]
@@ -116,12 +136,16 @@ def _assign(line: Line, service_id: str, numbers: list[str]) -> None:
         return
     service = Service.objects.get(service_id=service_id)
     for number in numbers:
-        try:
-            with transaction.atomic():
-                assign_number(service=service, number=number, office=line.place_to)
-        except IntegrityError as error:
-            message = _("%(number)s is in use already.") % {"number": shown(number)}
-            raise _refused(message) from error
+        _give(service, number, line)
+
+
+def _give(service: Service, number: str, line: Line, **facts: Any) -> None:
+    try:
+        with transaction.atomic():
+            assign_number(service=service, number=number, office=line.place_to, **facts)
+    except IntegrityError as error:
+        message = _("%(number)s is in use already.") % {"number": shown(number)}
+        raise _refused(message) from error
 
 
 def _refused(message: str) -> Unsound:

@@ -124,6 +124,7 @@ PAGES: dict[str, Page] = {
     "document_step": page(Who.DOCUMENT, *WRITE),
     "document_line_step": page(Who.DOCUMENT, *WRITE),
     "document_line_finding": page(Who.DOCUMENT, *WRITE),
+    "document_line_port": page(Who.DOCUMENT, *WRITE),
     "document_take_over": page(Who.DOCUMENT, *WRITE),
     "document_amend": page(Who.DOCUMENT, *FORM),
     "document_try_again": page(Who.DOCUMENT, *FORM),

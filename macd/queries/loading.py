@@ -16,6 +16,7 @@ def lines_with_all() -> QuerySet[Line]:
         "billing_account",
         "place_from",
         "place_to",
+        "port",
     ).order_by("number")
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from django import template
 
 from macd.fieldwork import WHEN, DelayCode, VisitOutcome, VisitPurpose
+from macd.porting import PortRefusal
 
 register = template.Library()
 
@@ -34,6 +35,12 @@ def visit_purpose(code: str) -> str:
 def visit_outcome(code: str) -> str:
     """ "partly" in the reader's words."""
     return str(VisitOutcome(code).label) if code in VisitOutcome.values else ""
+
+
+@register.filter
+def port_refusal(code: str) -> str:
+    """ "name_differs" in the reader's words."""
+    return str(PortRefusal(code).label) if code in PortRefusal.values else ""
 
 
 @register.filter

@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern] = [
         name="document_line_step",
     ),
     path(f"{NUMBER}lines/<int:line>/finding/", steps.record_finding, name="document_line_finding"),
+    path(
+        f"{NUMBER}lines/<int:line>/port/<slug:state>/", steps.line_port, name="document_line_port"
+    ),
     path(f"{NUMBER}installed/", steps.take_over, name="document_take_over"),
     path(f"{NUMBER}amend/", amending.document_amend, name="document_amend"),
     path(f"{NUMBER}again/", retrying.document_try_again, name="document_try_again"),

@@ -34,7 +34,8 @@ def document_autosave(request: HttpRequest, number: str) -> JsonResponse:
     values = {}
     for form in _forms(document, side, request.POST):
         form.is_valid()
-        values.update(form.changes)
+        # A range is parted once its form is sent: the parts are then asked about one by one.
+        values.update({p: v for p, v in form.changes.items() if ".number_split." not in p})
         unfit.update({path: str(errors[0]) for path, errors in form.errors.items()})
     if values:
         document = _kept(document, standing, values, unfit)

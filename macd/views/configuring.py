@@ -143,7 +143,8 @@ def _write(request: HttpRequest, editor: Editor) -> str:
         if not form.is_valid():
             raise _Unfit(form)
         operations.change_fields(document=document, values=form.changes, by=standing, at=now())
-    if request.POST.get("go") == "look" or (changed and _asks_more(form, request)):
+    split = form is not None and any(".number_split." in path for path in form.changes)
+    if split or request.POST.get("go") == "look" or (changed and _asks_more(form, request)):
         return reverse("document_line", args=[document.number, number])
     return document.get_absolute_url()
 

@@ -18,6 +18,7 @@ from macd.kinds import rules_for
 from macd.models import Document
 from macd.refusals import StepDenied
 from macd.views.common import document_or_404, new_key, standing_for, write_once
+from macd.views.portforms import accounts_to_correct
 from macd.vocabulary import Side
 
 
@@ -51,6 +52,8 @@ def correction_form(document: Document, side: Side, data: Any = None) -> PlacesF
         if field.owner == side and not field.material
         if (place := find_place(document, field.path)) is not None
     ]
+    if side == Side.CUSTOMER:
+        pairs += accounts_to_correct(document)
     return PlacesForm(pairs, data)
 
 

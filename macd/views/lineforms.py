@@ -20,6 +20,7 @@ from macd.kinds import starts_anew
 from macd.models import Document, Line
 from macd.templatetags.macd_format import money_difference
 from macd.views.numberforms import Pair, at_place, number_pairs
+from macd.views.portforms import port_pairs
 from macd.vocabulary import Action, Decision, Side
 from services.agreements import last_day
 from services.catalogue import options_for_change, sellable
@@ -42,6 +43,7 @@ def line_form(
         for place, field in (
             *_starting(document, line),
             *number_pairs(document, line, side=side),
+            *port_pairs(document, line, side=side),
         )
         if place.section in open_now
     ]

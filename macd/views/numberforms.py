@@ -7,18 +7,26 @@ from django import forms
 
 from macd.fields import Place, find_place
 from macd.fields.numbers import detail_label
-from macd.forms.places import PlacesForm, forward_field, number_field, reason_field, target_field
-from macd.kinds.numbers import offered_for
+from macd.forms.places import (
+    PlacesForm,
+    forward_field,
+    number_field,
+    reason_field,
+    split_field,
+    target_field,
+)
+from macd.kinds.numbers import next_part, offered_for, range_of, size_of
 from macd.models import Document, Line
 from macd.vocabulary import NumberAction, Side
 from services.inventory import services_on
 from services.models import Family, ServiceNumber
 from services.models.number import GONE
-from services.numbers import shown
+from services.numbers import shown_span
 
 Pair = tuple[Place, forms.Field]
 # What may ring: the services to which a number can be given.
 TELEPHONY = (Family.SIP, Family.UC, Family.NUMBERS)
+SPLIT = "number_split"
 # The part of a path that a choice asks for beside itself.
 ASKS = {
     NumberAction.TRANSFER: "number_service",
@@ -37,18 +45,20 @@ def number_pairs(document: Document, line: Line, *, side: Side) -> list[Pair]:
     """For each number its choice, and a field for each thing that a choice asks for."""
     if not line.number_actions:
         return []
-    rows = ServiceNumber.objects.filter(service=line.service_id, e164__in=line.number_actions)
+    rows = ServiceNumber.objects.filter(service=line.service_id)
     numbers = {row.e164: row for row in rows.exclude(status__in=GONE)}
     targets = _targets(document)
     pairs: list[Pair] = []
     for e164 in sorted(line.number_actions):
-        offered = offered_for(line, numbers.get(e164), side=side)
-        label = shown(e164)
+        offered = offered_for(line, numbers.get(range_of(line, e164)), side=side)
+        label = shown_span(e164, size_of(line, e164))
         pairs += at_place(document, line, f"numbers.{e164}", number_field(label, offered))
         for action, part in ASKS.items():
             if action in offered:
                 field = _field(part, targets)
                 pairs += at_place(document, line, f"{part}.{e164}", field)
+        if size_of(line, e164) > 1 or next_part(line, e164):
+            pairs += at_place(document, line, f"{SPLIT}.{e164}", split_field())
     return pairs
 
 
@@ -89,8 +99,10 @@ def groups_of(form: PlacesForm | None) -> Iterator[dict[str, Any]]:
     for field in form or ():
         part = field.name.split(".")[2]
         if part == "numbers":
-            group = {"number": True, "choice": field, "asks": []}
+            group = {"number": True, "choice": field, "asks": [], "split": None}
             yield group
+        elif group is not None and part == SPLIT:
+            group["split"] = field
         elif group is not None and part in ASKS.values():
             group["asks"].append({"when": part.removeprefix("number_"), "field": field})
         else:

@@ -64,6 +64,9 @@ def _change(entry: InventoryEntry, known: set[str]) -> dict[str, Any]:
 def _detail(entry: InventoryEntry) -> str:
     """The cause, and what a note says."""
     note = entry.change.get("note") or {}
+    if "porting_out" in note:
+        facts = {"number": shown(note["porting_out"]), "operator": note.get("operator", "")}
+        return _("%(operator)s asks for %(number)s") % facts
     if "ported_out" in note:
         return _("%(number)s ported out") % {"number": shown(note["ported_out"])}
     if "instead_of" in note:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.clock import now
 from macd import operations, policy, queries
-from macd.forms.steps import StepForm, finding_form, form_for, line_form_for
+from macd.forms.steps import StepForm, finding_form, form_for, line_form_for, port_form_for
 from macd.models import Document
+from macd.porting import PORT_STEPS, PortState
 from macd.refusals import Stale, StepDenied
 from macd.views.common import document_or_404, standing_for, write_once
 from macd.views.document import show
@@ -118,6 +119,33 @@ def record_finding(request: HttpRequest, number: str, line: int) -> HttpResponse
         if goes_on.pk != document.pk:
             messages.success(request, _("%(number)s quotes it.") % {"number": goes_on.number})
         return goes_on.get_absolute_url()
+
+    return _answer(request, document, write, form)
+
+
+@require_POST
+@login_required
+def line_port(request: HttpRequest, number: str, line: int, state: str) -> HttpResponse:
+    """Record how far the numbers of an item are (rule 41)."""
+    document = document_or_404(request, number)
+    if state not in PORT_STEPS or line not in {each.number for each in document.lines.all()}:
+        raise Http404
+    form = port_form_for(state, line, request.POST)
+    if not form.is_valid():
+        return _invalid(request, document, form)
+
+    def write() -> str:
+        operations.advance_port(
+            document=document,
+            number=line,
+            to=state,
+            by=standing_for(request),
+            at=now(),
+            note=form.words(),
+            **form.facts(),
+        )
+        messages.success(request, _("Recorded: %(step)s.") % {"step": PORT_STEPS[PortState(state)]})
+        return _back(request) or f"{document.get_absolute_url()}#line-{line}"
 
     return _answer(request, document, write, form)
 

@@ -116,7 +116,7 @@ def _item(
     """A line with its document, its steps leading back to the list."""
     document, place = line.document, visiting.work_place(line)
     item = item_of(standing, document, line, on=on)
-    for step in item["steps"]:
+    for step in [*item["steps"], *(item["port"] or {}).get("steps", ())]:
         step["url"] += "?back=operations"
         # Among many items no button is the one.
         step["tone"] = "danger" if step["tone"] == "danger" else "secondary"

@@ -213,6 +213,7 @@ def address(matrix: Matrix, name: str, state: str) -> str | None:
         {"number": number, "step": "take_up"},
         {"number": number, "line": 1},
         {"number": number, "line": 1, "step": "deliver"},
+        {"number": number, "line": 1, "state": "checked"},
         {"number": number, "change": 1},
         {"number": number, "section": "request"},
         {"number": number, "public_id": UUID(int=0)},

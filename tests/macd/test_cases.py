@@ -25,7 +25,7 @@ from macd.refusals import StepDenied
 from macd.vocabulary import Side, Step
 from services.inventory import record_change
 from services.models import OfferingVersion
-from tests.macd import make
+from tests.macd import make, porting
 from tests.services import make as stock
 
 pytestmark = pytest.mark.usefixtures("committed_once")
@@ -45,7 +45,13 @@ KINDS: dict[str, Callable[[make.World], Document]] = {
     "move": make.move,
     "add": make.add,
     "trunk": make.trunk_on_fibre,
+    "port": lambda world: _with_mandate(world, porting.draft(world)),
 }
+
+
+def _with_mandate(world: make.World, document: Document) -> Document:
+    porting.add_mandate(world, document)
+    return queries.whole(document.pk)
 
 
 def _quoted(world: make.World) -> Document:
@@ -114,7 +120,9 @@ class Row:
 
     def act(self, verb: str, *words: str) -> None:
         facts = {"document": self.document, "by": self.by, "at": self.at}
-        if verb == "sets":
+        if own := getattr(self, f"act_{verb}", None):
+            self.document = own(words, facts)
+        elif verb == "sets":
             values = dict(word.split("=", 1) for word in words)
             self.document = operations.change_fields(values=values, **facts)
         elif verb == "amends":
@@ -122,10 +130,6 @@ class Row:
             self.document = operations.open_amendment(numbers=numbers, **facts)
         elif verb == "finds":
             self.document = operations.record_finding(**_found(words), **facts)
-        elif verb == "takes_over":
-            self.document = operations.take_over_installed(**facts)
-        elif verb == "retries":
-            self.document = operations.try_again(**facts)
         elif verb == "drops":
             self.document = operations.remove_line(number=int(words[0]), **facts)
         elif verb.isdecimal():
@@ -140,6 +144,23 @@ class Row:
                 consent="I agree.",
                 **facts,
             )
+
+    def act_ports(self, words: tuple[str, ...], facts: dict[str, Any]) -> Document:
+        """``1 refused refusal=account_wrong``: how far the numbers of an item are."""
+        given: dict[str, Any] = dict(word.split("=", 1) for word in words[2:])
+        if "on" in given:
+            given["on"] = date.fromisoformat(given["on"])
+        return operations.advance_port(number=int(words[0]), to=words[1], **given, **facts)
+
+    def act_takes_over(self, _words: tuple[str, ...], facts: dict[str, Any]) -> Document:
+        return operations.take_over_installed(**facts)
+
+    def act_retries(self, _words: tuple[str, ...], facts: dict[str, Any]) -> Document:
+        return operations.try_again(**facts)
+
+    def act_corrects(self, words: tuple[str, ...], facts: dict[str, Any]) -> Document:
+        values = dict(word.split("=", 1) for word in words)
+        return operations.correct_fields(values=values, **facts)
 
     def do_days(self, count: str) -> None:
         """Time passes, and what only time does is done."""
@@ -234,6 +255,7 @@ TOLD: dict[str, Callable[[Document], object]] = {
     "promised": lambda document: document.committed_on,
     "stops": lambda document: document.lines.get(number=1).committed_on,
     "until": lambda document: document.lines.get(number=1).no_return_on,
+    "port": lambda document: document.lines.get(number=1).port.state,
     "versions": lambda document: document.versions.count(),
 }
 

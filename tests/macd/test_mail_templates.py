@@ -24,6 +24,7 @@ ROWS = sorted(
         ("take_over", ""),
         ("promise_moved", ""),
     }
+    | {(f"port_{what}", "") for what in ("refused", "confirmed", "ported", "out")}
     | {(f"visit_{what}", "") for what in ("planned", "moved", "cancelled", "closed")}
 )
 
@@ -36,6 +37,10 @@ VISIT = {
     "office": "Gent, Korenmarkt 1, 9000 Gent",
     "outcome": "failed",
     "code": "no_access",
+    "operator": "Teledonor",
+    "refusal": "account_wrong",
+    "number": "+3292234500",
+    "on": "2026-12-22",
 }
 
 

@@ -11,8 +11,12 @@ from services.numbers import (
     e164,
     may_keep,
     numbers_of,
+    overlapping,
+    read_span,
     relocate_number,
     shown,
+    shown_span,
+    split_range,
     transfer_number,
 )
 from tests.accounts import make as accounts
@@ -137,3 +141,52 @@ def test_relocated_within_its_zone_with_the_new_emergency_address(system):
         relocate_number(number=one, to_office=far)
     one.refresh_from_db()
     assert one.office == near
+
+
+@pytest.mark.parametrize(
+    ("typed", "span"),
+    [
+        ("09 223 45 00", ("+3292234500", 1)),
+        ("09 223 45 00 - 99", ("+3292234500", 100)),
+        ("+32 9 223 45 00 – 09 223 45 09", ("+3292234500", 10)),
+        ("09 223 45 00 – +32 9 223 45 09", ("+3292234500", 10)),
+        ("0470 12 34 56", ("+32470123456", 1)),
+    ],
+)
+def test_rule_41_a_number_or_a_range_is_read_as_people_write_it(typed, span):
+    """First and last number, or the digits that differ."""
+    assert read_span(typed) == span
+    assert read_span(shown_span(*span)) == span
+
+
+@pytest.mark.parametrize("typed", ["", "9", "09 223 45 09 - 00", "09 223 45 00 - 09 224 45 00"])
+def test_rule_41_what_is_no_range_is_refused(typed):
+    """The last number comes after the first, at most a thousand further."""
+    with pytest.raises(NumberRefused):
+        read_span(typed)
+
+
+@pytest.fixture
+def service(system):
+    return make.installed(accounts.customer())
+
+
+def test_rule_41_a_range_meets_what_is_in_use(service):
+    """From 00 to 49 is in use: 49 is taken, 50 is free, and so is all once it is given up."""
+    row = assign_number(service=service, number="+3292234500", range_size=50)
+    assert list(overlapping({"+3292234549": 1})) == [row]
+    assert list(overlapping({"+3292234490": 11, "+3292234550": 10})) == [row]
+    assert not overlapping({"+3292234550": 10}).exists()
+    advance_number(number=row, to=NumberStatus.RELEASED)
+    assert not overlapping({"+3292234549": 1}).exists()
+
+
+def test_rule_50_a_range_is_parted_and_neither_part_is_empty(service):
+    """The first 30 of 100 stay the range, the other 70 are a range of their own."""
+    row = assign_number(service=service, number="+3292234500", range_size=100)
+    rest = split_range(number=row, first=30)
+    row.refresh_from_db()
+    assert (row.range_size, rest.e164, rest.range_size) == (30, "+3292234530", 70)
+    for first in (0, 30, 31):
+        with pytest.raises(NumberRefused):
+            split_range(number=row, first=first)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.clock import day_of, now
 from accounts.models import Person
 from accounts.tenancy import as_system
-from demo import companies, fieldwork, helping, keeping, people, repertoire
+from demo import companies, fieldwork, helping, keeping, people, porting, repertoire
 from demo.catalogue import load_catalogue
 from demo.leaving import tell_leaving
 from macd.models import Document
@@ -152,6 +152,6 @@ def tell_all(
     """The everyday stories of each company, and the rare ones once."""
     for index, (company, estate) in enumerate(told):
         stories = repertoire.Repertoire(staff, company, estate, at)
-        rare = repertoire.RARE + fieldwork.RARE if index == 0 else ()
-        chosen = repertoire.EVERYDAY + fieldwork.EVERYDAY + rare
+        rare = repertoire.RARE + fieldwork.RARE + porting.RARE if index == 0 else ()
+        chosen = repertoire.EVERYDAY + fieldwork.EVERYDAY + porting.EVERYDAY + rare
         repertoire.tell(stories, chosen)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.clock import now, today
 from macd import policy
 from macd.forms.inventory import DeviceForm, EventForm, PortedForm, SuspensionForm, initial_day
+from macd.operations import PortOut, report_port_out
 from macd.views.common import new_key, standing_for, write_once
 from macd.views.situations import service_or_404
 from services.configuration import characteristics_of
@@ -23,7 +25,6 @@ from services.events import (
     SERIAL,
     SUSPENSIONS,
     EventRefused,
-    record_ported_out,
     resume_service,
     suspend_service,
     swap_device,
@@ -73,16 +74,27 @@ EVENTS: dict[str, Event] = {
             service=service, serial=values["serial"].strip(), **facts
         ),
     ),
-    "ported": Event(
-        gettext_lazy("A number was ported out"),
-        gettext_lazy("Another operator took it over; the service itself goes on."),
+}
+# What another operator tells of a number; the second has it already.
+PORTS_OUT = {
+    "port_notice": Event(
+        gettext_lazy("Another operator asks for a number"),
+        gettext_lazy("It leaves on a day. Without numbers, a stop of the service is proposed."),
         "phone-outgoing",
         PortedForm,
-        lambda service, values, facts: record_ported_out(
-            number=numbers_of(service).get(e164=values["number"]), **facts
+        lambda service, values, facts: None,
+    ),
+    "ported": Event(
+        gettext_lazy("A number was ported out"),
+        gettext_lazy(
+            "Another operator has it. Without numbers, a stop of the service is proposed."
         ),
+        "phone-outgoing",
+        PortedForm,
+        lambda service, values, facts: None,
     ),
 }
+ALL = {**EVENTS, **PORTS_OUT}
 
 
 @login_required
@@ -99,7 +111,7 @@ def service_event(request: HttpRequest, service_id: str) -> HttpResponse:
         if what:
             raise Http404
         return _which(request, one, possible)
-    event = EVENTS[what]
+    event = ALL[what]
     form = _form(event, one, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _answer(request, one, event, form)
@@ -111,7 +123,10 @@ def service_event(request: HttpRequest, service_id: str) -> HttpResponse:
     }
 
     def write() -> str:
-        event.record(one, form.cleaned_data, facts)
+        if what in PORTS_OUT:
+            _report(request, one, what, form.cleaned_data)
+        else:
+            event.record(one, form.cleaned_data, facts)
         return reverse("service", args=[one.service_id])
 
     try:
@@ -119,6 +134,21 @@ def service_event(request: HttpRequest, service_id: str) -> HttpResponse:
     except EventRefused as refused:
         form.add_error(None, str(refused))
         return _answer(request, one, event, form)
+
+
+def _report(request: HttpRequest, one: Service, what: str, values: dict[str, Any]) -> None:
+    """Record what another operator told, and say which request proposes the stop."""
+    told = PortOut(
+        operator=values["operator"],
+        on=values["on"],
+        done=what == "ported",
+        note=values["note"],
+    )
+    number = numbers_of(one).get(e164=values["number"])
+    proposed = report_port_out(number=number, told=told, by=standing_for(request), at=now())
+    if proposed is not None:
+        text = _("%(number)s stops this service. The customer and the account manager are told.")
+        messages.success(request, text % {"number": proposed.number})
 
 
 def events_for(one: Service) -> list[str]:
@@ -132,7 +162,7 @@ def events_for(one: Service) -> list[str]:
     if SERIAL in characteristics_of(period.offering_version):
         found.append("device")
     if numbers_of(one).exists():
-        found.append("ported")
+        found += PORTS_OUT
     return found
 
 
@@ -144,9 +174,9 @@ def _form(event: Event, one: Service, data: Any) -> EventForm:
 def _which(request: HttpRequest, one: Service, possible: list[str]) -> HttpResponse:
     choices = [
         {
-            "label": EVENTS[what].label,
-            "text": EVENTS[what].text,
-            "icon_name": EVENTS[what].icon,
+            "label": ALL[what].label,
+            "text": ALL[what].text,
+            "icon_name": ALL[what].icon,
             "url": f"?what={what}",
             "testid": f"event-{what}",
         }

@@ -13,6 +13,7 @@ from macd.forms.steps import StepForm, line_form_for
 from macd.kinds import starts_anew
 from macd.models import Document, Line
 from macd.printing import shown_day
+from macd.views.shown.ports import port_shown
 from macd.views.shown.sections import asked_again
 from macd.vocabulary import Decision, Demand, LineStatus, LineStep, Party, SectionName
 from macd.wording import line_title, rows_of
@@ -59,6 +60,7 @@ def item_of(
         "change_url": _change_url(standing, document, line),
         "asked": _asked(document, line),
         "past": line.no_return_on is not None and on > line.no_return_on,
+        "port": port_shown(standing, document, line, on=on, refused=refused),
         "steps": _steps(standing, document, line, on=on, refused=refused),
     }
 

@@ -6,8 +6,10 @@ import pytest
 
 from macd import queries
 from macd.kinds import rules_for
-from macd.refusals import Unsound
+from macd.refusals import StepDenied, Unsound
 from macd.vocabulary import Kind, Step
+from macd.wording import rows_of
+from services.events import record_ported_out
 from services.models import Dependency, NumberStatus, ServiceNumber
 from services.numbers import assign_number
 from tests.macd import make
@@ -97,12 +99,69 @@ def test_rule_50_each_number_has_its_decision_which_is_carried_out():
     assert {p.path for p in _problems(document)} == {f"line.1.numbers.{numbers[1]}"}
     document = make.fill(world, document, **{f"line.1.numbers.{numbers[1]}": "port_out"})
     assert _problems(document) == []
-    make.delivered(world, document)
+    document = make.started(world, document)
+    with pytest.raises(StepDenied, match="not with the other operator yet"):
+        make.line_step(world, document, 1, "deliver", world.operations)
+    leaving = ServiceNumber.objects.get(e164=numbers[1])
+    record_ported_out(number=leaving, on=make.TODAY, person_id=None, at=make.AT)
+    make.line_step(world, document, 1, "deliver", world.operations)
     statuses = dict(ServiceNumber.objects.values_list("e164", "status"))
     assert statuses == {
         numbers[0]: NumberStatus.RELEASED,
-        numbers[1]: NumberStatus.PORTING_OUT,
+        numbers[1]: NumberStatus.PORTED_OUT,
     }
+
+
+def test_rule_50_a_range_is_split_explicitly():
+    """Of a range of 100 the first 40 go to another operator, ten are given up, the rest stays."""
+    world = make.world()
+    first, second, third = "+3292239900", "+3292239940", "+3292239950"
+    number = assign_number(service=world.service, number=first, office=world.office, range_size=100)
+    document = make.delete(world)
+    [line] = document.lines.all()
+    assert line.number_details == {first: {"size": 100}}
+    for wrong in ("09 223 99 00", "09 224 00 00", "00"):
+        with pytest.raises(Unsound):
+            make.fill(world, document, **{f"line.1.number_split.{first}": wrong})
+    document = make.fill(world, document, **{f"line.1.number_split.{first}": "40"})
+    document = make.fill(world, document, **{f"line.1.number_split.{second}": "09 223 99 50"})
+    assert {p.path for p in _problems(document)} == {
+        f"line.1.numbers.{each}" for each in (first, second, third)
+    }
+    decided = {first: "port_out", second: "release", third: "transfer"}
+    values = {f"line.1.numbers.{e164}": action for e164, action in decided.items()}
+    values[f"line.1.number_service.{third}"] = world.other.service_id
+    document = make.fill(world, document, **values)
+    assert _problems(document) == []
+    told = [row.label for row in rows_of(queries.whole(document.pk).lines.get())]
+    assert "Number +32 9 223 99 00 – +32 9 223 99 39" in told
+    document = make.started(world, document)
+    number.refresh_from_db()
+    record_ported_out(number=number, on=make.TODAY, person_id=None, at=make.AT)
+    make.line_step(world, document, 1, "deliver", world.operations)
+    kept = ServiceNumber.objects.values_list("e164", "range_size", "status", "service")
+    assert sorted(kept) == [
+        (first, 40, NumberStatus.PORTED_OUT, world.service.pk),
+        (second, 10, NumberStatus.RELEASED, world.service.pk),
+        (third, 50, NumberStatus.ACTIVE, world.other.pk),
+    ]
+
+
+def test_rule_50_a_range_that_was_split_is_joined_again():
+    """Emptied, the second part is no part any more; a range that changed meanwhile is told."""
+    world = make.world()
+    first, second = "+3292239900", "+3292239940"
+    assign_number(service=world.service, number=first, office=world.office, range_size=100)
+    document = make.delete(world)
+    document = make.fill(world, document, **{f"line.1.number_split.{first}": "40"})
+    document = make.fill(world, document, **{f"line.1.number_split.{first}": ""})
+    [line] = document.lines.all()
+    assert (line.number_actions, line.number_details) == ({first: ""}, {first: {"size": 100}})
+    document = make.fill(world, document, **{f"line.1.numbers.{first}": "release"})
+    assert _problems(document) == []
+    ServiceNumber.objects.update(range_size=50)
+    assert "another range by now" in str(_problems(document)[0].message)
+    assert second not in line.number_actions
 
 
 def test_rule_51_what_relies_on_it_goes_too():

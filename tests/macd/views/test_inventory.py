@@ -112,7 +112,12 @@ def test_a_service_is_suspended_and_resumed(world, operator):
 def test_a_number_is_ported_out(world, operator):
     number = stock.number(world.service)
     url = reverse("service_event", args=[world.service.service_id])
-    assert send(operator, f"{url}?what=ported", number=number.e164).status_code == 302
+    told = {"number": number.e164, "operator": "Otherdonor"}
+    shown = page_of(operator.get(f"{url}?what=port_notice"))
+    assert shown.fields.keys() >= {"operator", "on", "note"}
+    answer = send(operator, f"{url}?what=ported", **told)
+    assert answer.status_code == 302
+    assert "stops this service" in page_of(operator.get(answer["Location"])).text
     number.refresh_from_db()
     assert number.status == "ported_out"
     shown = page_of(operator.get(reverse("service", args=[world.service.service_id])))
