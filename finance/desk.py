@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.standing import Standing
 from finance.queries import cases_for
-from services.models import CancellationCase, CaseStatus
-from services.models.cancellation import OPEN
+from services.models import CancellationCase, CaseAgreement, CaseStatus, EndMode
+from services.models.cancellation import NEVER, OPEN
 
 PAGE = 50
 LONGEST_SEARCH = 100
-NEVER = date(9999, 12, 31)
+SORT_ON = Coalesce(F("act_on"), Value(NEVER), output_field=DateField())
 CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,18})")
 WITHIN = (7, 30, 90)
 QUEUES: dict[str, Any] = {
@@ -79,22 +79,22 @@ def _wanted(queue: str) -> Q:
         "open": Q(status__in=OPEN),
         "new": Q(status=CaseStatus.NOTICE_GIVEN, with_manager_since=None),
         "manager": Q(status__in=OPEN, with_manager_since__isnull=False),
-        "second": Q(status__in=OPEN, agreements__end_mode="immediate", agreements__ends_on=None),
+        "second": Q(status__in=OPEN, pk__in=_without_second()),
         "accepted": Q(status=CaseStatus.ACCEPTED),
         "closed": ~Q(status__in=OPEN),
     }[queue]
 
 
+def _without_second() -> QuerySet[Any, Any]:
+    """The cases in which an immediate end waits for its second person."""
+    rows = CaseAgreement.objects.filter(end_mode=EndMode.IMMEDIATE, ends_on=None)
+    return rows.order_by().values("case")
+
+
 def found(standing: Standing, filters: Filters, *, on: date) -> QuerySet[CancellationCase]:
     """The cases that a person may see and asks for, by last day to act, those without one last."""
-    cases = _narrowed(cases_for(standing), filters, on=on)
-    # Only the queue about agreements meets several rows of one case.
-    distinct = cases.filter(_wanted(filters.queue))
-    if filters.queue == "second":
-        distinct = cases.filter(pk__in=distinct.order_by().values("pk"))
-    return distinct.annotate(
-        sort_on=Coalesce(F("act_on"), Value(NEVER), output_field=DateField())
-    ).order_by("sort_on", "id")
+    cases = _narrowed(cases_for(standing), filters, on=on).filter(_wanted(filters.queue))
+    return cases.annotate(sort_on=SORT_ON).order_by("sort_on", "id")
 
 
 def _narrowed(
@@ -117,7 +117,7 @@ def page_of(cases: QuerySet[CancellationCase], *, after: str = "") -> Page:
     """A page by the key of its last row; a cursor that is none begins at the start."""
     if (read := _read(after)) is not None:
         day, pk = read
-        cases = cases.filter(Q(sort_on__gt=day) | Q(sort_on=day, id__gt=pk))
+        cases = cases.filter(Q(sort_on__gt=day) | Q(id__gt=pk), sort_on__gte=day)
     rows = list(cases[: PAGE + 1])
     shown = rows[:PAGE]
     more = len(rows) > PAGE
@@ -148,5 +148,5 @@ def counts(standing: Standing, filters: Filters, *, on: date) -> dict[str, int]:
     """How many cases stand in each queue, in one query."""
     cases = _narrowed(cases_for(standing), filters, on=on)
     return cases.order_by().aggregate(
-        **{name: Count("pk", filter=_wanted(name), distinct=True) for name in QUEUES}
+        **{name: Count("pk", filter=_wanted(name)) for name in QUEUES}
     )

@@ -1,4 +1,4 @@
-"""What finance decides in a case beside the ends: open items, numbers; and the letters it owes."""
+"""What finance decides in a case beside the ends, the letters it owes, and the value of months."""
 
 from django.conf import settings
 from django.db import models
@@ -113,3 +113,33 @@ class CaseLetter(CustomerOwned):
 
     def __str__(self) -> str:
         return f"{self.case_id} v{self.version}"
+
+
+class MonthValue(models.Model):
+    """A share of what the documents signed in a month are worth: excl. VAT, a month.
+
+    The database keeps it, in the transaction that signs a document or lets an item come to
+    nothing; a figure is the sum of its shares. Only staff read it, and nobody writes it.
+    """
+
+    first_on = models.DateField(_("month"))
+    what = models.CharField(_("what"), max_length=10)
+    share = models.PositiveSmallIntegerField(_("share"))
+    worth = models.DecimalField(_("a month"), max_digits=18, decimal_places=4)
+    items = models.IntegerField(_("items"))
+
+    class Meta:
+        ordering = ("first_on", "what", "share")
+        verbose_name = _("value of a month")
+        verbose_name_plural = _("values of months")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("first_on", "what", "share"), name="one_value_per_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(what__in=("added", "changed", "ended")), name="month_value_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first_on} {self.what} {self.share}"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce, Round, TruncMonth
+from django.db.models import CharField, Count, DecimalField, F, Func, Q, QuerySet, Sum
+from django.db.models.functions import Round, TruncMonth
 
 from accounts.clock import BRUSSELS
+from finance.models import MonthValue
 from macd.models import Line
-from macd.vocabulary import Action, Decision, LineStatus
 from services.calendar import add_months
 from services.models import CaseAgreement
 
@@ -19,8 +19,12 @@ MONTHS = 12
 PAGE = 50
 ADDED, CHANGED, ENDED = "added", "changed", "ended"
 WHATS = (ADDED, CHANGED, ENDED)
-# What was signed but does not count: taken back, replaced by an amendment, or never delivered.
-UNCOUNTED = (LineStatus.WITHDRAWN, LineStatus.SUPERSEDED, LineStatus.FAILED)
+WHAT = Func(
+    F("action"), F("decision"), F("status"), function="signed_what", output_field=CharField()
+)
+WORTH = Func(
+    F("price_after"), F("price_before"), function="signed_worth", output_field=DecimalField()
+)
 NIL = Decimal(0)
 CURSOR = re.compile(r"(\d{1,15})\.(\d{1,6})\.(\d{1,18})")
 
@@ -44,21 +48,19 @@ class Month:
 
 def months_until(first_on: date) -> list[Month]:
     """Twelve months up to the one that begins on a day, the oldest first, in two queries."""
-    start = add_months(first_on, 1 - MONTHS)
+    start, end = add_months(first_on, 1 - MONTHS), add_months(first_on, 1)
     sums: dict[date, dict[str, Decimal]] = {}
     items: dict[date, int] = {}
     rows = (
-        signed_between(start, add_months(first_on, 1))
-        .annotate(month=TruncMonth("document__signed_at", tzinfo=BRUSSELS))
-        .values_list("month", "what")
-        .annotate(worth=Sum("worth"), items=Count("pk"))
+        MonthValue.objects.filter(first_on__gte=start, first_on__lt=end)
+        .values_list("first_on", "what")
+        .annotate(worth=Sum("worth"), items=Sum("items"))
         .order_by()
     )
-    for month, what, worth, count in rows:
-        on = month.date()
+    for on, what, worth, count in rows:
         sums.setdefault(on, {})[what] = worth
         items[on] = items.get(on, 0) + count
-    left = _left_between(start, add_months(first_on, 1))
+    left = _left_between(start, end)
     return [
         Month(on, items=items.get(on, 0), left=left.get(on, NIL), **sums.get(on, {}))
         for on in (add_months(start, number) for number in range(MONTHS))
@@ -69,25 +71,17 @@ def signed_between(start: date, end: date) -> QuerySet[Line]:
     """Items of documents signed from a day until before another: ``what`` and ``worth``.
 
     A service that moves or is replaced counts as changed, with both its lines; so a move at the
-    same price is worth nothing. ``worth`` is rounded per item, half up to cents.
+    same price is worth nothing. ``worth`` is rounded per item, half up to cents. What was taken
+    back, replaced by an amendment or never delivered does not count. The database's functions
+    say so, because it keeps the months' figures by them.
     """
-    moved = Q(decision__in=[Decision.MOVE, Decision.REPLACE])
-    what = Case(
-        When(moved, then=Value(CHANGED)),
-        When(action=Action.ADD, then=Value(ADDED)),
-        When(action=Action.DELETE, then=Value(ENDED)),
-        default=Value(CHANGED),
-        output_field=CharField(),
-    )
-    worth = Round(Coalesce(F("price_after"), NIL) - Coalesce(F("price_before"), NIL), 2)
-    return (
-        Line.objects.filter(
-            document__signed_at__gte=_midnight(start), document__signed_at__lt=_midnight(end)
-        )
-        .exclude(action=Action.NO_CHANGE)
-        .exclude(status__in=UNCOUNTED)
-        .annotate(what=what, worth=worth)
-    )
+    return _signed(start, end).filter(Q(what__isnull=False))
+
+
+def _signed(start: date, end: date) -> QuerySet[Line]:
+    return Line.objects.filter(
+        document__signed_at__gte=_midnight(start), document__signed_at__lt=_midnight(end)
+    ).annotate(what=WHAT, worth=WORTH)
 
 
 def _left_between(start: date, end: date) -> dict[date, Decimal]:
@@ -107,9 +101,16 @@ def _midnight(on: date) -> datetime:
 
 def items_of(first_on: date, what: str) -> QuerySet[Line]:
     """The items behind a figure, or behind a whole month, as they were signed."""
-    items = signed_between(first_on, add_months(first_on, 1))
+    between = first_on, add_months(first_on, 1)
     if what in WHATS:
-        items = items.filter(Q(what=what))  # an annotation
+        items = _signed(*between).filter(Q(what=what))  # an annotation
+    else:
+        items = signed_between(*between)
+    return items.order_by("document__signed_at", "id")
+
+
+def told(items: QuerySet[Line]) -> QuerySet[Line]:
+    """Items with what a row of the list tells of each."""
     return items.select_related(
         "document__customer",
         "service",
@@ -119,7 +120,7 @@ def items_of(first_on: date, what: str) -> QuerySet[Line]:
         "place_to",
         "agreement",
         "billing_account",
-    ).order_by("document__signed_at", "id")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +132,18 @@ class Page:
 
 
 def page_of(items: QuerySet[Line], *, after: str = "") -> Page:
-    """A page by the key of its last row; a cursor that is none begins at the start."""
+    """A page by the key of its last row; a cursor that is none begins at the start.
+
+    The keys come first, so that only what is shown is read whole.
+    """
     if (read := _read(after)) is not None:
         at, pk = read
-        items = items.filter(Q(document__signed_at__gt=at) | Q(document__signed_at=at, pk__gt=pk))
-    rows = list(items[: PAGE + 1])
-    shown = rows[:PAGE]
-    return Page(shown, _cursor(shown[-1]) if len(rows) > PAGE else "")
+        items = items.filter(
+            Q(document__signed_at__gt=at) | Q(pk__gt=pk), document__signed_at__gte=at
+        )
+    keys = list(items.values_list("pk", flat=True)[: PAGE + 1])
+    shown = list(told(items.filter(pk__in=keys[:PAGE])))
+    return Page(shown, _cursor(shown[-1]) if len(keys) > PAGE else "")
 
 
 def _cursor(line: Line) -> str:
@@ -155,9 +161,16 @@ def _read(cursor: str) -> tuple[datetime, int] | None:
 
 
 def total_of(items: QuerySet[Line]) -> tuple[int, Decimal]:
-    """How many items, and what they are worth a month."""
+    """How many items, and what they are worth a month, counted one by one."""
     summed = items.order_by().aggregate(count=Count("pk"), total=Sum("worth"))
     return summed["count"], summed["total"] or NIL
+
+
+def figure_of(first_on: date, what: str) -> tuple[int, Decimal]:
+    """The same for one of a month's figures, as it is kept."""
+    kept = MonthValue.objects.filter(first_on=first_on, what=what)
+    summed = kept.aggregate(count=Sum("items"), total=Sum("worth"))
+    return summed["count"] or 0, summed["total"] or NIL
 
 
 def month_of(text: str, *, today: date) -> date:

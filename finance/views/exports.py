@@ -112,7 +112,7 @@ def item_rows(items: QuerySet[Line]) -> Iterator[Row]:
         _("A month"),
     ]
     total = Decimal(0)
-    for line in items.iterator(chunk_size=CHUNK):
+    for line in report.told(items).iterator(chunk_size=CHUNK):
         worth: Any = line.worth  # type: ignore[attr-defined]
         total += worth
         signed_at = line.document.signed_at

@@ -55,7 +55,7 @@ def month_report(request: HttpRequest) -> HttpResponse:
     months = report.months_until(first_on)
     items = report.items_of(first_on, what)
     page = report.page_of(items, after=request.GET.get("after", ""))
-    count, total = _total(months[-1], what, items)
+    count, total = _total(months[-1], what)
     context = {
         "first_on": first_on,
         "month": name_of(first_on),
@@ -83,9 +83,9 @@ def month_report(request: HttpRequest) -> HttpResponse:
     return render(request, "finance/report.html", context)
 
 
-def _total(month: Month, what: str, items: Any) -> tuple[int, Decimal]:
-    """The whole month is summed already; one of its figures still has to be counted."""
-    return report.total_of(items) if what else (month.items, month.net)
+def _total(month: Month, what: str) -> tuple[int, Decimal]:
+    """What is shown below amounts to: the whole month, or one of its figures."""
+    return report.figure_of(month.first_on, what) if what else (month.items, month.net)
 
 
 def name_of(first_on: date) -> str:

@@ -1,10 +1,12 @@
 """Leaving completely: one open case per customer, one row per agreement."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import CustomerOwned
@@ -62,6 +64,8 @@ INTERNAL_STEPS = frozenset(
     {CaseStep.HAND_OVER, CaseStep.ANSWER, CaseStep.NOTE, CaseStep.SECOND, CaseStep.OVERRIDE}
 )
 OPEN = (CaseStatus.NOTICE_GIVEN, CaseStatus.ACCEPTED)
+# Where a case without a last day to act stands in the list: behind all others.
+NEVER = date(9999, 12, 31)
 
 
 class CancellationCase(CustomerOwned):
@@ -118,7 +122,7 @@ class CancellationCase(CustomerOwned):
         )
         indexes = (
             models.Index(
-                F("act_on").asc(nulls_last=True),
+                Coalesce(F("act_on"), NEVER),
                 "id",
                 condition=Q(status__in=OPEN),
                 name="open_case_by_last_day",
@@ -180,6 +184,11 @@ class CaseAgreement(CustomerOwned):
                 fields=("ends_on", "id"),
                 condition=Q(executed_on=None, ends_on__isnull=False),
                 name="case_end_by_day",
+            ),
+            models.Index(
+                fields=("case",),
+                condition=Q(end_mode="immediate", ends_on=None),
+                name="case_end_for_a_second",
             ),
             models.Index(
                 fields=("executed_on",),

@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
+from accounts.tenancy import as_customers
 from finance import operations, report
-from macd.models import Document
-from macd.vocabulary import LineStatus
+from finance.models import MonthValue
+from macd.models import Document, Line
+from macd.vocabulary import Action, Decision, LineStatus
 from tests.finance.conftest import ON_THE_DAY, accepted
 from tests.macd import make
 
@@ -93,3 +96,68 @@ def test_figure_and_items_behind_it_agree_page_by_page(world, monkeypatch):
 )
 def test_an_address_names_a_month_or_this_one(text, first_on):
     assert report.month_of(text, today=make.TODAY) == first_on
+
+
+def counted(first_on=MARCH):
+    """The month's figures, item by item, and as they are kept."""
+    kept = {what: report.figure_of(first_on, what) for what in report.WHATS}
+    assert {what: report.total_of(report.items_of(first_on, what)) for what in kept} == kept
+    return kept
+
+
+def test_what_is_kept_follows_every_item(world):
+    """Signed, taken back, brought back, priced anew, moved to another month, deleted."""
+    document = make.agreed(world, make.change(world))
+    make.agreed(world, make.delete(world, world.other))
+    assert counted()["changed"] == (1, Decimal("40.00"))
+    line = document.lines.get()
+    for values in (
+        {"status": LineStatus.WITHDRAWN},
+        {"status": LineStatus.PLANNED, "price_after": Decimal("90.005")},
+        {"action": Action.NO_CHANGE},
+        {"action": Action.MODIFY, "decision": Decision.MOVE, "price_before": None},
+    ):
+        document.lines.update(**values)
+        counted()
+    assert counted()["changed"] == (1, Decimal("90.01"))
+    may = datetime(2026, 5, 4, tzinfo=UTC)
+    Document.objects.filter(pk=document.pk).update(signed_at=may)
+    assert (counted()["changed"][0], counted(date(2026, 5, 1))["changed"][0]) == (0, 1)
+    line.refresh_from_db()
+    line.pk, line.number, line.action = None, 2, Action.ADD
+    line.decision = ""
+    Line.objects.bulk_create([line])
+    assert counted(date(2026, 5, 1))["added"] == (1, Decimal("90.01"))
+    line.delete()
+    assert counted(date(2026, 5, 1))["added"] == (0, 0)
+    Document.objects.filter(pk=document.pk).update(signed_at=None)
+    assert counted(date(2026, 5, 1))["changed"] == (0, 0)
+
+
+@pytest.mark.parametrize("status", LineStatus)
+def test_each_action_counts_as_one_thing(system, status):
+    """What a service that moves is, and a stop; what came to nothing is nothing."""
+    gone = {LineStatus.WITHDRAWN, LineStatus.SUPERSEDED, LineStatus.FAILED}
+    for action in Action:
+        for decision in ("", *Decision):
+            usual = {Action.ADD: "added", Action.DELETE: "ended", Action.MODIFY: "changed"}
+            expected = usual.get(action)
+            if expected and decision in (Decision.MOVE, Decision.REPLACE):
+                expected = "changed"
+            if status in gone:
+                expected = None
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT signed_what(%s, %s, %s)", [action, decision, status])
+                assert cursor.fetchone() == (expected,), (action, decision)
+
+
+def test_nobody_writes_the_figures_and_customers_see_none(world):
+    make.agreed(world, make.change(world))
+    assert MonthValue.objects.exists()
+    assert MonthValue.objects.update(worth=0) == 0
+    with pytest.raises(DatabaseError), transaction.atomic():
+        MonthValue.objects.create(first_on=MARCH, what="added", share=1, worth=1, items=1)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT finance_add_value('2026-03-01', 'added', 5, 1)")
+    with as_customers({world.customer.pk}):
+        assert not MonthValue.objects.exists()

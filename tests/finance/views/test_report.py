@@ -39,8 +39,8 @@ def test_the_page_costs_the_same_however_much_was_signed(
 ):
     client = browser(world.finance)
     client.get(URL)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(URL)
     make.agreed(world, make.change(make.replace_service(world)))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(URL)
