@@ -238,6 +238,7 @@ OUTBOX_CHANNELS = {
     "summary": "macd.tasks.deliver_summary",
     "case_mail": "finance.tasks.deliver_mail",
     "case_letter": "finance.tasks.seal",
+    "letter_stamp": "finance.tasks.stamp",
     "seal": "macd.tasks.seal",
     "stamp": "macd.tasks.stamp",
     "preview": "macd.tasks.preview",

@@ -72,13 +72,9 @@ def signed_between(start: date, end: date) -> QuerySet[Line]:
 
     A service that moves or is replaced counts as changed, with both its lines; so a move at the
     same price is worth nothing. ``worth`` is rounded per item, half up to cents. What was taken
-    back, replaced by an amendment or never delivered does not count. The database's functions
-    say so, because it keeps the months' figures by them.
+    back, replaced by an amendment or never delivered is nothing (``what`` is None). The
+    database's functions say so, because it keeps the months' figures by them.
     """
-    return _signed(start, end).filter(Q(what__isnull=False))
-
-
-def _signed(start: date, end: date) -> QuerySet[Line]:
     return Line.objects.filter(
         document__signed_at__gte=_midnight(start), document__signed_at__lt=_midnight(end)
     ).annotate(what=WHAT, worth=WORTH)
@@ -102,10 +98,8 @@ def _midnight(on: date) -> datetime:
 def items_of(first_on: date, what: str) -> QuerySet[Line]:
     """The items behind a figure, or behind a whole month, as they were signed."""
     between = first_on, add_months(first_on, 1)
-    if what in WHATS:
-        items = _signed(*between).filter(Q(what=what))  # an annotation
-    else:
-        items = signed_between(*between)
+    kept = Q(what=what) if what in WHATS else Q(what__isnull=False)
+    items = signed_between(*between).filter(kept)  # by an annotation
     return items.order_by("document__signed_at", "id")
 
 

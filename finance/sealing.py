@@ -16,9 +16,12 @@ from finance.letters import presented
 from finance.models import CaseLetter
 from macd.canonical import canonical
 from macd.pdf.renderer import AttachedFile, render_html
+from macd.stamping import add_further, owe_time_stamp
+from macd.witness import record_sealed_file
 from services.cancellation import record_case_event
 from services.models import CaseStatus, CaseStep
 from signing.ledger import record_seal, supersede, withdraw
+from signing.models import Stage
 
 PDF = "application/pdf"
 
@@ -43,6 +46,25 @@ def seal_letter(letter_id: int, *, at: datetime) -> CaseLetter:
     )
     with as_system(), transaction.atomic():
         return _keep(letter_id, sealed, at=at)
+
+
+def stamp_letter(letter_id: int, *, at: datetime) -> bool:
+    """Add the authority's time stamp to a sealed letter; return whether it was done now.
+
+    Raises signing.stamp.NotStamped while the authority is away.
+    """
+    from signing.stamp import stamp_pdf
+
+    with as_system():
+        letter = CaseLetter.objects.select_related("case").get(pk=letter_id)
+    return add_further(
+        letter,
+        reference=str(letter.case.public_id),
+        version=letter.version,
+        stage=Stage.TIMESTAMPED,
+        made=stamp_pdf,
+        at=at,
+    )
 
 
 def letter_pdf(letter: CaseLetter) -> bytes:
@@ -93,6 +115,10 @@ def _keep(letter_id: int, pdf: bytes, *, at: datetime) -> CaseLetter:
         stored_file_id=letter.stored_file.pk,
         audit_head=Head(audit["position"], audit["head"]) if audit else None,
         at=at,
+    )
+    record_sealed_file(letter.customer_id, reference, letter.version, pdf=pdf, at=at)
+    owe_time_stamp(
+        channel="letter_stamp", subject=reference, payload={"letter": letter.pk}, pdf=pdf, at=at
     )
     _mark(letter, reference, at=at)
     record_case_event(

@@ -6,8 +6,8 @@ from accounts.clock import now
 from accounts.models import Customer, Person
 from accounts.tenancy import as_system
 from finance.mails import mail_about
-from finance.operations import execute_due
-from finance.sealing import seal_letter
+from finance.operations import execute_due, hold_stopped
+from finance.sealing import seal_letter, stamp_letter
 from outbox.mail import message_id_for, send
 from outbox.models import Message
 from services.models import CancellationCase
@@ -49,7 +49,13 @@ def seal(message: Message) -> None:
     seal_letter(int(message.payload["letter"]), at=now())
 
 
+def stamp(message: Message) -> None:
+    """Add the time stamp that the authority did not give when a letter was sealed."""
+    stamp_letter(int(message.payload["letter"]), at=now())
+
+
 @shared_task
 def execute() -> None:
-    """End the agreements whose day has come."""
+    """Hold what finance stops, and end the agreements whose day has come."""
+    hold_stopped(at=now())
     execute_due(at=now())

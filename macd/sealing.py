@@ -14,9 +14,9 @@ from macd.canonical import canonical
 from macd.models import Rendering
 from macd.operations import take_step
 from macd.pdf import render_document
+from macd.stamping import owe_time_stamp
 from macd.vocabulary import Purpose, Status, Step
 from macd.witness import record_sealed_file
-from outbox.owing import owe
 from signing.ledger import record_seal, supersede, withdraw
 
 PDF = "application/pdf"
@@ -110,8 +110,14 @@ def _record_and_start(rendering: Rendering, pdf: bytes, stored_file_id: int, at:
         audit_head=Head(audit["position"], audit["head"]),
         at=at,
     )
-    record_sealed_file(rendering, pdf, at=at)
-    _owe_time_stamp(rendering, pdf, at=at)
+    record_sealed_file(document.customer_id, document.number, version.number, pdf=pdf, at=at)
+    owe_time_stamp(
+        channel="stamp",
+        subject=document.number,
+        payload={"rendering": rendering.pk},
+        pdf=pdf,
+        at=at,
+    )
     for earlier in document.renderings.filter(
         purpose=Purpose.SEALED, stored_file__isnull=False, version__number__lt=version.number
     ).select_related("version"):
@@ -121,17 +127,3 @@ def _record_and_start(rendering: Rendering, pdf: bytes, stored_file_id: int, at:
         take_step(document=now, step=Step.START_DELIVERY, by=None, at=at)
     elif now.status == Status.CANCELLED:
         withdraw(reference=document.number, version=version.number, at=at)
-
-
-def _owe_time_stamp(rendering: Rendering, pdf: bytes, *, at: datetime) -> None:
-    """Owe the stamp that the authority did not give with the seal."""
-    from signing.signature import read_seal
-
-    if settings.TSA_URL and not read_seal(pdf).is_stamped:
-        owe(
-            channel="stamp",
-            subject=rendering.document.number,
-            at=at,
-            payload={"rendering": rendering.pk},
-            key=f"stamp:{rendering.pk}",
-        )

@@ -21,6 +21,9 @@ from outbox.mail import message_id_for, send
 from outbox.models import Message, State, Webhook
 from outbox.webhooks import owe_webhooks, post
 
+# What owes a time stamp: documents, and letters.
+STAMPS = ("stamp", "letter_stamp")
+
 
 def deliver_mail(message: Message) -> None:
     """Tell one person of one event, as they chose; nothing where they may no longer sign in.
@@ -126,7 +129,7 @@ def stamp(message: Message) -> None:
 @shared_task(name="macd.tasks.stamp_again", ignore_result=True, expires=3600)
 def stamp_again() -> None:
     """Ask an authority that was away for hours once more for every stamp that is owed."""
-    waiting = Message.objects.filter(channel="stamp", state=State.ATTENTION)
+    waiting = Message.objects.filter(channel__in=STAMPS, state=State.ATTENTION)
     take_up_again(ids=list(waiting.values_list("pk", flat=True)))
 
 

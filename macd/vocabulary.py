@@ -201,6 +201,7 @@ class Demand(models.TextChoices):
     SEALED = "sealed", _("the sealed file is recorded")
     NO_DELETE = "no_delete", _("the document is not a Delete")
     ALL_HELD = "all_held", _("every open item is on hold")
+    NOT_STOPPED = "not_stopped", _("finance stops none of its items")
     NOT_PASSED = "not_passed", _("no line is past its point of no return")
 
 

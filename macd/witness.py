@@ -9,21 +9,22 @@ from audit.chain import Head
 from audit.models import AuditEvent
 from files.models import StoredFile
 from files.storage import FileDamaged, FileMissing, read
-from macd.models import Rendering
 from signing.models import Seal, SealedFile
 
 SEALED = "document.sealed"
 
 
-def record_sealed_file(rendering: Rendering, pdf: bytes, *, at: datetime) -> None:
+def record_sealed_file(
+    customer_id: int, reference: str, version: int, *, pdf: bytes, at: datetime
+) -> None:
     """Write into the audit trail which bytes are the file of a version, in the transaction."""
     trail.record(
         event=SEALED,
         at=at,
-        customer_id=rendering.customer_id,
-        reference=rendering.document.number,
+        customer_id=customer_id,
+        reference=reference,
         facts={
-            "version": rendering.version.number,
+            "version": version,
             "sha256": hashlib.sha256(pdf).hexdigest(),
             "size": len(pdf),
         },

@@ -4,6 +4,7 @@ from finance.operations.deciding import allow_request, decide_item, decide_numbe
 from finance.operations.executing import execute_agreement, execute_due
 from finance.operations.noticing import ask_call_back, give_notice, record_notice
 from finance.operations.planning import accept, choose_end, confirm_immediate, plan_closing
+from finance.operations.stopping import hold_stopped
 from finance.operations.talking import (
     answer_hand_over,
     hand_over,
@@ -25,6 +26,7 @@ __all__ = [
     "execute_due",
     "give_notice",
     "hand_over",
+    "hold_stopped",
     "note_change",
     "plan_closing",
     "record_notice",

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from finance.models import NumberDecision
 from services.inventory import Source, record_change
 from services.models import Cause, NumberStatus, Service, ServiceNumber, SourceKind
@@ -13,8 +15,12 @@ from services.numbers import advance_number
 def cease_service(service: Service, *, on: date, reference: str, reason: str, at: datetime) -> bool:
     """End a service on a day, the first without it; what was planned for later is voided.
 
-    Says whether there was anything to end: what stopped before stays as it is.
+    Says whether there was anything to end: what has stopped by then stays as it is, so a second
+    time does nothing.
     """
+    runs_on = Q(valid__upper_inf=True) | Q(valid__endswith__gt=on)
+    if not service.periods.filter(runs_on).exists():
+        return False
     entries = list(service.entries.order_by("effective_on", "seq"))
     voided = {entry.voids_id for entry in entries}
     later = [e for e in entries if e.effective_on >= on and e.change and e.pk not in voided]
@@ -30,8 +36,7 @@ def cease_service(service: Service, *, on: date, reference: str, reason: str, at
         record_change(change={}, voids=entry, **facts)
     if service.periods.filter(valid__contains=on).exists():
         record_change(change={"cease": True}, **facts)
-        return True
-    return bool(later)
+    return True
 
 
 def leave_number(number: ServiceNumber, decision: NumberDecision) -> None:

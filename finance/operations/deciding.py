@@ -10,6 +10,7 @@ from accounts.models import Person
 from accounts.standing import Standing
 from finance.models import CaseLine, CaseNumber, LineDecision, NumberDecision
 from finance.operations.common import asked, finance_only, locked_open
+from finance.operations.stopping import follow_decisions
 from macd import policy
 from macd.kinds import Problem
 from macd.models import Document, Line
@@ -34,8 +35,9 @@ def decide_item(
 ) -> CaseLine:
     """Decide about one open item: stop, finish, or stop and charge ``cost`` (excl. VAT).
 
-    It is carried out when its agreement is executed, so that a withdrawal leaves it as it was; it
-    may be decided anew until then. Raises Unsound, or StepDenied for an item that is not open.
+    It ends when its agreement is executed, so that a withdrawal leaves it as it was; while the
+    case is accepted, what is to stop waits on hold. It may be decided anew until then.
+    Raises Unsound, or StepDenied for an item that is not open.
     """
     finance_only(by)
     now = locked_open(case)
@@ -68,6 +70,7 @@ def decide_item(
     record_case_event(
         case=now, step=CaseStep.DECIDE_LINE, at=at, by=person, note=words, facts=facts
     )
+    follow_decisions(now, at=at)
     return decided
 
 

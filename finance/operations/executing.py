@@ -77,7 +77,7 @@ def execute_agreement(row_id: int, *, at: datetime) -> bool:
     last = not others.exists()
     services = Service.objects.filter(customer=case.customer_id)
     mine = services if last else services.filter(agreement=row.agreement_id)
-    _stop(case, mine, ends_on, at=at, whole=last)
+    _stop(case, mine, ends_on, at=at, agreement_id=None if last else row.agreement_id)
     end_agreement(row=row, ends_on=ends_on, by=None, at=at)
     facts = {"agreement": row.agreement.number, "ends_on": ends_on.isoformat()}
     record_case_event(case=case, step=CaseStep.END, at=at, by=None, facts=facts)
@@ -96,7 +96,7 @@ def execute_bare(case_id: int, *, at: datetime) -> bool:
         return False
     if case.agreements.exists():
         return False
-    _stop(case, Service.objects.filter(customer=case.customer_id), day, at=at, whole=True)
+    _stop(case, Service.objects.filter(customer=case.customer_id), day, at=at)
     _close(case, day, at=at)
     return True
 
@@ -113,14 +113,23 @@ def _locked(case_id: int) -> CancellationCase:
 
 
 def _stop(
-    case: CancellationCase, services: QuerySet[Service], on: date, *, at: datetime, whole: bool
+    case: CancellationCase,
+    services: QuerySet[Service],
+    on: date,
+    *,
+    at: datetime,
+    agreement_id: int | None = None,
 ) -> None:
-    """End what is open on these services, then the services and their numbers."""
+    """End what is open on these services, then the services and their numbers.
+
+    With the last agreement, when none is named, everything of the customer ends.
+    """
     found = list(services.order_by("pk"))
     close_for_leaving(
         customer=case.customer,
         service_ids={service.pk for service in found},
-        whole=whole,
+        agreement_id=agreement_id,
+        whole=agreement_id is None,
         at=at,
     )
     decided = dict(CaseNumber.objects.filter(case=case).values_list("number_id", "decision"))

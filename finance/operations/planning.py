@@ -12,6 +12,7 @@ from finance import notices
 from finance.ends import end_for, longest_notice
 from finance.letters import owe_letter
 from finance.operations.common import asked, finance_only, locked_open
+from finance.operations.stopping import follow_decisions
 from macd.kinds import Problem
 from macd.refusals import NotPermitted, StepDenied, Unsound
 from services.cancellation import advance_case, record_case_event, refresh_last_day
@@ -128,6 +129,7 @@ def accept(*, case: CancellationCase, person: Person, by: Standing, at: datetime
         raise StepDenied(message, problems=[Problem("ends", message)])
     advance_case(case=now, to=CaseStatus.ACCEPTED, by=person, at=at)
     record_case_event(case=now, step=CaseStep.ACCEPT, at=at, by=person)
+    follow_decisions(now, at=at)
     _follow(now, at=at)
     notices.owe_accepted(case=now, at=at)
 

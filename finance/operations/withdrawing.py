@@ -10,6 +10,7 @@ from accounts.standing import Standing
 from finance import notices
 from finance.letters import withdraw_letters
 from finance.operations.common import asked, locked_open
+from finance.operations.stopping import follow_decisions
 from macd import policy
 from macd.refusals import NotPermitted
 from services.cancellation import advance_case, record_case_event
@@ -22,8 +23,9 @@ def withdraw_notice(
 ) -> None:
     """Withdraw the notice, as who may give one, or as finance with who asked and why.
 
-    Agreements that have not ended go on as if no notice had been given; letters say that they
-    were withdrawn. Raises NotPermitted, Unsound, or Stale once the case is closed.
+    Agreements that have not ended go on as if no notice had been given, and so do the items that
+    finance had stopped; letters say that they were withdrawn. Raises NotPermitted, Unsound,
+    or Stale once the case is closed.
     """
     own = policy.may_give_notice(by, case.customer_id)
     if not own and not policy.is_finance(by):
@@ -33,6 +35,7 @@ def withdraw_notice(
         words = asked(note, "note", _("Say who asked for it, and how."))
     now = locked_open(case)
     advance_case(case=now, to=CaseStatus.WITHDRAWN, by=person, at=at)
+    follow_decisions(now, at=at)
     record_case_event(case=now, step=CaseStep.WITHDRAW, at=at, by=person, note=words)
     withdraw_letters(case=now, at=at)
     notices.owe_withdrawn(case=now, at=at)

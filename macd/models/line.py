@@ -72,6 +72,8 @@ class Line(CustomerOwned):
     held_until = models.DateField(null=True, blank=True)
     # The number of the amendment that this line waits for, and what works cost that it quotes.
     held_by = models.CharField(max_length=40, blank=True, db_default="")
+    # The case that ends it, where finance stops it because its customer leaves (rule 59).
+    stops_with = models.CharField(max_length=40, blank=True, db_default="")
     works_once = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     held_code = models.CharField(
         max_length=24, choices=DelayCode.choices, blank=True, db_default=""

@@ -28,6 +28,7 @@ from macd.operations.reminding import remind
 from macd.operations.retrying import try_again
 from macd.operations.sending import Crew
 from macd.operations.stepping import settle, take_step
+from macd.operations.stopping import let_item_go_on, stop_item
 from macd.operations.taking_over import take_over_installed
 from macd.operations.visiting import (
     assign_visit,
@@ -57,6 +58,7 @@ __all__ = [
     "decide_proposal",
     "decide_service",
     "drop_message",
+    "let_item_go_on",
     "let_time_pass",
     "move_visit",
     "once",
@@ -74,6 +76,7 @@ __all__ = [
     "renew_secret",
     "report_port_out",
     "settle",
+    "stop_item",
     "take_line_step",
     "take_over_installed",
     "take_step",

@@ -114,12 +114,23 @@ def _row(document: Document, line: Line, step: str, by: Standing | None) -> L:
         )
     if not policy.may(by, row, document):
         raise NotPermitted(_("You cannot do this."))
-    if line.held_by:
+    if line.stops_with:
+        _refuse_stopped(line, row)
+    elif line.held_by:
         raise StepDenied(
             _("Item %(number)s waits for %(amendment)s. Finish that, or withdraw it first.")
             % {"number": line.number, "amendment": line.held_by}
         )
     return row
+
+
+def _refuse_stopped(line: Line, row: L) -> None:
+    """What finance stops may fail or be withdrawn, and nothing else (rule 59)."""
+    if row.to not in LINE_FINAL and row.to != LineStatus.HELD:
+        raise StepDenied(
+            _("Item %(number)s stops, because the company leaves. Finance decides about it.")
+            % {"number": line.number}
+        )
 
 
 def _passed(line: Line, on: date) -> bool:

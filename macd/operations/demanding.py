@@ -135,6 +135,16 @@ def _not_passed(taken: Taken) -> None:
             raise StepDenied(message, problems=[Problem(f"line.{line.number}", message)])
 
 
+def _not_stopped(taken: Taken) -> None:
+    """Rule 59: what finance stops, because its customer leaves, is not agreed any more."""
+    for line in taken.document.lines.all():
+        if line.stops_with:
+            message = _(
+                "Item %(number)s stops, because the company leaves. Take it out, or ask finance."
+            ) % {"number": line.number}
+            raise StepDenied(message, problems=[Problem(f"line.{line.number}", message)])
+
+
 def _own(taken: Taken, line: Line) -> bool:
     return bool(line.document_id == taken.document.pk)
 
@@ -150,5 +160,6 @@ CHECKS: dict[Demand, Callable[[Taken], None]] = {
     Demand.SEALED: _sealed,
     Demand.NO_DELETE: _no_delete,
     Demand.ALL_HELD: _all_held,
+    Demand.NOT_STOPPED: _not_stopped,
     Demand.NOT_PASSED: _not_passed,
 }

@@ -1,9 +1,11 @@
 """Leaving: telling the provider of a try, and closing what is open when a customer is gone."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,7 @@ from accounts.models import Customer
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.conflicts import holder_of
-from macd.models import Document
+from macd.models import Document, Line
 from macd.operations.recording import record_event
 from macd.operations.stepping import settle, take_step
 from macd.vocabulary import Actor, Happening, LineStatus, LineStep, Side, Status, Step
@@ -45,9 +47,16 @@ def tell_of_leaving(*, document: Document, by: Standing, at: datetime) -> bool:
 
 @transaction.atomic
 def close_for_leaving(
-    *, customer: Customer, service_ids: Collection[int], whole: bool, at: datetime
+    *,
+    customer: Customer,
+    service_ids: Collection[int],
+    agreement_id: int | None = None,
+    whole: bool,
+    at: datetime,
 ) -> int:
     """Close what is open on services that end because their customer leaves; say how many.
+
+    What is to be added under ``agreement_id`` ends with that agreement.
 
     In delivery the items on them are withdrawn, whatever their point of no return; before that
     the request is closed. With ``whole`` everything of the customer is closed, and drafts expire.
@@ -56,38 +65,46 @@ def close_for_leaving(
         note = _("The company has left.") if whole else _("The agreement has ended.")
     found = Document.objects.filter(customer=customer).exclude(status__in=sorted(FINAL))
     if not whole:
-        found = found.filter(lines__service__in=list(service_ids)).distinct()
-    closed = 0
-    for document in queries.with_all(found.order_by("pk")):
-        closed += _close(document, set(service_ids), whole=whole, at=at, note=note)
-    return closed
+        ending = Q(lines__service__in=list(service_ids))
+        if agreement_id is not None:
+            ending |= Q(lines__agreement=agreement_id)
+        found = found.filter(ending).distinct()
+    ends = Ends(frozenset(service_ids), agreement_id, whole)
+    documents = queries.with_all(found.order_by("pk"))
+    return sum(_close(document, ends, at=at, note=note) for document in documents)
 
 
-def _close(
-    document: Document, service_ids: set[int], *, whole: bool, at: datetime, note: str
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What ends: some services and what is added under their agreement, or all there is."""
+
+    service_ids: frozenset[int]
+    agreement_id: int | None
+    whole: bool
+
+    def takes(self, line: Line) -> bool:
+        """Whether an item ends with it."""
+        added = self.agreement_id is not None and line.agreement_id == self.agreement_id
+        return self.whole or added or line.service_id in self.service_ids
+
+
+def _close(document: Document, ends: Ends, *, at: datetime, note: str) -> bool:
     if document.status == Status.DRAFT:
-        if whole:
+        if ends.whole:
             take_step(document=document, step=Step.EXPIRE, by=None, at=at)
-        return whole
+        return ends.whole
     if document.status == Status.AWAITING_COMPANY:
         return False
     if document.status == Status.IN_DELIVERY:
-        return _withdraw_items(document, None if whole else service_ids, at=at, note=note)
+        return _withdraw_items(document, ends, at=at, note=note)
     take_step(document=document, step=Step.LEAVE, by=None, at=at, note=note)
     return True
 
 
-def _withdraw_items(
-    document: Document, service_ids: set[int] | None, *, at: datetime, note: str
-) -> bool:
+def _withdraw_items(document: Document, ends: Ends, *, at: datetime, note: str) -> bool:
     """Withdraw the items that nobody delivered, and let the document follow."""
     now = queries.locked(document.pk)
-    items = [
-        line
-        for line in now.lines.all()
-        if line.status in UNDELIVERED and (service_ids is None or line.service_id in service_ids)
-    ]
+    items = [line for line in now.lines.all() if line.status in UNDELIVERED and ends.takes(line)]
     for line in items:
         claims.release(holder=holder_of(now, line), at=at)
         before = line.status

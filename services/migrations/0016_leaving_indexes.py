@@ -7,25 +7,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_calendar_key'),
-        ('files', '0002_wall'),
-        ('services', '0015_planning_parameters'),
+        ("accounts", "0005_calendar_key"),
+        ("files", "0002_wall"),
+        ("services", "0015_planning_parameters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='cancellationcase',
-            name='open_case_by_last_day',
+            model_name="cancellationcase",
+            name="open_case_by_last_day",
         ),
         migrations.AddIndex(
-            model_name='cancellationcase',
-            index=models.Index(django.db.models.functions.comparison.Coalesce(models.F('act_on'), datetime.date(9999, 12, 31)), models.F('id'), condition=models.Q(('status__in', ('notice_given', 'accepted'))), name='open_case_by_last_day'),
+            model_name="cancellationcase",
+            index=models.Index(
+                django.db.models.functions.comparison.Coalesce(
+                    models.F("act_on"), datetime.date(9999, 12, 31)
+                ),
+                models.F("id"),
+                condition=models.Q(("status__in", ("notice_given", "accepted"))),
+                name="open_case_by_last_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseagreement',
-            index=models.Index(condition=models.Q(('end_mode', 'immediate'), ('ends_on', None)), fields=['case'], name='case_end_for_a_second'),
+            model_name="caseagreement",
+            index=models.Index(
+                condition=models.Q(("end_mode", "immediate"), ("ends_on", None)),
+                fields=["case"],
+                name="case_end_for_a_second",
+            ),
         ),
     ]

@@ -1,19 +1,25 @@
 """The confirmation letter: sealed, in the customer's language, genuine to the verifier."""
 
 import pytest
+from django.core.management import call_command
 
+from audit import chain
 from files.storage import read
-from finance import operations
+from finance import operations, tasks
 from finance.letters import letter_content
 from finance.models import CaseLetter
 from finance.sealing import letter_html, seal_letter
 from finance.tasks import seal
-from outbox.models import Message
+from macd.tasks import stamp_again
+from outbox.models import Message, State
 from services.numbers import NumberStatus
+from signing.models import SealedFile, Stage
+from signing.stamp import NotStamped
 from signing.verify import verify_pdf
 from tests.finance.conftest import accepted, as_, choose
 from tests.macd import make
 from tests.services import make as stock
+from tests.signing.authorities import running_authority
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +108,30 @@ def test_the_letter_holds_no_internal_word(world, case):
     assert "bluff" not in str(content)
     assert content["numbers"] == []
     assert NumberStatus.ACTIVE not in str(content)
+
+
+def test_a_stamp_that_was_not_to_be_had_follows(world, case, settings):
+    with running_authority() as authority:
+        settings.TSA_URL = authority.stamps_at
+        authority.away = True
+        accepted(world, case)
+        letter, first = sealed(case)
+        [owed] = Message.objects.filter(channel="letter_stamp")
+        with pytest.raises(NotStamped):
+            tasks.stamp(owed)
+        Message.objects.filter(pk=owed.pk).update(state=State.ATTENTION, attempts=8)
+        stamp_again()
+        owed.refresh_from_db()
+        assert owed.state == State.PENDING
+        authority.away = False
+        tasks.stamp(owed)
+        tasks.stamp(owed)
+    letter.refresh_from_db()
+    second = read(letter.stored_file)
+    files = SealedFile.objects.filter(seal__reference=str(case.public_id)).order_by("pk")
+    assert list(files.values_list("stage", flat=True)) == [Stage.SEALED, Stage.TIMESTAMPED]
+    assert second.startswith(first)
+    assert len(second) > len(first)
+    assert [verify_pdf(pdf).verdict for pdf in (first, second)] == ["genuine", "genuine"]
+    chain.extend()
+    call_command("verify_audit", verbosity=0)

@@ -3,6 +3,7 @@
 from finance.models import NumberDecision
 from finance.operations.ceasing import cease_service, leave_number
 from services.inventory import state_on
+from services.models import InventoryEntry
 from tests.finance.conftest import LAST, ON_THE_DAY, ONE_DAY
 from tests.services import make as stock
 
@@ -17,7 +18,9 @@ def test_a_service_works_until_its_last_day_however_often_it_is_ended(world):
     assert cease(world.service) is True
     assert state_on(world.service, LAST) is not None
     assert state_on(world.service, LAST + ONE_DAY) is None
-    cease(world.service)
+    written = InventoryEntry.objects.count()
+    assert cease(world.service) is False
+    assert InventoryEntry.objects.count() == written
     assert state_on(world.service, LAST) is not None
     assert state_on(world.service, LAST + ONE_DAY) is None
 
