@@ -117,7 +117,7 @@ def page_of(cases: QuerySet[CancellationCase], *, after: str = "") -> Page:
     """A page by the key of its last row; a cursor that is none begins at the start."""
     if (read := _read(after)) is not None:
         day, pk = read
-        cases = cases.filter(Q(sort_on__gt=day) | Q(id__gt=pk), sort_on__gte=day)
+        cases = cases.filter(Q(sort_on__gt=day) | Q(id__gt=pk), Q(sort_on__gte=day))
     rows = list(cases[: PAGE + 1])
     shown = rows[:PAGE]
     more = len(rows) > PAGE
