@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import MembershipForm, PersonForm
 from accounts.models import (
+    Absence,
     BillingAccount,
     Customer,
     Deputyship,
@@ -23,6 +24,7 @@ from accounts.models import (
 )
 
 if TYPE_CHECKING:
+    AbsenceBase = admin.ModelAdmin[Absence]
     CustomerBase = admin.ModelAdmin[Customer]
     DeputyshipBase = admin.ModelAdmin[Deputyship]
     PersonBase = admin.ModelAdmin[Person]
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     PersonRows = admin.TabularInline[Membership, Person]
     StaffRows = admin.TabularInline[StaffMembership, Person]
 else:
-    CustomerBase = DeputyshipBase = PersonBase = TeamBase = admin.ModelAdmin
+    AbsenceBase = CustomerBase = DeputyshipBase = PersonBase = TeamBase = admin.ModelAdmin
     BillingAccountRows = CustomerRows = PersonRows = StaffRows = admin.TabularInline
 
 # The administration has no sign-in of its own: attempts are counted, second factors asked.
@@ -146,6 +148,15 @@ class DeputyshipAdmin(DeputyshipBase):
     list_display = ("account_manager", "deputy", "valid")
     list_select_related = ("account_manager", "deputy")
     autocomplete_fields = ("account_manager", "deputy")
+
+
+@admin.register(Absence)
+class AbsenceAdmin(AbsenceBase):
+    """Who is away, and when."""
+
+    list_display = ("person", "valid")
+    list_select_related = ("person",)
+    autocomplete_fields = ("person",)
 
 
 def hide_foreign_models() -> None:

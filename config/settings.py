@@ -250,6 +250,7 @@ JOBS = {
     "import_check": "services.imports.working.check",
     "import_apply": "services.imports.working.apply",
     "indexation": "services.indexing.index",
+    "finance_export": "finance.exports.export",
 }
 
 # In a demonstration webhooks may call this very machine; elsewhere never a private network.

@@ -113,15 +113,15 @@ def _narrowed(
     return cases
 
 
-def page_of(cases: QuerySet[CancellationCase], *, after: str = "") -> Page:
+def page_of(cases: QuerySet[CancellationCase], *, after: str = "", size: int = 0) -> Page:
     """A page by the key of its last row; a cursor that is none begins at the start."""
     if (read := _read(after)) is not None:
         day, pk = read
         cases = cases.filter(Q(sort_on__gt=day) | Q(id__gt=pk), Q(sort_on__gte=day))
-    rows = list(cases[: PAGE + 1])
-    shown = rows[:PAGE]
-    more = len(rows) > PAGE
-    return Page(shown, _cursor(shown[-1]) if more else "")
+    most = size or PAGE
+    rows = list(cases[: most + 1])
+    shown = rows[:most]
+    return Page(shown, _cursor(shown[-1]) if len(rows) > most else "")
 
 
 def _cursor(case: CancellationCase) -> str:

@@ -143,3 +143,22 @@ class MonthValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_on} {self.what} {self.share}"
+
+
+class ExportPart(models.Model):
+    """Rows of a sheet that a job prepares; in the order of their places they are the whole."""
+
+    job = models.ForeignKey("services.Job", on_delete=models.CASCADE, related_name="finance_parts")
+    place = models.PositiveIntegerField(_("place"))
+    content = models.BinaryField(_("content"))
+
+    class Meta:
+        ordering = ("job", "place")
+        verbose_name = _("part of an export")
+        verbose_name_plural = _("parts of exports")
+        constraints = (
+            models.UniqueConstraint(fields=("job", "place"), name="one_export_part_per_place"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.job_id} {self.place}"

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import CharField, Count, DecimalField, F, Func, Q, QuerySet, Sum
 from django.db.models.functions import Round, TruncMonth
+from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import BRUSSELS
 from finance.models import MonthValue
@@ -18,7 +20,7 @@ from services.models import CaseAgreement
 MONTHS = 12
 PAGE = 50
 ADDED, CHANGED, ENDED = "added", "changed", "ended"
-WHATS = (ADDED, CHANGED, ENDED)
+WHATS: dict[str, Any] = {ADDED: _("Added"), CHANGED: _("Changed"), ENDED: _("Ended")}
 WHAT = Func(
     F("action"), F("decision"), F("status"), function="signed_what", output_field=CharField()
 )
@@ -125,7 +127,7 @@ class Page:
     following: str
 
 
-def page_of(items: QuerySet[Line], *, after: str = "") -> Page:
+def page_of(items: QuerySet[Line], *, after: str = "", size: int = 0) -> Page:
     """A page by the key of its last row; a cursor that is none begins at the start.
 
     The keys come first, so that only what is shown is read whole.
@@ -135,9 +137,10 @@ def page_of(items: QuerySet[Line], *, after: str = "") -> Page:
         items = items.filter(
             Q(document__signed_at__gt=at) | Q(pk__gt=pk), document__signed_at__gte=at
         )
-    keys = list(items.values_list("pk", flat=True)[: PAGE + 1])
-    shown = list(told(items.filter(pk__in=keys[:PAGE])))
-    return Page(shown, _cursor(shown[-1]) if len(keys) > PAGE else "")
+    most = size or PAGE
+    keys = list(items.values_list("pk", flat=True)[: most + 1])
+    shown = list(told(items.filter(pk__in=keys[:most])))
+    return Page(shown, _cursor(shown[-1]) if len(keys) > most else "")
 
 
 def _cursor(line: Line) -> str:

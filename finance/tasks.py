@@ -5,6 +5,7 @@ from celery import shared_task
 from accounts.clock import now
 from accounts.models import Customer, Person
 from accounts.tenancy import as_system
+from finance.exports import forget_exports
 from finance.mails import mail_about
 from finance.operations import execute_due, hold_stopped
 from finance.sealing import seal_letter, stamp_letter
@@ -56,6 +57,8 @@ def stamp(message: Message) -> None:
 
 @shared_task
 def execute() -> None:
-    """Hold what finance stops, and end the agreements whose day has come."""
+    """Hold what finance stops, end the agreements whose day has come, forget old sheets."""
     hold_stopped(at=now())
+    with as_system():
+        forget_exports(at=now())
     execute_due(at=now())

@@ -15,9 +15,10 @@ from accounts.clock import day_of, today
 from accounts.models import Person
 from finance import desk
 from finance.desk import QUEUES, RISKS, Filters
+from finance.exports import AT_ONCE
 from macd import policy
 from macd.templatetags.macd_format import day_short, money
-from macd.views.common import standing_for
+from macd.views.common import new_key, standing_for
 from services.models import CancellationCase
 
 
@@ -41,6 +42,8 @@ def cancellations(request: HttpRequest) -> HttpResponse:
         "columns": columns(),
         "rows": [_row(case, on) for case in page.cases],
         "total": [_("%(count)s in all") % {"count": count}, "", "", "", money(monthly), ""],
+        "prepared": {"what": "desk", "query": filters.query()} if count > AT_ONCE else None,
+        "idempotency_key": new_key(),
         "older_url": filters.query(after=page.following) if page.following else "",
         "filtered": bool(filters.search or filters.within or filters.manager),
         "within": [

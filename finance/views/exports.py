@@ -1,29 +1,41 @@
 """The desk's list and the month's items as CSV and XLSX; their totals are those of the page."""
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
-from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.clock import day_of, today
+from accounts.clock import day_of, now, today
 from accounts.standing import Standing
 from accounts.tenancy import as_person
 from finance import desk, report
-from finance.desk import Filters
+from finance.desk import QUEUES, Filters
 from finance.exporting import sheet
-from finance.views.report import WHATS, reader
+from finance.exports import EXPORTS, KEPT, TASK, sheet_of, start_export
+from finance.rows import case_rows, item_rows
+from finance.views.report import name_of, reader
 from macd.exporting import Row, csv_rows
 from macd.models import Line
-from macd.wording import line_title
-from services.models import CancellationCase
+from macd.queries import jobs_of
+from macd.views.common import write_once
+from services.models import CancellationCase, Job, JobStatus
 
+MOST = 20
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK = 500
 
@@ -33,7 +45,9 @@ CHUNK = 500
 def desk_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The cases that the filters find, the total last."""
     standing, filters = reader(request), Filters.of(request.GET.dict())
-    return _sent(request, form, f"leaving-{filters.queue}", lambda: case_rows(standing, filters))
+    return _sent(
+        request, form, f"leaving-{filters.queue}", lambda: case_rows(_cases(standing, filters))
+    )
 
 
 @require_safe
@@ -44,7 +58,15 @@ def month_export(request: HttpRequest, form: str) -> HttpResponseBase:
     first_on = report.month_of(request.GET.get("month", ""), today=today())
     what = request.GET.get("what", "")
     items = report.items_of(first_on, what)
-    return _sent(request, form, f"month-{first_on:%Y-%m}", lambda: item_rows(items))
+    return _sent(request, form, f"month-{first_on:%Y-%m}", lambda: item_rows(_items(items)))
+
+
+def _cases(standing: Standing, filters: Filters) -> Iterator[CancellationCase]:
+    return desk.found(standing, filters, on=today()).iterator(chunk_size=CHUNK)
+
+
+def _items(items: QuerySet[Line]) -> Iterator[Line]:
+    return report.told(items).iterator(chunk_size=CHUNK)
 
 
 def _sent(
@@ -71,60 +93,71 @@ def _sent(
     return response
 
 
-def case_rows(standing: Standing, filters: Filters) -> Iterator[Row]:
-    """The desk's rows with their head and total."""
-    yield [
-        _("Company"),
-        _("Enterprise number"),
-        _("Status"),
-        _("Received on"),
-        _("Last day to act"),
-        _("A month"),
-        _("Account manager"),
-    ]
-    total = Decimal(0)
-    cases: QuerySet[CancellationCase] = desk.found(standing, filters, on=today())
-    for case in cases.iterator(chunk_size=CHUNK):
-        total += case.monthly
-        yield [
-            case.customer.legal_name,
-            case.customer.enterprise_number,
-            str(case.get_status_display()),
-            day_of(case.received_at),
-            case.act_on,
-            case.monthly,
-            case.customer.account_manager.name,
-        ]
-    yield [_("Total"), None, None, None, None, total, None]
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def exports(request: HttpRequest) -> HttpResponse:
+    """The sheets that are prepared in the background, newest first; asked for by a form."""
+    standing = reader(request)
+    if request.method == "POST":
+        what = request.POST.get("what", "")
+        if what not in EXPORTS:
+            raise Http404
+        query = QueryDict(request.POST.get("query", "").removeprefix("?")).dict()
+
+        def write() -> str:
+            start_export(
+                what=what,
+                query={name: str(value).replace("\x00", "") for name, value in query.items()},
+                count=_count(standing, what, query),
+                person_id=standing.person_id,
+                language=translation.get_language() or "en",
+                at=now(),
+            )
+            return reverse("exports")
+
+        return write_once(request, write)
+    jobs = list(jobs_of(TASK)[:MOST])
+    context = {
+        "rows": [{"job": job, "words": _words(job)} for job in jobs],
+        "working": any(job.status in (JobStatus.WAITING, JobStatus.RUNNING) for job in jobs),
+        "days": KEPT.days,
+    }
+    return render(request, "finance/exports.html", context)
 
 
-def item_rows(items: QuerySet[Line]) -> Iterator[Row]:
-    """A month's items with their head and total."""
-    yield [
-        _("Document"),
-        _("Item"),
-        _("What"),
-        _("Company"),
-        _("Service"),
-        _("Signed on"),
-        _("Before"),
-        _("After"),
-        _("A month"),
-    ]
-    total = Decimal(0)
-    for line in report.told(items).iterator(chunk_size=CHUNK):
-        worth: Any = line.worth  # type: ignore[attr-defined]
-        total += worth
-        signed_at = line.document.signed_at
-        yield [
-            line.document.number,
-            line.number,
-            str(WHATS[line.what]),  # type: ignore[attr-defined]
-            line.document.customer.legal_name,
-            line_title(line),
-            day_of(signed_at) if signed_at else None,
-            line.price_before,
-            line.price_after,
-            worth,
-        ]
-    yield [_("Total"), None, None, None, None, None, None, None, total]
+@require_safe
+@login_required
+def export_file(request: HttpRequest, public_id: UUID) -> FileResponse:
+    """A sheet that is ready; 404 for one that is not, or was forgotten."""
+    reader(request)
+    job = get_object_or_404(Job, task=TASK, public_id=public_id, status=JobStatus.DONE)
+    if not job.finance_parts.exists():
+        raise Http404
+    name = f"{job.subject}-{day_of(job.created_at):%Y-%m-%d}.xlsx"
+    response = FileResponse(sheet_of(job), content_type=SHEET, as_attachment=True, filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _words(job: Job) -> str:
+    """Which table it is, and which part of it."""
+    query = job.facts["query"]
+    words = [str(EXPORTS[job.subject].label)]
+    if job.subject == "desk":
+        filters = Filters.of(query)
+        words += [str(QUEUES[filters.queue]), filters.search]
+    else:
+        words.append(name_of(report.month_of(query.get("month", ""), today=day_of(job.created_at))))
+        words.append(str(report.WHATS.get(query.get("what", ""), "")))
+    return " · ".join(word for word in words if word)
+
+
+def _count(standing: Standing, what: str, query: dict[str, str]) -> int:
+    """How many rows it will have, for the progress."""
+    if what == "desk":
+        return desk.totals(desk.found(standing, Filters.of(query), on=today()))[0]
+    first_on = report.month_of(query.get("month", ""), today=today())
+    wanted = query.get("what", "")
+    if wanted in report.WHATS:
+        return report.figure_of(first_on, wanted)[0]
+    return report.months_until(first_on)[-1].items

@@ -13,26 +13,20 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today
 from accounts.standing import Standing
 from finance import report
-from finance.report import ADDED, CHANGED, ENDED, Month
+from finance.exports import AT_ONCE
+from finance.report import ADDED, CHANGED, ENDED, WHATS, Month
 from macd import policy
 from macd.models import Line
 from macd.templatetags.macd_format import day_short, money_difference
-from macd.views.common import standing_for
+from macd.views.common import new_key, standing_for
 from macd.views.shown.bars import Series, bars
 from macd.wording import line_title
 from services.calendar import add_months
-
-WHATS: dict[str, Any] = {
-    ADDED: gettext_lazy("Added"),
-    CHANGED: gettext_lazy("Changed"),
-    ENDED: gettext_lazy("Ended"),
-}
 
 
 def reader(request: HttpRequest) -> Standing:
@@ -63,6 +57,8 @@ def month_report(request: HttpRequest) -> HttpResponse:
         "later_url": _url(add_months(first_on, 1)) if first_on < on.replace(day=1) else "",
         "export_url": reverse("month_export", args=["csv"]) + _query(first_on, what),
         "sheet_url": reverse("month_export", args=["xlsx"]) + _query(first_on, what),
+        "prepared": {"what": "month", "query": _query(first_on, what)} if count > AT_ONCE else None,
+        "idempotency_key": new_key(),
         "chart": _chart(months),
         "columns": _month_columns(),
         "rows": [_month_row(month) for month in reversed(months)],

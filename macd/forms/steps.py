@@ -127,6 +127,13 @@ class DeliverForm(StepForm):
     """A delivery is a fact with a day; devices have serial numbers."""
 
     on = DayField(label=_("Delivered on"))
+    quantity = forms.IntegerField(
+        label=_("How many?"),
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        help_text=_("Fewer than are left: the rest stays on the work list."),
+    )
     serials = forms.CharField(
         label=_("Serial numbers"),
         required=False,
@@ -158,8 +165,8 @@ class DeliverForm(StepForm):
         """The actual day, and what was installed."""
         return {
             name: self.cleaned_data[name]
-            for name in ("on", "serials", "circuit_id", "numbers")
-            if name in self.cleaned_data
+            for name in ("on", "quantity", "serials", "circuit_id", "numbers")
+            if self.cleaned_data.get(name) is not None
         }
 
 
@@ -293,7 +300,8 @@ def line_form_for(row: L, line: Line, data: Mapping[str, Any] | None = None) -> 
 
 def _unasked(line: Line) -> frozenset[str]:
     """What makes no sense for a line: only what is new gets numbers, what stops gets nothing."""
+    whole = frozenset() if line.has_parts else frozenset({"quantity"})
     if line.action == Action.DELETE:
-        return frozenset({"numbers", "circuit_id"})
+        return whole | {"numbers", "circuit_id"}
     new = line.action == Action.ADD and not line.decision
-    return frozenset() if new else frozenset({"numbers"})
+    return whole if new else whole | {"numbers"}

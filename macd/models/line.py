@@ -62,6 +62,8 @@ class Line(CustomerOwned):
     requested_on = models.DateField(null=True, blank=True)
     committed_on = models.DateField(null=True, blank=True)
     delivered_on = models.DateField(null=True, blank=True)
+    # How many of a new service are installed already, while the rest is still to come.
+    delivered_quantity = models.PositiveIntegerField(default=0, db_default=0)
     until_on = models.DateField(null=True, blank=True)
     no_return_on = models.DateField(null=True, blank=True)
     price_before = models.DecimalField(max_digits=14, decimal_places=4, null=True)
@@ -113,6 +115,11 @@ class Line(CustomerOwned):
     def is_final(self) -> bool:
         """Whether nothing can happen to it any more."""
         return self.status in LINE_FINAL
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether it can be delivered in parts: several pieces of one new service."""
+        return self.action == Action.ADD and not self.decision and self.quantity > 1
 
     def advance(self, *, to: LineStatus, at: datetime, **values: object) -> None:
         """Move to another status, if nobody else moved it first: the only writer of ``status``."""

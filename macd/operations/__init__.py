@@ -1,5 +1,6 @@
 """What is done to documents: one use case, one transaction, its history, audit and notices."""
 
+from macd.operations.absences import end_absence, record_absence
 from macd.operations.again import refuse_same_again, refuse_sending_again
 from macd.operations.amending import open_amendment
 from macd.operations.attaching import attach_file, remove_file
@@ -58,6 +59,7 @@ __all__ = [
     "decide_proposal",
     "decide_service",
     "drop_message",
+    "end_absence",
     "let_item_go_on",
     "let_time_pass",
     "move_visit",
@@ -66,6 +68,7 @@ __all__ = [
     "open_draft",
     "plan_visit",
     "promise_day",
+    "record_absence",
     "record_finding",
     "redeliver",
     "refuse_same_again",

@@ -18,6 +18,7 @@ from macd.models import Document, Line, LineRelation
 from macd.operations.dropping import drop_line
 from macd.operations.outcomes import NOT_HELD, Words, delivery, holding, told
 from macd.operations.passing import ball_of_lines
+from macd.operations.portions import deliver_part, part_of
 from macd.operations.ports import port_open
 from macd.operations.recording import record_event
 from macd.operations.stepping import settled
@@ -48,9 +49,9 @@ def take_line_step(
     """Take one step on one line, and let the document follow when that was the last of them.
 
     ``on`` is the actual day of a delivery (default: today); ``facts`` are a delivery's
-    ``serials``, ``numbers`` and ``circuit_id``, and a held line's ``code`` (or ``party``) and
-    ``until``. The two lines of a moved service fail and are withdrawn together. Raises
-    StepDenied, and then nothing was written.
+    ``serials``, ``numbers``, ``circuit_id`` and ``quantity`` where that is not all, and a held
+    line's ``code`` (or ``party``) and ``until``. The two lines of a moved service fail and are
+    withdrawn together. Raises StepDenied, and then nothing was written.
     """
     now = queries.locked(document.pk)
     line = next((line for line in now.lines.all() if line.number == number), None)
@@ -60,6 +61,10 @@ def take_line_step(
         return drop_line(document=now, line=line, by=by, at=at, note=note.strip())
     row = _row(now, line, step, by)
     words = Words(by=by, at=at, note=note.strip(), on=on or day_of(at), facts=facts)
+    if row.step == LineStep.DELIVER and (part := part_of(line, words)):
+        _refuse_day(now, line, words.on, day_of(at))
+        deliver_part(now, line, row, words, part=part)
+        return settled(now, at=at)
     # A delay's code is a reason in itself, told in each reader's words.
     if Demand.REASON in row.demand and not words.note and not facts.get("code"):
         message = _("Say why in a few words.")
@@ -146,6 +151,8 @@ def _values(document: Document, line: Line, row: L, words: Words) -> dict[str, A
         return {**NOT_HELD, **delivery(document, line, words)}
     if row.step == LineStep.REPORT_DEFECT:
         return {**NOT_HELD, "accepts_on": None}
+    if row.to == LineStatus.WITHDRAWN and line.delivered_quantity:
+        raise StepDenied(_part_is_there(line))
     if row.to in ENDS_BOTH and line.delivered_on is not None:
         raise StepDenied(
             _("Item %(number)s is installed since %(day)s. Repair it, or correct the inventory.")
@@ -158,6 +165,13 @@ def _values(document: Document, line: Line, row: L, words: Words) -> dict[str, A
     if row.to in LINE_FINAL:
         claims.release(holder=holder_of(document, line), at=words.at)
     return NOT_HELD
+
+
+def _part_is_there(line: Line) -> str:
+    return _(
+        "Of item %(number)s %(done)s are installed already. When nothing more comes, operations"
+        " says that the rest is not delivered."
+    ) % {"number": line.number, "done": line.delivered_quantity}
 
 
 def _refuse_day(document: Document, line: Line, day: date, today: date) -> None:

@@ -14,23 +14,22 @@ from accounts.standing import Standing
 from macd import policy, queries
 from macd.amendments import next_number, open_amendment_of, root_of
 from macd.kinds import Problem
-from macd.models import Document, FieldChange, Line
+from macd.models import Document, Line
 from macd.operations.amending import copied
 from macd.operations.drafting import refreshed
+from macd.operations.promising import promise_other_day
 from macd.operations.recording import record_event
 from macd.operations.stepping import take_step
 from macd.operations.together import halves_of
-from macd.plan import earliest_start, point_of_no_return
+from macd.plan import earliest_start
 from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
 from macd.vocabulary import (
     Action,
     Actor,
-    ChangeState,
     Channel,
     Happening,
     LineStatus,
     Party,
-    Side,
     Status,
     Step,
 )
@@ -149,43 +148,17 @@ def _carried_on(
     document: Document, line: Line, found: Found, *, by: Standing, at: datetime
 ) -> Document:
     """What was agreed to in advance: it costs what it costs, and the promise moves."""
-    for each in (line, *halves_of(document, line)):
-        values: dict[str, Any] = {}
-        if found.works and each == line:
-            values["works_once"] = (line.works_once or Decimal(0)) + found.works
-            values["price_once"] = (line.price_once or Decimal(0)) + found.works
-        if found.ready_on is not None:
-            values["committed_on"] = found.ready_on
-            values["no_return_on"] = point_of_no_return(
-                each, promised_on=found.ready_on, on=day_of(at)
-            )
-        Line.objects.filter(pk=each.pk).update(**values)
+    if found.works:
+        Line.objects.filter(pk=line.pk).update(
+            works_once=(line.works_once or Decimal(0)) + found.works,
+            price_once=(line.price_once or Decimal(0)) + found.works,
+        )
     if found.ready_on is not None:
-        _move_promise(document, found, by=by, at=at)
+        lines = [line, *halves_of(document, line)]
+        promise_other_day(
+            document=document, lines=lines, day=found.ready_on, reason=found.note, by=by, at=at
+        )
     return queries.whole(document.pk)
-
-
-def _move_promise(document: Document, found: Found, *, by: Standing, at: datetime) -> None:
-    """The document is promised for its last item; what it was before stays on record."""
-    before = document.committed_on
-    days = document.lines.values_list("committed_on", flat=True)
-    latest = max((day for day in days if day is not None), default=None)
-    if latest is None or latest == before:
-        return
-    FieldChange.objects.create(
-        customer_id=document.customer_id,
-        document=document,
-        path="planning.committed_on",
-        before=before.isoformat() if before else None,
-        after=latest.isoformat(),
-        side=Side.PROVIDER,
-        by_id=by.person_id,
-        at=at,
-        version=document.version,
-        state=ChangeState.APPLIED,
-        reply=found.note,
-    )
-    document.write(at=at, committed_on=latest)
 
 
 def _quote(document: Document, line: Line, found: Found, *, by: Standing, at: datetime) -> Document:

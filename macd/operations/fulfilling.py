@@ -27,9 +27,18 @@ from services.selfservice import retire_sims
 SUSPENDED = ServiceStatus.SUSPENDED
 
 
-def fulfil(document: Document, line: Line, *, on: date, by: Standing | None, at: datetime) -> str:
+def fulfil(
+    document: Document,
+    line: Line,
+    *,
+    on: date,
+    by: Standing | None,
+    at: datetime,
+    quantity: int | None = None,
+) -> str:
     """Record the change; ``on`` is the first day with it (for a stop: the first day without).
 
+    ``quantity`` is how many of a new service are there then, where that is not all.
     Returns the id of the service that the line started, or an empty text. Raises StepDenied where
     what is installed is no longer what was signed (rule 7). A suspended service moves suspended
     (decisions.md 32).
@@ -49,10 +58,10 @@ def fulfil(document: Document, line: Line, *, on: date, by: Standing | None, at:
     service = _open_service(document, line) if started else line.service
     if service is None:
         return ""
-    source = Source(SourceKind.LINE, document.number, max(document.version, 1), line.number)
+    source = _source(document, line)
     suspended = started and period is not None and period.status == SUSPENDED
     try:
-        for change in (_change(line), *([{"suspend": True}] if suspended else [])):
+        for change in (_change(line, quantity), *([{"suspend": True}] if suspended else [])):
             record_change(
                 service=service,
                 effective_on=on,
@@ -105,7 +114,34 @@ def moved_on(line: Line, period: ServicePeriod | None) -> bool:
     return any(values.get(code) != frozen.get(code) for code in touched(line))
 
 
-def _change(line: Line) -> dict[str, Any]:
+def set_quantity(
+    document: Document,
+    line: Line,
+    *,
+    quantity: int,
+    on: date,
+    by: Standing | None,
+    at: datetime,
+) -> None:
+    """Of a new service that is delivered in parts more are there from a day on."""
+    try:
+        record_change(
+            service=Service.objects.get(service_id=line.new_service_id),
+            effective_on=on,
+            change={"set": {"quantity": quantity}},
+            source=_source(document, line),
+            person_id=by.person_id if by else None,
+            at=at,
+        )
+    except InventoryRefused as refused:
+        raise StepDenied(str(refused)) from refused
+
+
+def _source(document: Document, line: Line) -> Source:
+    return Source(SourceKind.LINE, document.number, max(document.version, 1), line.number)
+
+
+def _change(line: Line, quantity: int | None = None) -> dict[str, Any]:
     if line.action == Action.DELETE:
         return {"cease": True}
     price = str((line.price_after or Decimal(0)) / line.quantity)
@@ -113,7 +149,7 @@ def _change(line: Line) -> dict[str, Any]:
         return {
             "install": {
                 "offering_version_id": line.offering_version_id,
-                "quantity": line.quantity,
+                "quantity": quantity or line.quantity,
                 "recurring_price": price,
                 "office_id": line.place_to_id,
                 "configuration": line.desired,

@@ -13,7 +13,7 @@ from macd.fieldwork import DELAYED_BY, DelayCode
 from macd.kinds import Problem
 from macd.kinds.porting import spans_of
 from macd.models import Document, Line
-from macd.operations.fulfilling import fulfil
+from macd.operations.fulfilling import fulfil, set_quantity
 from macd.operations.ports import port_open
 from macd.refusals import Unsound
 from macd.vocabulary import Action, Party
@@ -86,16 +86,21 @@ def delivery(document: Document, line: Line, words: Words) -> dict[str, Any]:
     After a defect it is delivered again; it stands in the inventory since the first time. It
     counts as accepted from ``accepts_on``, n business days after the customer is told.
     """
-    new_id, given = line.new_service_id, _new_numbers(line, words)
+    new_id, given = line.new_service_id, new_numbers(line, words)
+    facts: dict[str, Any] = {"on": words.on, "by": words.by, "at": words.at}
     if line.delivered_on is None:
-        new_id = fulfil(document, line, on=words.on, by=words.by, at=words.at)
+        if line.delivered_quantity:
+            set_quantity(document, line, quantity=line.quantity, **facts)
+        else:
+            new_id = fulfil(document, line, **facts)
         _take_over(line, new_id)
-    _assign(line, new_id, given)
+    assign(line, new_id, given)
     return {
         "delivered_on": words.on,
         "accepts_on": None if port_open(line) else accepts_from(words.at),
         "new_service_id": new_id,
-        "serials": list(words.facts.get("serials") or line.serials),
+        "delivered_quantity": line.quantity if line.has_parts else 0,
+        "serials": _serials(line, words),
         "circuit_id": words.facts.get("circuit_id") or line.circuit_id,
         "numbers": [*line.numbers, *given],
     }
@@ -119,7 +124,15 @@ def _take_over(line: Line, service_id: str) -> None:
         _give(service, e164, line, **facts)
 
 
-def _new_numbers(line: Line, words: Words) -> list[str]:
+def _serials(line: Line, words: Words) -> list[str]:
+    """Those that are named now; what came in parts before keeps its own beside them."""
+    named = list(words.facts.get("serials") or ())
+    if line.delivered_quantity and line.delivered_on is None:
+        return [*line.serials, *named]
+    return named or list(line.serials)
+
+
+def new_numbers(line: Line, words: Words) -> list[str]:
     """The telephone numbers that are given with a new service, in E.164. Raises Unsound."""
     typed = list(words.facts.get("numbers") or ())
     if typed and (line.action != Action.ADD or line.decision):
@@ -131,7 +144,8 @@ def _new_numbers(line: Line, words: Words) -> list[str]:
     return [number for number in dict.fromkeys(found) if number not in line.numbers]
 
 
-def _assign(line: Line, service_id: str, numbers: list[str]) -> None:
+def assign(line: Line, service_id: str, numbers: list[str]) -> None:
+    """Give a service its numbers. Raises Unsound for one that is in use."""
     if not numbers:
         return
     service = Service.objects.get(service_id=service_id)

@@ -13,6 +13,7 @@ from macd import policy, queries
 from macd.kinds import Problem
 from macd.models import Document, FieldChange, Line
 from macd.operations.recording import record_event
+from macd.plan import point_of_no_return
 from macd.refusals import NotPermitted, Stale, Unsound
 from macd.vocabulary import Action, Actor, ChangeState, Happening, LineStatus, Side, Status
 
@@ -60,6 +61,21 @@ def keep_promise(
         _move(document, late, day=day, because=Because(by, at, reason))
 
 
+def promise_other_day(
+    *,
+    document: Document,
+    lines: Iterable[Line],
+    day: date,
+    reason: str,
+    by: Standing,
+    at: datetime,
+) -> None:
+    """Promise a day for several items, earlier or later, with what was told as the reason."""
+    moved = [line for line in lines if line.committed_on != day]
+    if moved:
+        _move(document, moved, day=day, because=Because(by, at, reason))
+
+
 def _refuse(path: str, message: str) -> None:
     raise Unsound(message, problems=[Problem(path, message)])
 
@@ -88,8 +104,9 @@ def _move(document: Document, lines: list[Line], *, day: date, because: Because)
             note=because.reason,
             facts={"from_day": before.isoformat() if before else "", "day": day.isoformat()},
         )
-        Line.objects.filter(pk=line.pk).update(committed_on=day)
-        line.committed_on = day
+        no_return_on = point_of_no_return(line, promised_on=day, on=day_of(because.at))
+        Line.objects.filter(pk=line.pk).update(committed_on=day, no_return_on=no_return_on)
+        line.committed_on, line.no_return_on = day, no_return_on
     _move_document(document, because)
 
 

@@ -33,6 +33,8 @@ LET_GO_OF: dict[str, Any] = {
 def why_unchangeable(line: Line, *, at: datetime) -> str:
     """Why an item that was signed cannot be changed any more; empty where it can (rule 18)."""
     facts = {"number": line.number}
+    if line.delivered_quantity and line.delivered_on is None:
+        return _("Part of item %(number)s is installed already. Start a new request.") % facts
     if line.status not in CHANGEABLE:
         return _("Item %(number)s is not to be delivered any more. Start a new request.") % facts
     if line.no_return_on is not None and day_of(at) > line.no_return_on:

@@ -68,6 +68,10 @@ def try_again(
         at=at,
     )
     again.lines.update(requested_on=None, works_once=None)
+    for line in undone:
+        # Of what came in parts only the rest is tried again.
+        left = line.quantity - line.delivered_quantity
+        again.lines.filter(number=line.number).update(quantity=left)
     record_event(
         document=again,
         step=Happening.OPEN,

@@ -1,13 +1,16 @@
 """Sending technicians: each half-day of theirs is taken by one visit, which the database keeps."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from macd import policy
+from accounts.models import Absence
+from macd import policy, queries
 from macd.kinds import Problem
 from macd.models import Appointment, AppointmentTechnician
+from macd.printing import shown_day
 from macd.refusals import Unsound
 
 
@@ -28,8 +31,11 @@ def refuse(path: str, message: str) -> Unsound:
 
 
 def send(visit: Appointment, crew: Crew) -> None:
-    """Take the half-day of each technician. Raises Unsound for one who is elsewhere then."""
+    """Take the half-day of each technician. Raises Unsound for one who is away, or elsewhere."""
     people = _technicians(crew)
+    away = queries.away_on(people, visit.day).first()
+    if away is not None:
+        raise refuse("crew", _is_away(away))
     visit.technicians.all().delete()
     visit.team_id = crew.team_id
     visit.save(update_fields=["team"])
@@ -57,6 +63,14 @@ def _technicians(crew: Crew) -> frozenset[int]:
     if people - {person.pk for person in policy.technicians()}:
         raise refuse("crew", _("Choose technicians of operations."))
     return people
+
+
+def _is_away(away: Absence) -> str:
+    last = away.valid.upper - timedelta(days=1)
+    return _("%(name)s is away until %(day)s.") % {
+        "name": away.person.name,
+        "day": shown_day(last),
+    }
 
 
 def _elsewhere(visit: Appointment, person_id: int) -> str:

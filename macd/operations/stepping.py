@@ -98,6 +98,9 @@ def settled(now: Document, *, at: datetime) -> Document:
     # What stays as it is was done when delivery began, and decides nothing.
     lines = [line for line in now.lines.all() if line.action != Action.NO_CHANGE]
     statuses = [LineStatus(line.status) for line in lines]
+    # Of what failed in the end a part may have been delivered.
+    parts = [line for line in lines if line.status == LineStatus.FAILED and line.delivered_quantity]
+    statuses += [LineStatus.COMPLETED] * len(parts)
     if all(status in LINE_FINAL for status in statuses):
         added = Line.objects.exclude(action=Action.NO_CHANGE).exclude(document__signed_at=None)
         more = added.filter(document__root=now.pk).values_list("status", flat=True)

@@ -1,5 +1,6 @@
 """Reads of documents; each begins at what the reader may see."""
 
+from macd.queries.absences import absences_from, away_on
 from macd.queries.desks import (
     INBOX_QUEUES,
     inbox_for,
@@ -63,7 +64,9 @@ __all__ = [
     "INTERNAL_EVENTS",
     "Intact",
     "about",
+    "absences_from",
     "actions_for",
+    "away_on",
     "comments_for",
     "corrections_decided",
     "corrections_waiting",

@@ -1,21 +1,35 @@
 """The demonstration has every status, is replayed through the operations, and holds together."""
 
 import json
+from datetime import UTC, datetime, time, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import transaction
 
+from accounts.clock import day_of, now
 from accounts.models import Customer, Person
+from accounts.standing import standing_of
 from accounts.tenancy import as_system
+from finance import operations as finance
 from macd.conflicts import conflicts_of
 from macd.models import Document
 from macd.vocabulary import Kind, Status
 from macd.workflow import FINAL
 from offices.models import Office
 from services.inventory import rebuild
-from services.models import CancellationCase, CaseStatus, Family, ServicePeriod
+from services.models import (
+    Agreement,
+    CancellationCase,
+    CaseStatus,
+    Claim,
+    Family,
+    InventoryEntry,
+    ServiceNumber,
+    ServicePeriod,
+)
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +113,71 @@ def test_it_is_refused_outside_the_demonstration(settings):
     settings.DEMO = False
     with pytest.raises(CommandError):
         call_command("seed_demo")
+
+
+def _standing(customer):
+    """What leaving touches: inventory, agreements, offices, numbers, what is open."""
+    documents = Document.objects.filter(customer=customer)
+    claims = Claim.objects.filter(service__customer=customer)
+    return {
+        "entries": InventoryEntry.objects.filter(customer=customer).count(),
+        "periods": set(ServicePeriod.objects.filter(customer=customer).values_list("pk", "valid")),
+        "ended": set(Agreement.objects.filter(customer=customer).values_list("pk", "ended_on")),
+        "offices": set(Office.objects.filter(customer=customer).values_list("pk", "status")),
+        "numbers": set(ServiceNumber.objects.filter(customer=customer).values_list("pk", "status")),
+        "documents": set(documents.values_list("pk", "status")),
+        "items": set(documents.values_list("lines", "lines__status", "lines__stops_with")),
+        "claims": set(claims.values_list("pk", "released_at")),
+        "closed": Customer.objects.get(pk=customer.pk).closed_on,
+    }
+
+
+def _leaves(customer, *, at):
+    """Notice, every end fixed on the same day, every open item stopped, accepted."""
+    desk = Person.objects.get(email="finance@provider.example")
+    facts = {"person": desk, "by": standing_of(desk, on=day_of(at)), "at": at}
+    case = finance.record_notice(
+        customer=customer, channel="letter", received_at=at, given_by="The manager", **facts
+    )
+    ends_on = day_of(at) + timedelta(days=40)
+    for row in case.agreements.select_related("case", "agreement"):
+        finance.choose_end(row=row, mode="fixed", ends_on=ends_on, note="As agreed", **facts)
+    finance.accept(case=case, **facts)
+    for document in Document.objects.filter(customer=customer).exclude(status__in=sorted(FINAL)):
+        for line in document.lines.select_related("document"):
+            if not line.is_final:
+                finance.decide_item(case=case, line=line, decision="stop", note="Stop", **facts)
+    return case, datetime.combine(ends_on, time(6), UTC), facts
+
+
+def _is_gone(customer, after, *, on):
+    assert after["closed"] == on
+    assert {status for _pk, status in after["offices"]} == {"closed"}
+    assert {status for _pk, status in after["documents"]} <= FINAL
+    assert all(released for _pk, released in after["claims"])
+    assert not ServicePeriod.objects.filter(customer=customer, valid__contains=on).exists()
+    assert not ServiceNumber.objects.filter(customer=customer, status="active").exists()
+
+
+@pytest.mark.parametrize("domain", ["brouwerij", "imprimerie", "bakkerij"])
+def test_rule_60_each_company_can_leave_and_change_its_mind(seen, domain):
+    """Withdrawn the day before, only the history knows; executed, the day ends all there is."""
+    company = Person.objects.get(email=f"signatory@{domain}.example").memberships.get()
+    customer = company.customer
+    with transaction.atomic():
+        before = _standing(customer)
+        case, the_day, facts = _leaves(customer, at=now())
+        assert finance.execute_due(at=the_day - timedelta(days=1)) == 0
+        day_before = {**facts, "at": the_day - timedelta(days=1)}
+        finance.withdraw_notice(case=case, note="By telephone", **day_before)
+        assert finance.execute_due(at=the_day) == 0
+        assert _standing(customer) == before
+        case, the_day, _facts = _leaves(customer, at=now() + timedelta(days=1))
+        rows = case.agreements.count()
+        assert finance.execute_due(at=the_day - timedelta(days=1)) == 0
+        assert finance.execute_due(at=the_day) == rows > 0
+        _is_gone(customer, _standing(customer), on=day_of(the_day))
+        assert rebuild(check=True) == []
+        case.refresh_from_db()
+        assert case.status == CaseStatus.EXECUTED
+        transaction.set_rollback(True)

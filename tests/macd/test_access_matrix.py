@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import Person, StaffMembership, Team
 from accounts.roles import CustomerRole, StaffRole
 from accounts.tenancy import as_system
+from finance.exports import start_export
 from macd import policy
 from macd.models import Appointment, Document, Notification
 from macd.policy.pages import PAGES, Who
@@ -24,6 +25,8 @@ from outbox.models import Message, Webhook, WebhookAttempt
 from services.cancellation import open_case
 from services.corrections import propose_correction
 from services.imports.operations import upload_inventory
+from services.jobs import work_on
+from services.models import Job
 from tests.accounts import make as people
 from tests.macd import make
 from tests.services.selfservice import world as helping
@@ -77,6 +80,7 @@ class Matrix:
     correction_id: str
     owed: dict[str, int]
     import_id: str
+    export_id: str
     clients: dict[str, Client] = field(default_factory=dict)
     cookies: dict[str, SimpleCookie] = field(default_factory=dict)
 
@@ -87,6 +91,7 @@ class Matrix:
             "sim": self.sim_id,
             "correction_decide": self.correction_id,
             "import": self.import_id,
+            "export_file": self.export_id,
             "inventory_export": str(self.world.customer.public_id),
             "visit": self.visit_id,
         }
@@ -178,7 +183,21 @@ def assemble() -> Matrix:
         str(correction.public_id),
         told_of(submitted, world),
         str(batch.public_id),
+        str(exported(world).public_id),
     )
+
+
+def exported(world: make.World) -> Job:
+    """A sheet that was prepared for finance."""
+    asked = start_export(
+        what="desk",
+        query={},
+        count=1,
+        person_id=world.finance.pk,
+        language="en",
+        at=make.AT,
+    )
+    return work_on(asked, at=make.AT)
 
 
 def told_of(document: Document, world: make.World) -> dict[str, int]:

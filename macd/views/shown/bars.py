@@ -52,6 +52,24 @@ def bars(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any]:
     }
 
 
+def lying_bars(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any]:
+    """Bars that lie under their labels, for labels of several words: values from nil up."""
+    longest = max((float(value) for row in series for value in row.values), default=0.0)
+    return {
+        "longest": _round(longest or 1.0),
+        "rows": [
+            {
+                "label": label,
+                "bars": [
+                    {"tone": row.tone, "length": _round(float(row.values[place]))} for row in series
+                ],
+            }
+            for place, label in enumerate(labels)
+        ],
+        "legend": [{"name": row.name, "tone": row.tone} for row in series],
+    }
+
+
 def _round(value: float) -> str:
     """A coordinate with a point, whatever the language."""
     return f"{value:.1f}"

@@ -114,6 +114,8 @@ ICONS: dict[str, str] = {
 def told(event: DocumentEvent) -> str:
     """What was done, after the name of who did it."""
     facts = {"version": event.version, "line": event.line_number}
+    if event.facts.get("part"):
+        return _("delivered %(part)s of %(of)s of item %(line)s") % {**event.facts, **facts}
     if event.step in DONE:
         return str(DONE[event.step]) % facts
     line_step = event.step.removeprefix("line_")

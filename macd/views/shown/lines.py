@@ -119,12 +119,20 @@ def _facts(line: Line) -> list[dict[str, Any]]:
     ]
     days = [{"label": label, "day": day} for label, day in facts if day]
     words = [
+        (_("Installed so far"), _so_far(line)),
         (_("Serial numbers"), ", ".join(str(serial) for serial in line.serials)),
         (_("Circuit id"), line.circuit_id),
         (_("Telephone numbers"), ", ".join(shown(str(number)) for number in line.numbers)),
         (_("New service"), line.new_service_id),
     ]
     return days + [{"label": label, "text": text} for label, text in words if text]
+
+
+def _so_far(line: Line) -> str:
+    """How much of an item that comes in parts is there."""
+    if not line.delivered_quantity or line.delivered_quantity == line.quantity:
+        return ""
+    return _("%(done)s of %(all)s") % {"done": line.delivered_quantity, "all": line.quantity}
 
 
 def _changeable_until(line: Line) -> date | None:
@@ -177,6 +185,7 @@ def step_of(
         form = refused
     elif "on" in form.fields:
         form.initial["on"] = on
+        form.initial["quantity"] = line.quantity - line.delivered_quantity
     passed = (
         Demand.NOT_PASSED in row.demand and line.no_return_on is not None and on > line.no_return_on
     )

@@ -13,7 +13,7 @@ from accounts.clock import today
 from accounts.standing import Standing
 from macd.queries import reports
 from macd.queries.reports import Period
-from macd.views.shown.bars import Series, bars
+from macd.views.shown.bars import Series, bars, lying_bars
 from macd.vocabulary import Kind, Party, Status
 
 
@@ -28,11 +28,12 @@ class Table:
     rows: list[list[str | int | Decimal]]
     labels: list[str]
     series: list[Series]
+    lying: bool = False
 
     @property
     def chart(self) -> dict[str, Any]:
-        """The geometry of the chart."""
-        return bars(self.labels, self.series)
+        """The geometry of the chart; where its labels are sentences, the bars lie under them."""
+        return (lying_bars if self.lying else bars)(self.labels, self.series)
 
 
 def _month(day: date) -> str:
@@ -92,7 +93,16 @@ def _percent(part: int, whole: int) -> str:
 def lead_times(standing: Standing, period: Period) -> Table:
     """Business hours by stage and party."""
     stages = reports.lead_times(standing, period)
-    names = [str(Status(stage.status).label) for stage in stages]
+    rows: list[list[str | int | Decimal]] = [
+        [
+            str(Status(stage.status).label),
+            str(Party(stage.party).label) if stage.party in Party.values else "–",
+            _hours(stage.mean),
+            _hours(stage.middle),
+            stage.documents,
+        ]
+        for stage in stages
+    ]
     return Table(
         "lead-times",
         _("Where the time went"),
@@ -100,21 +110,13 @@ def lead_times(standing: Standing, period: Period) -> Table:
         + " "
         + _("At most the %(most)s that were closed last.") % {"most": reports.MOST},
         [_("Stage"), _("Who had to act"), _("Mean hours"), _("Median hours"), _("Documents")],
-        [
-            [
-                name,
-                str(Party(stage.party).label) if stage.party in Party.values else "–",
-                _hours(stage.mean),
-                _hours(stage.middle),
-                stage.documents,
-            ]
-            for name, stage in zip(names, stages, strict=True)
-        ],
-        [str(place + 1) for place in range(len(stages))],
+        rows,
+        [f"{row[0]} · {row[1]}" for row in rows],
         [
             Series(_("Mean hours"), "plain", [_hours(stage.mean) for stage in stages]),
             Series(_("Median hours"), "good", [_hours(stage.middle) for stage in stages]),
         ],
+        lying=True,
     )
 
 

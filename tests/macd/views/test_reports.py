@@ -139,3 +139,10 @@ def test_reports_cost_a_fixed_number_of_queries(world, browser, django_assert_ma
     client.get("/reports/")
     with django_assert_max_num_queries(12 + NESTED):
         client.get("/reports/")
+
+
+def test_stages_are_named_in_their_chart(world, browser):
+    make.delivered(world, make.change(world))
+    page = browser(world.lead).get("/reports/").content.decode()
+    chart = page.split("lying-bars")[1].split("</figure>")[0]
+    assert "· Operations</span>" in chart

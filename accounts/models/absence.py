@@ -1,0 +1,39 @@
+"""Days on which somebody of the staff is away, so that nobody sends them anywhere."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.person import Person
+
+
+class Absence(models.Model):
+    """Whole days of one person; the period is half-open. Why is nobody's business."""
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="absences"
+    )
+    valid = DateRangeField(_("period"))
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ("valid", "person")
+        constraints = (
+            models.CheckConstraint(condition=models.Q(valid__isempty=False), name="absence_lasts"),
+            models.CheckConstraint(
+                condition=models.Q(valid__lower_inf=False, valid__upper_inf=False),
+                name="absence_begins_and_ends",
+            ),
+            ExclusionConstraint(
+                name="absence_once_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.valid}"
