@@ -16,6 +16,7 @@ from finance.models import CaseLetter, CaseLine, LineDecision
 from finance.numbers import numbers_of
 from macd.canonical import hash_of
 from macd.pdf.wording import day as shown_day
+from macd.pdf.wording import vat_number
 from outbox.owing import owe
 from services.devices import residual
 from services.models import CancellationCase, DevicePlan
@@ -136,6 +137,10 @@ def presented(render_input: dict[str, Any]) -> dict[str, Any]:
     return {
         **render_input,
         **content,
+        "customer": {
+            **content["customer"],
+            "vat_number": vat_number(content["customer"]["enterprise_number"]),
+        },
         "made_on": shown_day(content["made_on"]),
         "received_on": shown_day(content["received_on"]),
         "closes_last_day": shown_day(content["closes_last_day"]),

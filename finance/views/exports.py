@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import (
     FileResponse,
@@ -101,7 +102,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         what = request.POST.get("what", "")
         if what not in EXPORTS:
-            raise Http404
+            raise BadRequest
         query = QueryDict(request.POST.get("query", "").removeprefix("?")).dict()
 
         def write() -> str:

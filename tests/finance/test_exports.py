@@ -100,5 +100,5 @@ def test_a_long_table_is_prepared_and_a_short_one_comes_at_once(
     assert money(case.monthly) in client.get("/cancellations/").content.decode()
     ExportPart.objects.all().delete()
     assert client.get(f"{URL}{job.public_id}/").status_code == 404
-    assert client.post(URL, {"what": "x"}).status_code == 404
+    assert client.post(URL, {"what": "x"}).status_code == 400
     assert browser(world.signatory).get(URL).status_code == 403
