@@ -110,6 +110,11 @@ def sheet_of(job: Job) -> IO[bytes]:
     return workbook(pieces(), name=job.subject)
 
 
+def is_kept(job: Job) -> bool:
+    """Whether a prepared sheet is still there."""
+    return ExportPart.objects.filter(job=job).exists()
+
+
 @transaction.atomic
 def forget_exports(*, at: datetime) -> int:
     """Forget the sheets that were prepared long ago; say how many pieces went."""

@@ -142,7 +142,10 @@ def test_reports_cost_a_fixed_number_of_queries(world, browser, django_assert_ma
 
 
 def test_stages_are_named_in_their_chart(world, browser):
-    make.delivered(world, make.change(world))
+    document = make.started(world, make.change(world))
+    later = make.AT + timedelta(hours=2)
+    make.line_step(world, document, 1, "deliver", world.operations, at=later, on=make.TODAY)
+    make.line_step(world, document, 1, "accept", world.requester, at=later)
     page = browser(world.lead).get("/reports/").content.decode()
     chart = page.split("lying-bars")[1].split("</figure>")[0]
     assert "· Operations</span>" in chart
