@@ -1,7 +1,6 @@
 """What a step asks beside a click: a reason, who has the ball, a day, serial numbers."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -237,40 +236,6 @@ def port_form_for(state: str, line_number: int, data: Mapping[str, Any] | None =
     """What is asked when the numbers of an item reach a state."""
     form = PORT_FORMS.get(state, StepForm)
     return form(data, step=f"port_{state}", name=f"line_{line_number}_port_{state}")
-
-
-class FindingForm(ReasonForm):
-    """What a survey or the carrier found: what works cost, when it can be ready (rule 20)."""
-
-    works = forms.DecimalField(
-        label=_("Works cost, once"),
-        help_text=_("In euro, excl. VAT."),
-        required=False,
-        min_value=0,
-        max_value=1_000_000,
-        decimal_places=2,
-    )
-    ready_on = DayField(label=_("Can be ready on"), required=False)
-    worse = forms.BooleanField(
-        label=_("It becomes less than what was signed"),
-        required=False,
-        help_text=_("Such as a lower speed. Then suggest the new settings in the quote."),
-    )
-    field_order = ["note", "works", "ready_on", "worse"]
-
-    def facts(self) -> dict[str, Any]:
-        """What was found, beside the words."""
-        given = self.cleaned_data
-        return {
-            "works": given["works"] or Decimal(0),
-            "ready_on": given["ready_on"],
-            "worse": given["worse"],
-        }
-
-
-def finding_form(line_number: int, data: Mapping[str, Any] | None = None) -> FindingForm:
-    """The form about one item."""
-    return FindingForm(data, step=FINDING, name=f"line_{line_number}_{FINDING}")
 
 
 STEP_FORMS: dict[str, type[StepForm]] = {Step.HOLD: HoldForm, Step.RETURN: ReturnForm}

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.clock import now
 from macd import operations, policy, queries
-from macd.forms.steps import StepForm, finding_form, form_for, line_form_for, port_form_for
+from macd.forms.finding import finding_form
+from macd.forms.steps import StepForm, form_for, line_form_for, port_form_for
 from macd.models import Document
 from macd.porting import PORT_STEPS, PortState
 from macd.refusals import Stale, StepDenied

@@ -11,7 +11,8 @@ from accounts.clock import day_of
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.addendum import changes_of
-from macd.forms.steps import StepForm, finding_form
+from macd.forms.finding import finding_form
+from macd.forms.steps import StepForm
 from macd.models import Document
 from macd.vocabulary import Action, LineStatus, Status
 from macd.workflow import RETRIABLE
