@@ -10,6 +10,7 @@ from accounts.clock import day_of
 from accounts.models import Membership, SigningSubstitute
 from accounts.roles import CustomerRole
 from accounts.standing import signs_on
+from accounts.substitute_mail import Passing, owe_word
 from audit import trail
 
 LONGEST_DAYS = 366
@@ -58,9 +59,10 @@ def substitutes_of(memberships: list[Membership], *, on: date) -> QuerySet[Signi
 def name_substitute(
     *, membership: Membership, substitute_id: int, first: date, last: date, at: datetime
 ) -> SigningSubstitute:
-    """Let a colleague sign in a signatory's place from ``first`` to ``last``, both included.
+    """Let a colleague sign in a signatory's place from ``first`` to ``last``, and tell them.
 
-    What they sign is bound by the signatory's own limit. Raises SubstituteRefused.
+    Both days are included. What they sign is bound by the signatory's own limit. Raises
+    SubstituteRefused.
     """
     if not possible_substitutes(membership).filter(pk=substitute_id).exists():
         raise SubstituteRefused(_("Choose a colleague of this company."), "substitute")
@@ -82,7 +84,7 @@ def name_substitute(
     except IntegrityError:
         message = _("Somebody stands in for you in this period already. End that first.")
         raise SubstituteRefused(message, "first") from None
-    _record(made, "named", at=at)
+    _record(made, Passing.NAMED, at=at)
     return made
 
 
@@ -91,10 +93,11 @@ def end_substitute(*, substitute: SigningSubstitute, at: datetime) -> None:
     """End a period now; what was signed in it stays signed."""
     done = SigningSubstitute.objects.filter(pk=substitute.pk, ended_at=None).update(ended_at=at)
     if done:
-        _record(substitute, "ended", at=at)
+        _record(substitute, Passing.ENDED, at=at)
 
 
-def _record(substitute: SigningSubstitute, what: str, *, at: datetime) -> None:
+def _record(substitute: SigningSubstitute, what: Passing, *, at: datetime) -> None:
+    owe_word(what, substitute=substitute, at=at)
     trail.record(
         event=f"signing.substitute_{what}",
         at=at,

@@ -232,6 +232,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 }
 OUTBOX_CHANNELS = {
     "account_mail": "accounts.mail.deliver",
+    "substitute_mail": "accounts.substitute_mail.deliver",
     "mail": "macd.tasks.deliver_mail",
     "notice": "macd.tasks.deliver_notice",
     "webhook": "macd.tasks.deliver_webhook",
@@ -245,6 +246,9 @@ OUTBOX_CHANNELS = {
     "self_service": "services.tasks.self_service",
     "job": "services.tasks.job",
 }
+# Channels whose messages may take longer than half a minute: a document of thousands of lines is
+# rendered for minutes (macd/pdf/renderer.py).
+OUTBOX_SECONDS = dict.fromkeys(("seal", "preview", "case_letter"), 540)
 # Long work in the background: what does a slice of each.
 JOBS = {
     "import_check": "services.imports.working.check",

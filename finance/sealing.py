@@ -15,7 +15,9 @@ from finance import notices
 from finance.letters import presented
 from finance.models import CaseLetter
 from macd.canonical import canonical
+from macd.pdf.presentation import qr_code, reach
 from macd.pdf.renderer import AttachedFile, render_html
+from macd.pdf.wording import grouped
 from macd.stamping import add_further, owe_time_stamp
 from macd.witness import record_sealed_file
 from services.cancellation import record_case_event
@@ -86,7 +88,13 @@ def letter_html(letter: CaseLetter) -> str:
     """The letter as a page, in the customer's language."""
     made_of = letter.render_input
     with translation.override(made_of["content"]["language"]):
-        context = {**presented(made_of), "content_hash": letter.content_hash}
+        content = made_of["content"]
+        context = {
+            **presented(made_of),
+            "hash_groups": grouped(letter.content_hash),
+            "qr": qr_code(made_of["verification_url"]),
+            "provider_reach": reach(content["provider"]),
+        }
         return render_to_string("pdf/letter.html", context)
 
 

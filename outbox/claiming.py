@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from outbox.models import Message, State
 
-# Longer than a handler may run, so short that a dead worker's message is done within a minute.
-LEASE = timedelta(seconds=40)
+# Renewed while its handler works (holding.py), so a dead worker's message is free this much later.
+LEASE = timedelta(seconds=20)
 MOST_ATTEMPTS = 8
 
 # The CTE is materialised: a plan that ran the locking query twice would claim two rows. The second

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 from outbox.claiming import MOST_ATTEMPTS, claim_next
+from outbox.holding import held
 from outbox.models import Message, State
 
 Handler = Callable[[Message], None]
@@ -56,7 +57,8 @@ def deliver_next(
     if message is None:
         return None
     try:
-        handler_of(message.channel)(message)
+        with held(message, clock=clock):
+            handler_of(message.channel)(message)
         if not _is_settled(message):
             _mark_sent(message, at=clock())
     except LeaseLost:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -14,18 +15,18 @@ from outbox.delivering import deliver_next
 logger = logging.getLogger(__name__)
 
 # A worker gives other tasks a turn after this many seconds, so that a burst of slow messages on
-# one channel does not hold up the others. The last message of a turn ends, or is killed, within
-# its lease (claiming.LEASE).
+# one channel does not hold up the others. The last message of a turn may take the channel's seconds
+# (settings.OUTBOX_SECONDS), and is killed soon after them.
 TURN = 3.0
-SOFT_LIMIT = 36
-HARD_LIMIT = 39
+SECONDS = 36
+GRACE_SECONDS = 3
 
 
 @shared_task(
     name="outbox.tasks.deliver",
     ignore_result=True,
-    soft_time_limit=SOFT_LIMIT,
-    time_limit=HARD_LIMIT,
+    soft_time_limit=SECONDS,
+    time_limit=SECONDS + GRACE_SECONDS,
 )
 def deliver(channel: str | None = None) -> None:
     """Deliver what is due on a channel (or on all); a turn that runs out wakes a successor."""
@@ -49,12 +50,21 @@ def wake(channels: Iterable[str | None]) -> bool:
     """Ask the workers to deliver these channels; False when the broker cannot be reached."""
     try:
         for channel in channels:
+            seconds = seconds_of(channel)
             deliver.apply_async(
                 args=(channel,),
                 retry=False,
                 expires=60,
+                soft_time_limit=seconds,
+                time_limit=seconds + GRACE_SECONDS,
             )
     except OperationalError as error:
         logger.warning("The broker cannot be reached, the outbox waits: %s", error)
         return False
     return True
+
+
+def seconds_of(channel: str | None) -> int:
+    """Return how long one message of a channel may take; of any channel, where none is named."""
+    slow: dict[str, int] = settings.OUTBOX_SECONDS
+    return max(slow.values(), default=SECONDS) if channel is None else slow.get(channel, SECONDS)

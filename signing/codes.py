@@ -9,6 +9,9 @@ LENGTH = 16
 IN_TEXT = re.compile(
     rb"(?<![0-9A-Z-])(?:[%s]{4}-){3}[%s]{4}(?![0-9A-Z-])" % (2 * (ALPHABET.encode(),))
 )
+# Begins with one certain sign, for which a search leaps through a file many times faster.
+INSIDE = re.compile(rb"-[%s]{4}-[%s]{4}-" % (2 * (ALPHABET.encode(),)))
+GROUP = 4
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -27,8 +30,15 @@ def normal_code(typed: str) -> str | None:
 
 def codes_in(content: bytes) -> list[str]:
     """Return the codes that stand in plain bytes, each once, in order of appearance."""
-    return list(dict.fromkeys(found.decode() for found in IN_TEXT.findall(content)))
+    found: dict[str, None] = {}
+    position = 0
+    while inside := INSIDE.search(content, position):
+        whole = IN_TEXT.match(content, max(inside.start() - GROUP, 0))
+        if whole:
+            found[whole.group().decode()] = None
+        position = whole.end() if whole else inside.start() + 1
+    return list(found)
 
 
 def _grouped(letters: str) -> str:
-    return "-".join(letters[start : start + 4] for start in range(0, LENGTH, 4))
+    return "-".join(letters[start : start + GROUP] for start in range(0, LENGTH, GROUP))

@@ -8,13 +8,15 @@ but time stamps and what proves certificates valid.
 from dataclasses import dataclass
 from io import BytesIO
 
-from asn1crypto import cms
+from asn1crypto import cms, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+from signing.der import is_der
 
 TIME_STAMP = "signature_time_stamp_token"
 
@@ -107,9 +109,23 @@ def _is_written_plainly(pdf: bytes, seal: EmbeddedPdfSignature) -> bool:
 def _fills_its_gap(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
     _, first, second, _ = (int(each) for each in signature.byte_range)
     container = cms.ContentInfo.load(bytes(signature.pkcs7_content))
-    written = container.dump(force=True).hex().upper().encode()
-    gap = b"<" + written.ljust(second - first - 2, b"0") + b">"
-    return pdf[first:second] == gap and _says_what_is_signed(container["content"])
+    written = container.dump()
+    gap = b"<" + written.hex().upper().encode().ljust(second - first - 2, b"0") + b">"
+    return (
+        pdf[first:second] == gap
+        and is_der(written)
+        and _says_what_is_signed(container["content"])
+        and _names_its_maker(container["content"], signature.signer_cert)
+    )
+
+
+def _names_its_maker(signed: cms.SignedData, certificate: x509.Certificate) -> bool:
+    """Whether the maker's name is written as in the certificate: readers ignore its capitals."""
+    [signer] = signed["signer_infos"]
+    named = signer["sid"]
+    return named.name != "issuer_and_serial_number" or bool(
+        named.chosen["issuer"].dump() == certificate.issuer.dump()
+    )
 
 
 def _says_what_is_signed(signed: cms.SignedData) -> bool:
@@ -118,10 +134,13 @@ def _says_what_is_signed(signed: cms.SignedData) -> bool:
     attributes = {each["type"].native: each["values"][0] for each in signer["signed_attrs"]}
     protected = attributes.get("cms_algorithm_protection")
     algorithms = [each.dump() for each in signed["digest_algorithms"]]
+    certificates = [each.dump() for each in signed["certificates"]]
+    plain = signed["encap_content_info"]["content_type"].native == "data"
     return (
-        signed["version"].native in {"v1", "v3"}
+        signed["version"].native == ("v1" if plain else "v3")
         and signer["version"].native == "v1"
         and algorithms == [signer["digest_algorithm"].dump()]
+        and certificates == sorted(certificates)
         and (
             protected is None
             or (

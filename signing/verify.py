@@ -4,6 +4,7 @@ Bytes the ledger does not know are never parsed, only searched: they come from s
 signature check alone would pass some altered files.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -40,12 +41,15 @@ def verify_pdf(pdf: bytes, *, code: str | None = None) -> Verdict:
 
     With `code`, the file must also be one of that code's document: another's is unknown here.
     """
-    return _verdict(traits_of(pdf), code=code, pdf=pdf)
+    # The hash alone decides about what is known; strangers' files are searched for more.
+    known = _file_with(hashlib.sha256(pdf).hexdigest())
+    return _known(known.seal, code, pdf) if known else _stranger(traits_of(pdf))
 
 
 def verify_traits(traits: Traits, *, code: str | None = None) -> Verdict:
     """Return the verdict on a file that stayed with its owner."""
-    return _verdict(traits, code=code, pdf=None)
+    known = _file_with(traits.sha256)
+    return _known(known.seal, code, None) if known else _stranger(traits)
 
 
 def standing(seal: Seal) -> Verdict:
@@ -61,19 +65,16 @@ def standing(seal: Seal) -> Verdict:
     return Verdict(finding, [reason], seal.reference, seal.version)
 
 
-def _verdict(traits: Traits, *, code: str | None, pdf: bytes | None) -> Verdict:
-    known = SealedFile.objects.select_related("seal").filter(sha256=traits.sha256).first()
-    if known is None:
-        return _stranger(traits)
-    if code is not None and known.seal.code != code:
+def _file_with(sha256: str) -> SealedFile | None:
+    return SealedFile.objects.select_related("seal").filter(sha256=sha256).first()
+
+
+def _known(seal: Seal, code: str | None, pdf: bytes | None) -> Verdict:
+    if code is not None and seal.code != code:
         return Verdict(
             Finding.UNKNOWN,
             [_("This is the file of another document, not of the one with code %s.") % code],
         )
-    return _known(known.seal, pdf)
-
-
-def _known(seal: Seal, pdf: bytes | None) -> Verdict:
     whole = _("Every byte is as it was when it was sealed.")
     if pdf is not None:
         # Loaded here, so that processes that only look codes up do not carry the PDF library.

@@ -14,6 +14,8 @@ from signing.models import SealedFile
 from signing.verify import Finding, verify_pdf
 from tests.macd import make
 
+ENDLESS_LINES = 12_000
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -55,6 +57,29 @@ class Office:
                     document__number__in=list(numbers),
                 ).values_list("document__number", flat=True)
             )
+
+    def poison(self, number: str, *, endless: bool = False) -> None:
+        """Make a document that cannot be rendered: it lacks a part, or has lines without end."""
+        with as_system():
+            row = Rendering.objects.get(document__number=number, purpose=Purpose.SEALED)
+            offices = row.render_input["offices"]
+            lines = offices[0]["lines"] * ENDLESS_LINES
+            row.render_input["offices"] = [offices[0] | {"lines": lines}] if endless else None
+            row.save(update_fields=["render_input"])
+
+    def seconds_in_hand(self, numbers: Collection[str]) -> list[float]:
+        """Return how long a worker had each sealed document in hand, from start to record."""
+        with as_system():
+            made = Rendering.objects.filter(
+                purpose=Purpose.SEALED, document__number__in=list(numbers)
+            ).values_list("document__number", "made_at")
+            began = {number: at for number, at in made if at is not None}
+        ended = Message.objects.filter(channel="seal", subject__in=began, state=State.SENT)
+        return [
+            (at - began[number]).total_seconds()
+            for number, at in ended.values_list("subject", "sent_at")
+            if at is not None
+        ]
 
     def standing(self) -> Standing:
         """Count what became of every document that was signed here."""

@@ -6,10 +6,13 @@ nothing else with it, and no job can leave anything behind for the next.
 """
 
 import base64
+import gc
 import json
 import os
+import re
 import resource
 import select
+import shutil
 import signal
 import struct
 import sys
@@ -17,15 +20,20 @@ import time
 import unicodedata
 from datetime import datetime
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pydyf
 from fontTools.ttLib import TTFont
-from weasyprint import HTML, Attachment
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 DONE, FAILED = b"D", b"F"
+# White space with a line's end in it, between two tags, only indents the page's source; left in,
+# it would be a box for the layout wherever it stands.
+INDENTATION = re.compile(r">\s*\n\s*<")
 IDLE_SECONDS = 600
 
 # The identifier of PDF/UA in the metadata WeasyPrint writes for PDF/A, so that one file is both,
@@ -50,10 +58,37 @@ UA_IDENTIFIER = b"""<rdf:Description rdf:about=""
 </rdf:Description>"""
 
 
+BASE_COUNTERS = CounterStyle()
+BASE = CSS(Path(__file__).with_name("base.css"), counter_style=BASE_COUNTERS)
+
+
+class Page(HTML):  # type: ignore[misc]
+    """An HTML page under the base stylesheet of ours instead of the library's."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [BASE]
+
+    def _ua_counter_style(self) -> list[CounterStyle]:
+        return [BASE_COUNTERS.copy()]
+
+
 def main() -> None:
     """Render job after job until the caller goes away or has nothing to do for long."""
+    try:
+        serve()
+    except BrokenPipeError:
+        # The caller was ended while we worked for it.
+        pass
+    finally:
+        # Whoever started us may be gone: nobody else would clear away what is in here.
+        shutil.rmtree(os.getcwd(), ignore_errors=True)
+
+
+def serve() -> None:
+    """Answer jobs until there are none."""
+    know_page_references_once()
     drawn = drawable()
-    HTML(string="<p>Warm").write_pdf()
+    Page(string="<p>Warm").write_pdf()
     while select.select([sys.stdin], [], [], IDLE_SECONDS)[0]:
         header = sys.stdin.buffer.read(8)
         if len(header) < 8:
@@ -73,12 +108,12 @@ def render_apart(job: dict[str, Any], drawn: frozenset[int]) -> tuple[bytes, byt
         os.close(reader)
         render_and_leave(job, drawn, writer)
     os.close(writer)
-    answer, in_time = read_until(reader, time.monotonic() + job["seconds"])
+    answer, in_time = read_until(reader, time.monotonic() + job["seconds"] * job["patience"])
     os.close(reader)
     if not in_time:
         os.kill(child, signal.SIGKILL)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if not in_time:
+    if not in_time or status == -signal.SIGXCPU:
         return FAILED, b"it took too long"
     if status < 0:
         return FAILED, b"the renderer was stopped by signal %d" % -status
@@ -102,13 +137,16 @@ def render_and_leave(job: dict[str, Any], drawn: frozenset[int], writer: int) ->
     """Limit this fork, render, write the PDF (or what went wrong) and end the fork."""
     status = 1
     try:
-        for limit, value in (
-            (resource.RLIMIT_AS, job["memory"]),
-            (resource.RLIMIT_CPU, job["seconds"] + 1),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
+        # The fork ends with its one job: looking for what could be thrown away costs more than it
+        # gives.
+        gc.disable()
+        for limit, soft, hard in (
+            (resource.RLIMIT_AS, job["memory"], job["memory"]),
+            (resource.RLIMIT_CPU, job["seconds"], job["seconds"] + 1),
+            (resource.RLIMIT_FSIZE, 0, 0),
+            (resource.RLIMIT_CORE, 0, 0),
         ):
-            resource.setrlimit(limit, (value, value))
+            resource.setrlimit(limit, (soft, hard))
         answer = render(job, drawn)
         status = 0
     except MemoryError:
@@ -127,8 +165,8 @@ def render(job: dict[str, Any], drawn: frozenset[int]) -> bytes:
     """Return the PDF (PDF/A-3a and PDF/UA-1) of a job; the same job gives the same bytes."""
     # Font tools write this time into subset fonts.
     os.environ["SOURCE_DATE_EPOCH"] = "0"
-    html = HTML(
-        string=spelled_out(job["html"], drawn),
+    html = Page(
+        string=spelled_out(INDENTATION.sub("><", job["html"]), drawn),
         # Nothing is fetched, neither from the network nor from files: a page that names anything
         # outside itself is refused.
         url_fetcher=URLFetcher(
@@ -168,6 +206,20 @@ def add_ua_identifier(_document: Any, pdf: pydyf.PDF) -> None:
             # Uncompressed, so that the verification code in it can be read off a damaged file.
             item.compress = False
             item.stream = [metadata.replace(b"</rdf:RDF>", UA_IDENTIFIER + b"</rdf:RDF>", 1)]
+
+
+def know_page_references_once() -> None:
+    """Keep the list of a PDF's pages, which the library makes anew for each of its elements."""
+    listed = pydyf.PDF.page_references.fget
+
+    def page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+        pages = len(pdf.pages["Kids"])
+        known: tuple[int, tuple[bytes, ...]] = getattr(pdf, "_known_pages", (0, ()))
+        if known[0] != pages:
+            known = pdf._known_pages = (pages, listed(pdf))
+        return known[1]
+
+    pydyf.PDF.page_references = property(page_references)
 
 
 def drawable() -> frozenset[int]:

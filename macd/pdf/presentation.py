@@ -1,9 +1,11 @@
 """The document's data as its page shows it: every date, amount and mark written out."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import segno
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from macd.pdf.wording import amount, day, grouped, instant, signed_amount, vat_number
 
@@ -17,13 +19,11 @@ def present(data: Data) -> Data:
         **data,
         "provider": _party(data["provider"], number=data["provider"]["vat"]),
         "customer": _party(data["customer"], number=data["customer"]["enterprise_number"]),
-        "account_manager": {**data["account_manager"], "reach": _reach(data["account_manager"])},
+        "account_manager": {**data["account_manager"], "reach": reach(data["account_manager"])},
         "generated_on": instant(data["generated_at"]),
         "offer_ends": day(data["valid_until"]),
         "hash_groups": grouped(data["content_hash"]),
-        "qr": segno.make(data["verification_url"], error="m").svg_data_uri(
-            border=0, dark="#171c24", scale=4
-        ),
+        "qr": qr_code(data["verification_url"]),
         "initials": " · ".join(each["initials"] for each in data["signatures"]),
         "agreements": [_agreement(each) for each in data["agreements"]],
         "addendum": _addendum(data.get("addendum")),
@@ -41,18 +41,24 @@ def present(data: Data) -> Data:
     }
 
 
+def qr_code(address: str) -> str:
+    """Return the QR code of an address: a picture, as a drawing would be drawn on every page."""
+    made = segno.make(address, error="m")
+    return str(made.png_data_uri(border=0, dark="#171c24", light="#fff", scale=6))
+
+
+def reach(who: Data) -> str:
+    """Return e-mail and telephone, where they are known."""
+    return " · ".join(who[way] for way in ("email", "phone") if who.get(way))
+
+
 def _party(party: Data, *, number: str) -> Data:
     return {
         **party,
         "address": [line for line in party["address_lines"] if line],
         "vat_number": vat_number(number),
-        "reach": _reach(party),
+        "reach": reach(party),
     }
-
-
-def _reach(who: Data) -> str:
-    """Return e-mail and telephone, where they are known."""
-    return " · ".join(who[way] for way in ("email", "phone") if who.get(way))
 
 
 def _agreement(agreement: Data) -> Data:
@@ -72,7 +78,7 @@ def _office(office: Data, number: int, money: Data) -> Data:
 
 
 def _line(line: Data, money: Data) -> Data:
-    return {
+    made = {
         **line,
         "before": amount(line["price_before"], **money),
         "after": amount(line["price_after"], **money),
@@ -80,6 +86,36 @@ def _line(line: Data, money: Data) -> Data:
         "quantity": _quantity(line),
         "days": [{"label": each["label"], "value": day(each["value"])} for each in line["dates"]],
     }
+    rows = [*_changing(made), *_said(made)]
+    if rows:
+        rows[-1]["place"] = "last"
+    return {**made, "rows": rows}
+
+
+def _changing(line: Data) -> Iterator[Data]:
+    """What of a line was and becomes, row by row."""
+    if line["quantity"]:
+        yield {"label": _("Quantity"), **line["quantity"]}
+    for each in line["differences"]:
+        yield _row(each["label"], each["before"] or "–", each["after"] or "–")
+    for each in line["numbers"]:
+        yield _row(_("Number"), each["number"], each["action"])
+    for each in line["days"]:
+        yield _row(each["label"], "", each["value"])
+
+
+def _row(label: str, before: Any, after: Any) -> Data:
+    return {"label": label, "before": before, "after": after, "look": "becomes"}
+
+
+def _said(line: Data) -> Iterator[Data]:
+    """What is said of a line beside its changes."""
+    if line["unchanged"]:
+        label = _("Stops with it") if line["action"] == "delete" else _("Stays as it is")
+        stays = (f"{each['label']}: {each['value']}" for each in line["unchanged"])
+        yield {"label": label, "said": " · ".join(stays), "look": "was"}
+    if line["note"]:
+        yield {"label": _("Note"), "said": line["note"], "look": "said"}
 
 
 def _quantity(line: Data) -> Data | None:
@@ -92,7 +128,7 @@ def _quantity(line: Data) -> Data | None:
     return {
         "before": "–" if before is None else before,
         "after": "–" if after is None else after,
-        "changes": before != after,
+        "look": "was" if before == after else "becomes",
     }
 
 

@@ -10,17 +10,21 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import IO
 
+from macd.pdf.folders import new_folder
+
 CHILD = Path(__file__).with_name("child.py")
-SECONDS = 40
-MEMORY_BYTES = 1 << 30
+# What a job may take grows with its page: thrice what a document of 1,000 lines (1.8 MB) was
+# measured to need. By the clock the longest ends before its message's time (OUTBOX_SECONDS).
+SECONDS, SECONDS_A_MEGABYTE, MOST_SECONDS = 15, 60, 160
+MEMORY_BYTES, MEMORY_A_BYTE, MOST_MEMORY_BYTES = 768 << 20, 600, 3 << 30
 # The child ends a job that takes too long; where it hangs itself, it is ended this much later.
+PATIENCE = 3
 GRACE_SECONDS = 5
 START_SECONDS = 30
 
@@ -53,14 +57,16 @@ def render_html(
     attachments: list[AttachedFile],
     identifier: str,
     created: str,
-    seconds: int = SECONDS,
-    memory: int = MEMORY_BYTES,
+    seconds: int | None = None,
+    memory: int | None = None,
 ) -> bytes:
     """Return the PDF of an HTML page that holds everything it needs.
 
     `created` is a W3C date-time in UTC; with the same arguments the bytes are the same. The job
-    may take `seconds` of time and `memory` bytes of address space. Raises RenderFailed.
+    may take `seconds` of computing (thrice that by the clock) and `memory` bytes of address space;
+    by default what a page of its length may. Raises RenderFailed.
     """
+    seconds = seconds or seconds_for(len(html))
     job = {
         "html": html,
         "attachments": [
@@ -74,9 +80,20 @@ def render_html(
         "identifier": identifier,
         "created": created,
         "seconds": seconds,
-        "memory": memory,
+        "patience": PATIENCE,
+        "memory": memory or memory_for(len(html)),
     }
     return _here().render(json.dumps(job).encode(), seconds=seconds)
+
+
+def seconds_for(length: int) -> int:
+    """Return how long a page of so many characters may be computed."""
+    return min(SECONDS + SECONDS_A_MEGABYTE * length // 1_000_000, MOST_SECONDS)
+
+
+def memory_for(length: int) -> int:
+    """Return how many bytes of address space a page of so many characters may take."""
+    return min(MEMORY_BYTES + MEMORY_A_BYTE * length, MOST_MEMORY_BYTES)
 
 
 class Renderer:
@@ -86,7 +103,8 @@ class Renderer:
         self.owner = os.getpid()
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
-        self.folder: str | None = None
+        self.folder: Path | None = None
+        self.lock_of_folder: int | None = None
 
     def render(self, job: bytes, *, seconds: int) -> bytes:
         """Have one job done. Raises RenderFailed."""
@@ -116,6 +134,9 @@ class Renderer:
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder = None
+        if self.lock_of_folder is not None:
+            os.close(self.lock_of_folder)
+            self.lock_of_folder = None
 
     def _ask(self, job: bytes, seconds: int) -> tuple[bytes, bytes] | None:
         if self.process is None or self.process.poll() is not None:
@@ -125,7 +146,7 @@ class Renderer:
         if process is None or process.stdin is None or process.stdout is None:
             return None
         answer = None
-        alarm = threading.Timer(START_SECONDS + seconds + GRACE_SECONDS, process.kill)
+        alarm = threading.Timer(START_SECONDS + seconds * PATIENCE + GRACE_SECONDS, process.kill)
         alarm.start()
         try:
             with contextlib.suppress(BrokenPipeError):
@@ -139,8 +160,7 @@ class Renderer:
         return answer
 
     def _start(self) -> None:
-        self.folder = tempfile.mkdtemp(prefix="macd-pdf-")
-        folder = Path(self.folder)
+        folder, lock = self.folder, self.lock_of_folder = new_folder()
         fonts = folder / "fonts.conf"
         fonts.write_text(
             FONTS.format(fonts=files("font_source_sans_pro") / "files", cache=folder / "cache")
@@ -159,6 +179,8 @@ class Renderer:
             cwd=folder,
             env={**kept, "FONTCONFIG_FILE": str(fonts), "HOME": str(folder), "LC_ALL": "C.UTF-8"},
             start_new_session=True,
+            # With it, the child holds its folder for as long as it lives.
+            pass_fds=(lock,),
         )
 
 
@@ -172,6 +194,11 @@ def _answer(stream: IO[bytes]) -> tuple[bytes, bytes] | None:
 
 
 _renderer: Renderer | None = None
+
+
+def close_renderer() -> None:
+    """End this process's rendering process, where there is one; the next job starts another."""
+    _here().close()
 
 
 def _here() -> Renderer:

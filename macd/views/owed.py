@@ -27,6 +27,7 @@ MOST_COUNTED = 1000
 CHANNELS = {
     "mail": gettext_lazy("Mail about a request"),
     "account_mail": gettext_lazy("Mail about signing in"),
+    "substitute_mail": gettext_lazy("Mail to a substitute"),
     "case_mail": gettext_lazy("Mail about leaving"),
     "seal": gettext_lazy("Seal of a signed document"),
     "notice": gettext_lazy("Bell and webhooks"),

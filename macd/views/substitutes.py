@@ -87,7 +87,7 @@ def _name(request: HttpRequest, own: list[Membership]) -> HttpResponse:
     except SubstituteRefused as refusal:
         form.add_error(refusal.field or None, str(refusal))
         return _page(request, own, refused=form)
-    message = _("%(name)s signs in your place in this period. Tell them.")
+    message = _("%(name)s signs in your place in this period, and gets a mail that says so.")
     return done(request, message % {"name": made.substitute.person.name}, reverse("substitutes"))
 
 

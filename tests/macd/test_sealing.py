@@ -7,6 +7,8 @@ from files.storage import read
 from macd import queries, sealing
 from macd.pdf import RenderFailed
 from macd.vocabulary import Status, Step
+from outbox.delivering import Outcome, deliver_next
+from outbox.models import Message
 from signing.ledger import entry_for
 from signing.models import Seal
 from signing.verify import verify_pdf
@@ -61,6 +63,20 @@ def test_what_cannot_be_rendered_stays_owed():
     rendering.refresh_from_db()
     assert rendering.stored_file_id is None
     assert queries.whole(document.pk).status == Status.SIGNED
+
+
+def test_a_poisoned_document_never_blocks_the_others():
+    """The oldest of the queue cannot be rendered: the next is sealed at once, in the same turn."""
+    _world, poisoned, rendering = _owed()
+    rendering.render_input["offices"] = None
+    rendering.save(update_fields=["render_input"])
+    _other_world, document, _rendering = _owed()
+    outcomes = [deliver_next(clock=lambda: make.AT, channels=["seal"]) for _ in range(3)]
+    assert outcomes == [Outcome.RETRY, Outcome.SENT, None]
+    assert queries.whole(document.pk).status == Status.IN_DELIVERY
+    assert queries.whole(poisoned.pk).status == Status.SIGNED
+    [waiting] = Message.objects.filter(channel="seal", subject=poisoned.number)
+    assert "the data are incomplete" in waiting.last_error
 
 
 def test_a_preview_is_made_only_while_there_is_something_to_sign():

@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as configured
@@ -103,6 +104,17 @@ def test_a_turn_that_runs_out_wakes_a_successor(monkeypatch: pytest.MonkeyPatch)
     tasks.deliver("mail")
     assert len(handlers.seen) == 1
     assert waiting() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("broker")
+def test_a_slow_channel_has_its_own_seconds(settings: Any) -> None:
+    settings.OUTBOX_SECONDS = {"picky": 500}
+    assert tasks.wake(["picky", "mail", None])
+    with app.connection_for_read() as connection:
+        queue = connection.SimpleQueue("celery")
+        limits = [queue.get(timeout=5).headers["timelimit"] for _ in range(3)]
+    assert limits == [[503, 500], [39, 36], [503, 500]]
 
 
 @pytest.mark.django_db

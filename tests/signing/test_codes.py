@@ -2,7 +2,7 @@
 
 import pytest
 
-from signing.codes import ALPHABET, codes_in, new_code, normal_code
+from signing.codes import ALPHABET, IN_TEXT, codes_in, new_code, normal_code
 
 
 def test_new_codes_are_four_groups_of_four_and_never_the_same() -> None:
@@ -36,3 +36,11 @@ def test_codes_are_found_in_bytes_each_once_and_whole() -> None:
     one, two = "7K3M-0QXZ-9R2T-HV5C", "ABCD-EFGH-JKMN-PQRS"
     content = f"\x00 ({one}) /x {two}, {one} X{one} {two}-ABCD".encode()
     assert codes_in(content) == [one, two]
+
+
+@pytest.mark.parametrize("before", ["", "-", "A", "AAAA-", "-AAAA-AAAA-", "(AAAA-AAAA-AAAA-AAA) "])
+@pytest.mark.parametrize("after", ["", "-", "A", "-AAAA", ")", " 7K3M-0QXZ-9R2T-HV5C-"])
+def test_finding_codes_fast_finds_what_looking_everywhere_does(before: str, after: str) -> None:
+    content = f"{before}7K3M-0QXZ-9R2T-HV5C{after} ABCD-EFGH-JKMN-PQRS".encode()
+    everywhere = [match.group().decode() for match in IN_TEXT.finditer(content)]
+    assert codes_in(content) == list(dict.fromkeys(everywhere))

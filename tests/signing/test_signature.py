@@ -1,12 +1,17 @@
 """A seal holds only over every byte, once, and with the certificate that the ledger names."""
 
+from collections.abc import Callable
+
 import pytest
+from asn1crypto import cms
 
 from signing import signature
 from signing.codes import new_code
 from signing.keys import seal_key
 from signing.seal import seal_pdf
 from signing.signature import SealInside
+from signing.traits import traits_of
+from tests.signing import attacks
 from tests.signing.papers import AT, paper
 
 
@@ -44,3 +49,34 @@ def test_a_file_cut_back_to_its_paper_does_not_hold() -> None:
     original = paper(code=new_code())
     pdf = seal_pdf(pdf=original, reason="R", location="L", at=AT)
     assert not signature.holds(pdf[: len(original)], fingerprint=seal_key().fingerprint)
+
+
+def with_container(pdf: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """Return the file with its signature's container changed in place."""
+    gap = attacks.GAP.search(pdf)
+    assert gap is not None
+    changed = change(bytes.fromhex(gap.group(1).decode())).hex().upper().encode()
+    assert len(changed) == len(gap.group(1))
+    return pdf[: gap.start(1)] + changed + pdf[gap.end(1) :]
+
+
+def test_the_makers_name_in_other_letters_does_not_hold() -> None:
+    """Readers ignore capitals in names, and nothing signs this one."""
+    pdf = sealed_paper()
+    issuer = cms.ContentInfo.load(traits_of(pdf).seals[0])["content"]["signer_infos"][0]["sid"]
+    name = issuer.chosen["issuer"].dump()
+
+    def other_letters(container: bytes) -> bytes:
+        start = container.rindex(name) + len(name) - 1
+        return container[:start] + bytes([container[start] ^ 0x20]) + container[start + 1 :]
+
+    assert not signature.holds(
+        with_container(pdf, other_letters), fingerprint=seal_key().fingerprint
+    )
+
+
+def test_another_version_of_the_container_does_not_hold() -> None:
+    forged = with_container(
+        sealed_paper(), lambda it: it.replace(b"\x02\x01\x01", b"\x02\x01\x03", 1)
+    )
+    assert not signature.holds(forged, fingerprint=seal_key().fingerprint)

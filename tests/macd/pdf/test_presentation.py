@@ -31,9 +31,9 @@ def test_initials_of_all_signatories_stand_together() -> None:
         (1, None, None),
         (None, None, None),
         (1, 0, None),
-        (3, 3, {"before": 3, "after": 3, "changes": False}),
-        (2, 3, {"before": 2, "after": 3, "changes": True}),
-        (None, 4, {"before": "–", "after": 4, "changes": True}),
+        (3, 3, {"before": 3, "after": 3, "look": "was"}),
+        (2, 3, {"before": 2, "after": 3, "look": "becomes"}),
+        (None, 4, {"before": "–", "after": 4, "look": "becomes"}),
     ],
 )
 def test_a_quantity_is_shown_where_it_says_something(
@@ -46,7 +46,7 @@ def test_a_quantity_that_a_difference_tells_is_not_told_again() -> None:
     told = [{"label": "Quantity", "before": "50", "after": "60"}]
     assert first_line(quantity_before=50, quantity_after=60, differences=told)["quantity"] is None
     shown = first_line(quantity_before=50, quantity_after=70, differences=told)["quantity"]
-    assert shown == {"before": 50, "after": 70, "changes": True}
+    assert shown == {"before": 50, "after": 70, "look": "becomes"}
 
 
 def test_prices_and_days_are_written_out() -> None:

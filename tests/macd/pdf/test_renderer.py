@@ -3,15 +3,29 @@
 import hashlib
 import http.server
 import os
+import select
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from macd.pdf import renderer
-from macd.pdf.renderer import AttachedFile, Renderer, RenderFailed, render_html
+from macd.pdf.renderer import (
+    GRACE_SECONDS,
+    MOST_SECONDS,
+    AttachedFile,
+    Renderer,
+    RenderFailed,
+    memory_for,
+    render_html,
+    seconds_for,
+)
+from tests.installation import alive
 from tests.macd.pdf.tools import needs_poppler, run, text_of
 
 PAGE = '<html lang="en"><title>Page</title><p>Good morning</p></html>'
@@ -29,7 +43,7 @@ def test_the_same_page_gives_the_same_bytes_in_any_process() -> None:
     for _ in range(2):
         pdf = render_html(PAGE, attachments=[attached], identifier="one", created=CREATED)
         made.add(hashlib.sha256(pdf).hexdigest())
-        renderer._here().close()
+        renderer.close_renderer()
     assert len(made) == 1
 
 
@@ -90,6 +104,40 @@ def test_a_fork_starts_its_own_process_and_leaves_the_parents_alone() -> None:
     assert inherited.process is not None
     assert inherited.process.poll() is None
     assert renderer._here() is inherited
+
+
+def test_what_a_page_may_take_grows_with_it_to_an_end() -> None:
+    assert (seconds_for(20_000), memory_for(20_000)) == (16, (768 << 20) + 12_000_000)
+    assert (seconds_for(1_800_000), memory_for(1_800_000)) == (123, (768 << 20) + 1_080_000_000)
+    assert (seconds_for(10**9), memory_for(10**9)) == (160, 3 << 30)
+
+
+def test_the_longest_job_ends_before_its_message_is_given_up() -> None:
+    by_the_clock = renderer.START_SECONDS + MOST_SECONDS * renderer.PATIENCE + GRACE_SECONDS
+    for channel in ("seal", "preview", "case_letter"):
+        assert by_the_clock < settings.OUTBOX_SECONDS[channel]
+
+
+def test_a_process_whose_caller_was_killed_clears_its_folder_away(tmp_path: Path) -> None:
+    """`kill -9` of a worker ends the worker, and its rendering process finds its input closed."""
+    code = (
+        "import os, signal; from macd.pdf import renderer;"
+        "renderer.render_html('<p>x', attachments=[], identifier='one', created='" + CREATED + "');"
+        "print(renderer._here().process.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    caller = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        cwd=Path(__file__).parents[3],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert caller.returncode == -signal.SIGKILL
+    gone = os.pidfd_open(int(caller.stdout)) if alive(int(caller.stdout)) else None
+    if gone is not None:
+        assert select.select([gone], [], [], 60)[0]
+        os.close(gone)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_closing_leaves_nothing_behind() -> None:

