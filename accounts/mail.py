@@ -23,6 +23,7 @@ class AccountMail(StrEnum):
     """What such a mail can be about."""
 
     PASSWORD_RESET = "password_reset"  # noqa: S105 (a name)
+    INVITATION = "invitation"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a name)
     SECOND_FACTOR_ADDED = "second_factor_added"
     SECOND_FACTOR_REMOVED = "second_factor_removed"
@@ -31,6 +32,7 @@ class AccountMail(StrEnum):
 
 SUBJECTS = {
     AccountMail.PASSWORD_RESET: _("Choose a new password"),
+    AccountMail.INVITATION: _("You are invited"),
     AccountMail.PASSWORD_CHANGED: _("Your password was changed"),
     AccountMail.SECOND_FACTOR_ADDED: _("A second step was added to your sign-in"),
     AccountMail.SECOND_FACTOR_REMOVED: _("A second step was removed from your sign-in"),
@@ -78,8 +80,13 @@ def deliver(message: Message) -> None:
 
 
 def _link(what: AccountMail, person: Person) -> str:
-    """Return where the mail leads: the reset is a single-use link, the rest one's own page."""
-    if what is not AccountMail.PASSWORD_RESET:
+    """Return where the mail leads: the reset is a single-use link, the rest one's own page.
+
+    Who is invited and cannot sign in yet chooses a password; who can goes to the start.
+    """
+    if what is AccountMail.INVITATION and person.has_usable_password():
+        return f"{settings.PUBLIC_URL}/"
+    if what not in (AccountMail.PASSWORD_RESET, AccountMail.INVITATION):
         return f"{settings.PUBLIC_URL}{reverse('profile')}"
     path = reverse(
         "account_reset_password_from_key",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bench.frame.clock import best_of
+from bench.frame.copies import columns_of, copy_of, pages_of, table_of, values_of
 from bench.frame.places import database
 from bench.frame.report import Figure, Report
 
@@ -58,27 +59,17 @@ def _filled(cases: int, lines: int) -> dict[str, Callable[[], None]]:
 
 
 def _pages(person: "Person", month: str) -> dict[str, Callable[[], None]]:
-    """What is opened, by name; an answer that is none stops the run."""
-    from django.test import Client
-
-    client = Client(headers={"host": "localhost"})
-    client.force_login(person)
-
-    def page(url: str) -> Callable[[], None]:
-        def opened() -> None:
-            answer = client.get(url)
-            if answer.status_code != 200:
-                raise RuntimeError(f"{url}: {answer.status_code}")
-
-        return opened
-
-    return {
-        "desk": page("/cancellations/"),
-        "desk, searched": page("/cancellations/?q=firm+77"),
-        "desk, due within 30 days": page("/cancellations/?within=30"),
-        "month report": page(f"/cancellations/report/?month={month}"),
-        "month report, one figure": page(f"/cancellations/report/?month={month}&what=changed"),
-    }
+    """What is opened, by name."""
+    return pages_of(
+        person,
+        {
+            "desk": "/cancellations/",
+            "desk, searched": "/cancellations/?q=firm+77",
+            "desk, due within 30 days": "/cancellations/?within=30",
+            "month report": f"/cancellations/report/?month={month}",
+            "month report, one figure": f"/cancellations/report/?month={month}&what=changed",
+        },
+    )
 
 
 def _multiply(line: "Line", row: "CaseAgreement", *, cases: int, lines: int) -> None:
@@ -88,17 +79,17 @@ def _multiply(line: "Line", row: "CaseAgreement", *, cases: int, lines: int) -> 
     document, case = line.document, row.case
     with connections["owner"].cursor() as cursor:
         for copy in (
-            _copy(
+            copy_of(
                 document,
                 lines,
                 number="'BENCH-' || n",
                 signed_at="now() - (n % 360) * interval '1 day'",
             ),
-            f"INSERT INTO {_table(line)} ({_columns(line)}) SELECT "  # noqa: S608 - our own names
-            + _values(line, document_id="d.id")
-            + f" FROM {_table(line)} t, {_table(document)} d"
+            f"INSERT INTO {table_of(line)} ({columns_of(line)}) SELECT "  # noqa: S608 - our own names
+            + values_of(line, document_id="d.id")
+            + f" FROM {table_of(line)} t, {table_of(document)} d"
             + f" WHERE t.id = {line.pk} AND d.number LIKE 'BENCH-%'",
-            _copy(
+            copy_of(
                 case.customer,
                 cases,
                 public_id="gen_random_uuid()",
@@ -109,44 +100,21 @@ def _multiply(line: "Line", row: "CaseAgreement", *, cases: int, lines: int) -> 
                 case, public_id="gen_random_uuid()", act_on="current_date + (c.id % 700)::int"
             ),
             _of_firms(row.agreement, public_id="gen_random_uuid()", number="'BENCH-' || c.id"),
-            f"INSERT INTO {_table(row)} ({_columns(row)}) SELECT "  # noqa: S608 - our own names
-            + _values(row, customer_id="k.customer_id", case_id="k.id", agreement_id="a.id")
-            + f" FROM {_table(row)} t, {_table(case)} k"
-            + f" JOIN {_table(row.agreement)} a ON a.customer_id = k.customer_id"
+            f"INSERT INTO {table_of(row)} ({columns_of(row)}) SELECT "  # noqa: S608 - our own names
+            + values_of(row, customer_id="k.customer_id", case_id="k.id", agreement_id="a.id")
+            + f" FROM {table_of(row)} t, {table_of(case)} k"
+            + f" JOIN {table_of(row.agreement)} a ON a.customer_id = k.customer_id"
             + f" WHERE t.id = {row.pk} AND k.id <> {case.pk}",
             "ANALYZE",
         ):
             cursor.execute(copy)
 
 
-def _copy(one: "Model", times: int, **changed: str) -> str:
-    return (
-        f"INSERT INTO {_table(one)} ({_columns(one)}) SELECT {_values(one, **changed)}"  # noqa: S608
-        f" FROM {_table(one)} t, generate_series(1, {times}) n WHERE t.id = {one.pk}"
-    )
-
-
 def _of_firms(one: "Model", **changed: str) -> str:
     """One copy for each of the copied companies."""
     return (
-        f"INSERT INTO {_table(one)} ({_columns(one)})"  # noqa: S608 - our own names
-        f" SELECT {_values(one, customer_id='c.id', **changed)}"
-        f" FROM {_table(one)} t, accounts_customer c"
+        f"INSERT INTO {table_of(one)} ({columns_of(one)})"  # noqa: S608 - our own names
+        f" SELECT {values_of(one, customer_id='c.id', **changed)}"
+        f" FROM {table_of(one)} t, accounts_customer c"
         f" WHERE t.id = {one.pk} AND c.legal_name LIKE 'Firm %'"
     )
-
-
-def _table(one: "Model") -> str:
-    return one._meta.db_table
-
-
-def _names(one: "Model") -> list[str]:
-    return [str(each.column) for each in one._meta.concrete_fields if each.column != "id"]
-
-
-def _columns(one: "Model") -> str:
-    return ", ".join(f'"{name}"' for name in _names(one))
-
-
-def _values(one: "Model", **changed: str) -> str:
-    return ", ".join(changed.get(name, f't."{name}"') for name in _names(one))

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from config.compressing import compress
 from config.env import MissingSetting, WrongSetting
 
 
@@ -71,6 +72,7 @@ def collect_static() -> None:
         return
     print("Collecting the static files", flush=True)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    compress(Path(settings.STATIC_ROOT))
     marker.write_text(seen.hexdigest())
 
 

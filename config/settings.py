@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.TenancyMiddleware",
+    "services.middleware.ParametersMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -243,6 +244,7 @@ OUTBOX_CHANNELS = {
     "seal": "macd.tasks.seal",
     "stamp": "macd.tasks.stamp",
     "preview": "macd.tasks.preview",
+    "printout": "macd.tasks.printout",
     "self_service": "services.tasks.self_service",
     "job": "services.tasks.job",
 }

@@ -14,9 +14,9 @@ from accounts.clock import day_of
 from accounts.standing import Standing, standing_of
 from finance import desk, report, rows
 from finance.desk import Filters
-from finance.exporting import row_xml, workbook
 from finance.models import ExportPart
 from macd.exporting import Row
+from macd.sheets import row_xml, workbook
 from services.jobs import Progress, start_job
 from services.models import Job
 

@@ -54,7 +54,8 @@ def refused_growth(document: Document, *, always: bool) -> Iterator[str]:
     ``always``: the document is of a kind that does so whatever its lines. Stops, decreases and
     changes at the same price pass; so does what was sent before, and what finance lets through.
     """
-    if not always and not any(map(_increases, document.lines.all())):
+    grows = always or any(map(_increases, document.lines.all()))
+    if not grows or not document.may_have("case"):
         return
     case = stops_growth(
         document.customer_id, reference=document.number, submitted_at=document.submitted_at

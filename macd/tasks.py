@@ -12,7 +12,8 @@ from accounts.tenancy import as_system
 from macd.hooks import body_of, trial_body
 from macd.mails import Mail, mail_about, summary_for
 from macd.models import DocumentEvent
-from macd.operations import announcing, let_time_pass, remind
+from macd.operations import announcing, drop_old_printouts, let_time_pass, remind
+from macd.printouts import make_printout
 from macd.sealing import make_preview, seal_version
 from macd.stamping import stamp_version
 from macd.telling import is_important
@@ -116,6 +117,11 @@ def preview(message: Message) -> None:
     make_preview(int(message.payload["rendering"]), at=now())
 
 
+def printout(message: Message) -> None:
+    """Render a PDF that somebody asked for."""
+    make_printout(int(message.payload["printout"]), at=now())
+
+
 def seal(message: Message) -> None:
     """Render and seal a signed version."""
     seal_version(int(message.payload["rendering"]), at=now())
@@ -141,3 +147,4 @@ def pass_time() -> None:
     remind(at=at)
     with as_system():
         announcing.owe_summaries(at=at)
+        drop_old_printouts(at=at)

@@ -70,6 +70,7 @@ BESIDE: dict[str, frozenset[Actor]] = {
     Happening.PORT_CONFIRMED: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
     Happening.PORT_PORTED: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
     Happening.PORT_OUT: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
+    Happening.HANDED_OVER: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
     Happening.CORRECT: frozenset(
         {Actor.SIGNATORY, Actor.REQUESTER, Actor.ACCOUNT_MANAGER, Actor.OPERATIONS}
     ),

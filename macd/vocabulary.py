@@ -147,6 +147,7 @@ class Happening(models.TextChoices):
     PORT_CONFIRMED = "port_confirmed", _("Record the day of a port")
     PORT_PORTED = "port_ported", _("Take over the numbers")
     PORT_OUT = "port_out", _("Record that a number leaves")
+    HANDED_OVER = "handed_over", _("Give to another account manager")
 
 
 class Reminder(models.TextChoices):
@@ -192,6 +193,7 @@ class Demand(models.TextChoices):
     """What a step asks of the document or of the person beside the right to take it."""
 
     SOUND = "sound", _("nothing in it contradicts the rules")
+    COMPANY = "company", _("the company's own rule does not ask a colleague first")
     COMPLETE = "complete", _("every required section is complete")
     REASON = "reason", _("a reason is given")
     ORIGIN = "origin", _("who asked, how and when is recorded")

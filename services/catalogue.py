@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from services.configuration import (
@@ -68,15 +68,22 @@ def options_for_change(period: ServicePeriod, on: date) -> list[OfferingVersion]
     of life: then the named successor takes its place (rule 44 and the offering's life).
     """
     offering = period.offering_version.offering
-    targets = UpgradePath.objects.filter(source=offering).values("target")
-    current = version_on(offering, on)
+    targets = UpgradePath.objects.filter(source=offering)
+    near = Q(offering=offering) | Q(on_path=True)
+    near |= Q(offering__in=OfferingVersion.objects.filter(offering=offering).values("successor"))
+    rows = published_on(on).annotate(on_path=Exists(targets.filter(target=OuterRef("offering"))))
+    found = {version.offering_id: version for version in rows.filter(near)}
+    current = found.pop(offering.pk, None)
     dead = current is not None and current.dead_on(on)
     successor_id = current.successor_id if current is not None and dead else None
-    others = sellable(on).filter(Q(offering__in=targets) | Q(offering=successor_id))
-    ordered = sorted(
-        others.exclude(offering=offering), key=lambda one: (one.recurring_price, one.pk)
-    )
-    return ordered if current is None or dead else [current, *ordered]
+    others: list[OfferingVersion] = [
+        version
+        for version in found.values()
+        if version.sold_on(on) and (version.on_path or version.offering_id == successor_id)
+    ]
+    if current is not None and not dead:
+        others.insert(0, current)
+    return sorted(others, key=lambda one: (one is not current, one.recurring_price, one.pk))
 
 
 def change_allowed(source: OfferingVersion, target: OfferingVersion) -> bool:

@@ -1,6 +1,8 @@
 """The numbers of the house: which there are, of what type, and what they are on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
@@ -13,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from services.calendar import quiet_periods
 from services.models import PolicyParameter
 
+# Stored values by day and code, while a request remembers them.
+_known: ContextVar[dict[date, dict[str, Any]] | None] = ContextVar("parameters", default=None)
 Number = TypeVar("Number", int, Decimal)
 
 DAYS = _("days")
@@ -122,11 +126,32 @@ def parameters(codes: Iterable[str], *, on: date) -> dict[str, Any]:
     """The values of several parameters on a day, in one query."""
     wanted = list(codes)
     kinds = {code: PARAMETERS[code] for code in wanted}
-    rows = PolicyParameter.objects.filter(code__in=wanted, valid__contains=on)
-    found = {row.code: kinds[row.code].type(row.value) for row in rows}
+    stored = _stored(wanted, on)
+    found = {code: kinds[code].type(stored[code]) for code in wanted if code in stored}
     if missing := sorted(set(wanted) - set(found)):
         raise LookupError(f"{', '.join(missing)} has no value on {on}")
     return found
+
+
+@contextmanager
+def remembering_parameters() -> Iterator[None]:
+    """Read each day's values at most once while this lasts: one request, or one page of it."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def _stored(wanted: Sequence[str], on: date) -> dict[str, Any]:
+    """Stored values by code: the wanted ones, or all of that day where they are remembered."""
+    known = _known.get()
+    rows = PolicyParameter.objects.filter(valid__contains=on)
+    if known is None:
+        return dict(rows.filter(code__in=wanted).values_list("code", "value"))
+    if on not in known:
+        known[on] = dict(rows.values_list("code", "value"))
+    return known[on]
 
 
 def parameter_versions(codes: Iterable[str], *, on: date) -> dict[str, PolicyParameter]:
@@ -142,6 +167,8 @@ def set_parameter(*, code: str, value: Any, from_on: date) -> PolicyParameter:
     A value that was to begin on that very day or later is replaced. Raises ParameterRefused.
     """
     stored = cleaned_value(code, value)
+    if (known := _known.get()) is not None:
+        known.clear()
     rows = PolicyParameter.objects.select_for_update().filter(code=code)
     rows.filter(valid__startswith__gte=from_on).delete()
     for row in rows.filter(valid__contains=from_on):

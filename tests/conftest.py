@@ -23,6 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("journeys", "who travels")
     group.addoption("--language", choices=["nl", "fr", "en", "de"], help="everybody reads this")
     group.addoption("--phone", action="store_true", help="everybody has a narrow screen")
+    group.addoption("--pictures", action="store_true", help="take the README's pictures anew")
 
 
 def pytest_configure() -> None:

@@ -1,13 +1,12 @@
 """The desk's list and the month's items as CSV and XLSX; their totals are those of the page."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -26,18 +25,16 @@ from accounts.standing import Standing
 from accounts.tenancy import as_person
 from finance import desk, report
 from finance.desk import QUEUES, Filters
-from finance.exporting import sheet
 from finance.exports import EXPORTS, KEPT, TASK, is_kept, sheet_of, start_export
 from finance.rows import case_rows, item_rows
 from finance.views.report import name_of, reader
-from macd.exporting import Row, csv_rows
 from macd.models import Line
 from macd.queries import jobs_of
 from macd.views.common import write_once
+from macd.views.tables import SHEET, sent_table
 from services.models import CancellationCase, Job, JobStatus
 
 MOST = 20
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK = 500
 CHUNK_BYTES = 1 << 16
 
@@ -47,7 +44,7 @@ CHUNK_BYTES = 1 << 16
 def desk_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The cases that the filters find, the total last."""
     standing, filters = reader(request), Filters.of(request.GET.dict())
-    return _sent(
+    return sent_table(
         request, form, f"leaving-{filters.queue}", lambda: case_rows(_cases(standing, filters))
     )
 
@@ -60,7 +57,7 @@ def month_export(request: HttpRequest, form: str) -> HttpResponseBase:
     first_on = report.month_of(request.GET.get("month", ""), today=today())
     what = request.GET.get("what", "")
     items = report.items_of(first_on, what)
-    return _sent(request, form, f"month-{first_on:%Y-%m}", lambda: item_rows(_items(items)))
+    return sent_table(request, form, f"month-{first_on:%Y-%m}", lambda: item_rows(_items(items)))
 
 
 def _cases(standing: Standing, filters: Filters) -> Iterator[CancellationCase]:
@@ -69,30 +66,6 @@ def _cases(standing: Standing, filters: Filters) -> Iterator[CancellationCase]:
 
 def _items(items: QuerySet[Line]) -> Iterator[Line]:
     return report.told(items).iterator(chunk_size=CHUNK)
-
-
-def _sent(
-    request: HttpRequest, form: str, name: str, rows: Callable[[], Iterable[Row]]
-) -> HttpResponseBase:
-    """Stream the rows in a tenant transaction of their own (decisions.md 21)."""
-    if form not in ("csv", "xlsx"):
-        raise Http404
-    language, person = translation.get_language(), request.user
-
-    def own() -> Iterator[Row]:
-        with as_person(person), translation.override(language):  # type: ignore[arg-type]
-            yield from rows()
-
-    if form == "csv":
-        response: HttpResponseBase = StreamingHttpResponse(
-            csv_rows(own()), content_type="text/csv; charset=utf-8"
-        )
-    else:
-        response = FileResponse(sheet(own(), name=name), content_type=SHEET)
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.{form}")
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

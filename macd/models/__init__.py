@@ -2,11 +2,15 @@
 
 from macd.models.appointment import Appointment, AppointmentTechnician
 from macd.models.approval import Approval, ConsentWording, Signature
+from macd.models.company import CompanyRule
+from macd.models.desk import ReplyTemplate, SavedView, Snooze
 from macd.models.discussion import Attachment, Comment, FieldChange
 from macd.models.document import Document, DocumentEvent, DocumentVersion, IdempotencyKey
 from macd.models.line import Line, LineRelation
 from macd.models.notification import Notification
 from macd.models.porting import NumberPort
+from macd.models.presence import Presence
+from macd.models.printout import Printout
 from macd.models.rendering import Rendering
 from macd.models.section import Section
 
@@ -16,6 +20,7 @@ __all__ = [
     "Approval",
     "Attachment",
     "Comment",
+    "CompanyRule",
     "ConsentWording",
     "Document",
     "DocumentEvent",
@@ -26,7 +31,12 @@ __all__ = [
     "LineRelation",
     "Notification",
     "NumberPort",
+    "Presence",
+    "Printout",
     "Rendering",
+    "ReplyTemplate",
+    "SavedView",
     "Section",
     "Signature",
+    "Snooze",
 ]

@@ -58,6 +58,14 @@ class Document(CustomerOwned):
     asked_channel = models.CharField(max_length=8, choices=Channel.choices, blank=True)
     received_on = models.DateField(null=True, blank=True)
     shared = models.BooleanField(default=False)
+    # Whom the company's own rule asks to agree first; anybody who may, where it names nobody.
+    company_approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     finance_decides = models.BooleanField(default=False)
     surveyed = models.BooleanField(default=False, db_default=False)
 
@@ -84,6 +92,8 @@ class Document(CustomerOwned):
 
     ball = models.CharField(max_length=16, choices=Party.choices, default=Party.CUSTOMER)
     ball_since = models.DateTimeField()
+    # The last day on which whoever has the ball is in time; empty where a promised day says it.
+    act_by = models.DateField(null=True, blank=True)
     waiting_for = models.TextField(blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -118,6 +128,11 @@ class Document(CustomerOwned):
                 fields=["account_manager", "ball_since", "id"], name="document_by_manager"
             ),
             models.Index(
+                fields=["account_manager", "id"],
+                condition=~Q(status__in=sorted(FINAL)),
+                name="open_document_by_manager",
+            ),
+            models.Index(
                 fields=["signed_at"],
                 condition=Q(signed_at__isnull=False),
                 name="signed_document_by_day",
@@ -140,6 +155,13 @@ class Document(CustomerOwned):
     def is_final(self) -> bool:
         """Whether nothing can happen to it any more."""
         return self.status in FINAL
+
+    def may_have(self, part: str) -> bool:
+        """Whether a part (family, files, comments, visits, case, rule) has to be asked for.
+
+        Yes, unless the document was read together with the answer that there is none.
+        """
+        return bool(getattr(self, f"has_{part}", True))
 
     @property
     def root_number(self) -> str:

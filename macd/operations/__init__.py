@@ -5,14 +5,23 @@ from macd.operations.again import refuse_same_again, refuse_sending_again
 from macd.operations.amending import open_amendment
 from macd.operations.attaching import attach_file, remove_file
 from macd.operations.attending import drop_message, try_messages_again
+from macd.operations.company import (
+    change_colleague,
+    end_colleague,
+    invite_colleague,
+    rule_for,
+    set_company_rule,
+)
 from macd.operations.completing import change_fields, decide_proposal
 from macd.operations.copying import copy_lines
 from macd.operations.correcting import correct_fields
 from macd.operations.delivering import take_line_step
+from macd.operations.desk import drop_reply, keep_reply, remove_view, save_view, snooze, wake
 from macd.operations.discussing import add_comment
 from macd.operations.drafting import add_lines, catch_up, decide_service, open_draft, remove_line
 from macd.operations.elapsing import let_time_pass
 from macd.operations.finding import record_finding
+from macd.operations.handing_over import hand_over
 from macd.operations.hooking import (
     add_webhook,
     change_webhook,
@@ -21,11 +30,15 @@ from macd.operations.hooking import (
     try_webhook,
 )
 from macd.operations.leaving import close_for_leaving, tell_of_leaving
+from macd.operations.many import MOST, Outcome, Task, do_to_many, rehearse
 from macd.operations.once import once
 from macd.operations.porting import advance_port
 from macd.operations.porting_out import PortOut, report_port_out
+from macd.operations.presence import be_present
+from macd.operations.printing import drop_old_printouts, print_draft, print_table
 from macd.operations.promising import promise_day
 from macd.operations.reminding import remind
+from macd.operations.repeating import Again, asked_in, installed_as, same_again
 from macd.operations.retrying import try_again
 from macd.operations.sending import Crew
 from macd.operations.stepping import settle, take_step
@@ -40,16 +53,23 @@ from macd.operations.visiting import (
 )
 
 __all__ = [
+    "MOST",
+    "Again",
     "Crew",
+    "Outcome",
     "PortOut",
+    "Task",
     "add_comment",
     "add_lines",
     "add_webhook",
     "advance_port",
+    "asked_in",
     "assign_visit",
     "attach_file",
+    "be_present",
     "cancel_visit",
     "catch_up",
+    "change_colleague",
     "change_fields",
     "change_webhook",
     "close_for_leaving",
@@ -58,8 +78,16 @@ __all__ = [
     "correct_fields",
     "decide_proposal",
     "decide_service",
+    "do_to_many",
     "drop_message",
+    "drop_old_printouts",
+    "drop_reply",
     "end_absence",
+    "end_colleague",
+    "hand_over",
+    "installed_as",
+    "invite_colleague",
+    "keep_reply",
     "let_item_go_on",
     "let_time_pass",
     "move_visit",
@@ -67,18 +95,27 @@ __all__ = [
     "open_amendment",
     "open_draft",
     "plan_visit",
+    "print_draft",
+    "print_table",
     "promise_day",
     "record_absence",
     "record_finding",
     "redeliver",
     "refuse_same_again",
     "refuse_sending_again",
+    "rehearse",
     "remind",
     "remove_file",
     "remove_line",
+    "remove_view",
     "renew_secret",
     "report_port_out",
+    "rule_for",
+    "same_again",
+    "save_view",
+    "set_company_rule",
     "settle",
+    "snooze",
     "stop_item",
     "take_line_step",
     "take_over_installed",
@@ -87,4 +124,5 @@ __all__ = [
     "try_again",
     "try_messages_again",
     "try_webhook",
+    "wake",
 ]

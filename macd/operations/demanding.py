@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -9,6 +10,7 @@ from macd import queries
 from macd.amendments import lines_in_force
 from macd.kinds import Problem, problems_of, rules_for
 from macd.models import Line
+from macd.operations.company import rule_for
 from macd.operations.rendering import is_sealed
 from macd.operations.taken import Taken
 from macd.operations.versions import drifted, rehash
@@ -32,6 +34,18 @@ def _sound(taken: Taken) -> None:
         found += rules.missing(document, side=Side.CUSTOMER)
     if found:
         raise Unsound(_("This cannot be sent yet. Look at what is marked."), problems=found)
+
+
+def _company(taken: Taken) -> None:
+    """What the company agreed with itself, before it reaches the provider."""
+    rule = rule_for(taken.document, by=taken.by)
+    if rule is None:
+        return
+    named = rule.approver.person.name if rule.approver else _("a signatory or administrator")
+    raise Unsound(
+        _("Your company agreed that %(name)s agrees first above %(amount)s a month. Ask them.")
+        % {"name": named, "amount": f"€ {number_format(rule.over, 2)}"}
+    )
 
 
 def _complete(taken: Taken) -> None:
@@ -151,6 +165,7 @@ def _own(taken: Taken, line: Line) -> bool:
 
 CHECKS: dict[Demand, Callable[[Taken], None]] = {
     Demand.SOUND: _sound,
+    Demand.COMPANY: _company,
     Demand.COMPLETE: _complete,
     Demand.REASON: _reason,
     Demand.ORIGIN: _origin,

@@ -14,6 +14,7 @@ from macd.kinds import Problem
 from macd.kinds.move import stop_shift
 from macd.models import Approval, Comment, Document, DocumentVersion
 from macd.operations.closing import finish, let_go, void_words
+from macd.operations.company import ask_colleague_of
 from macd.operations.licensing import refuse_overdrawn
 from macd.operations.numbering import part_ranges
 from macd.operations.ports import begin_ports
@@ -234,9 +235,14 @@ def start_delivery(taken: Taken) -> dict[str, Any]:
     return {}
 
 
+def ask_colleague(taken: Taken) -> dict[str, Any]:
+    """It stays inside the company, with whom the company's rule names."""
+    return {"shared": False, "company_approver_id": ask_colleague_of(taken.document)}
+
+
 EFFECTS: dict[Step, Callable[[Taken], dict[str, Any]]] = {
     Step.SUBMIT: put_up,
-    Step.ASK_COLLEAGUE: lambda _taken: {"shared": False},
+    Step.ASK_COLLEAGUE: ask_colleague,
     Step.AGREE: put_up,
     Step.START_REVIEW: put_up,
     Step.ASK: ask,

@@ -12,6 +12,7 @@ from macd import policy, queries
 from macd.amendments import family
 from macd.models import Document, Line
 from macd.models.document import RevisionConflict
+from macd.operations.deadlines import act_by
 from macd.operations.demanding import check_demands
 from macd.operations.effects import EFFECTS
 from macd.operations.passing import pass_ball
@@ -55,7 +56,12 @@ def take_step(
     before = Status(now.status)
     to = row.to or Status(now.resume_status)
     actor = policy.acts_as(by, row, now)
-    values = {"ball": row.ball or _ball_of(to), "waiting_for": _waiting_for(taken), **values}
+    values = {
+        "ball": row.ball or _ball_of(to),
+        "waiting_for": _waiting_for(taken),
+        "act_by": act_by(to, at=at),
+        **values,
+    }
     try:
         now.advance(to=to, at=at, **values)
     except RevisionConflict:

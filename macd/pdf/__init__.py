@@ -6,7 +6,7 @@ from typing import Any
 from macd.pdf.page import document_html
 from macd.pdf.renderer import AttachedFile, RenderFailed, render_html
 
-__all__ = ["RenderFailed", "render_document"]
+__all__ = ["RenderFailed", "render_document", "render_html"]
 
 
 def render_document(render_input: dict[str, Any], *, canonical: bytes) -> bytes:

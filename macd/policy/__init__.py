@@ -1,5 +1,17 @@
 """Who is what to one document, what they may see and do; nobody else knows what a role means."""
 
+from macd.policy.company import (
+    SCOPES,
+    administers,
+    agrees_alone,
+    is_staff_person,
+    keeps_company,
+    needs_offices,
+    role_choices,
+    roles_agreed_elsewhere,
+    roles_given_by_companies,
+    scope_choices,
+)
 from macd.policy.desks import (
     follows_leaving,
     is_account_manager,
@@ -10,6 +22,7 @@ from macd.policy.desks import (
     keeps_inventory,
     manages,
     may_give_notice,
+    may_hand_over,
     may_name_substitute,
     may_start,
     may_start_for_customers,
@@ -55,9 +68,7 @@ from macd.policy.people import (
     people_for,
     starters_of,
 )
-from macd.policy.roles import (
-    managed_by,
-)
+from macd.policy.roles import deputised, managed_by
 from macd.policy.selfservice import (
     customers_of_sims,
     customers_of_users,
@@ -75,14 +86,18 @@ from macd.policy.visits import (
 )
 
 __all__ = [
+    "SCOPES",
     "account_managers",
     "actors",
     "acts_as",
+    "administers",
+    "agrees_alone",
     "carers_of",
     "comments_as",
     "crews",
     "customers_of_sims",
     "customers_of_users",
+    "deputised",
     "finance_people",
     "follows_leaving",
     "helps_itself",
@@ -94,6 +109,8 @@ __all__ = [
     "is_operations",
     "is_provider",
     "is_shared",
+    "is_staff_person",
+    "keeps_company",
     "keeps_inventory",
     "keeps_visit",
     "leads_of",
@@ -105,12 +122,14 @@ __all__ = [
     "may_correct",
     "may_edit",
     "may_give_notice",
+    "may_hand_over",
     "may_name_substitute",
     "may_record_finding",
     "may_see",
     "may_start",
     "may_start_for_customers",
     "may_try_again",
+    "needs_offices",
     "notice_givers_of",
     "open_sections",
     "people_for",
@@ -120,6 +139,10 @@ __all__ = [
     "reads_reports",
     "reads_work",
     "reported",
+    "role_choices",
+    "roles_agreed_elsewhere",
+    "roles_given_by_companies",
+    "scope_choices",
     "sees_offices",
     "side_of",
     "signs_for",

@@ -39,6 +39,11 @@ def is_account_manager(standing: Standing) -> bool:
     return bool({StaffRole.ACCOUNT_MANAGER, StaffRole.LEAD} & standing.staff_roles)
 
 
+def may_hand_over(standing: Standing) -> bool:
+    """Whether a person gives customers another account manager: their team's lead."""
+    return StaffRole.LEAD in standing.staff_roles
+
+
 def is_operations(standing: Standing) -> bool:
     """Whether the work list is this person's desk."""
     return StaffRole.OPERATIONS in standing.staff_roles

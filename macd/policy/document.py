@@ -28,13 +28,22 @@ def _customer_actors(standing: Standing, document: Document) -> Iterator[Actor]:
         yield Actor.REQUESTER
     if own or CustomerRole.PARTNER in roles or STARTERS & roles:
         yield Actor.COMPLETER
-    if CustomerRole.SIGNATORY in roles or CustomerRole.COMPANY_ADMINISTRATOR in roles:
+    if _agrees(standing, document, roles):
         yield Actor.COMPANY_APPROVER
     # Staff never sign, even who belongs to the company as well (rule 13).
     if not standing.is_staff and (
         signs_alone(membership, document) or _in_whose_place(membership, document)
     ):
         yield Actor.SIGNATORY
+
+
+def _agrees(standing: Standing, document: Document, roles: frozenset[str]) -> bool:
+    """Whom the company's rule names, else its signatories; its administrators always."""
+    if CustomerRole.COMPANY_ADMINISTRATOR in roles:
+        return True
+    if document.company_approver_id is not None:
+        return document.company_approver_id == standing.person_id
+    return CustomerRole.SIGNATORY in roles
 
 
 def signs_alone(membership: MembershipFacts, document: Document) -> bool:

@@ -15,10 +15,14 @@ class Who(StrEnum):
     OFFICE = "who may see the office, else 404"
     SERVICE = "who may see the service, else 404"
     CASE = "who may see the cancellation case, else 404"
+    KEEPERS = "company administrators, for their own company, else 403"
+    HOLDINGS = "who sees offices and services, else 403"
+    PRINTOUT = "the person who asked for the file, else 404"
     STARTERS = "who may start a request, else 403"
     CUSTOMERS = "people of a customer, else 403"
     SIGNATORIES = "who signs for a company in their own right, else 403"
     MANAGERS = "account managers and leads, else 403"
+    LEADS = "leads of a team, else 403"
     OPERATIONS = "operations, else 403"
     INVENTORY = "operations and administrators, else 403"
     SELF_SERVICE = "who manages users or SIMs of a company, else 403"
@@ -101,7 +105,19 @@ PAGES: dict[str, Page] = {
     "document_new": page(Who.STARTERS, *FORM),
     "offices": page(Who.SIGNED_IN, *READ),
     "office": page(Who.OFFICE, *READ),
+    "office_timeline": page(Who.OFFICE, *READ),
+    "document_picture": page(Who.DOCUMENT, *READ),
     "service": page(Who.SERVICE, *READ),
+    "company": page(Who.CUSTOMERS, *FORM),
+    "colleague_new": page(Who.KEEPERS, *FORM),
+    "colleague": page(Who.KEEPERS, *FORM),
+    "services": page(Who.HOLDINGS, *READ),
+    "services_export": page(Who.HOLDINGS, *READ),
+    "services_print": page(Who.HOLDINGS, *WRITE),
+    "service_same": page(Who.SERVICE, *FORM),
+    "document_same": page(Who.DOCUMENT, *FORM),
+    "printout": page(Who.PRINTOUT, *READ),
+    "document_print": page(Who.DOCUMENT, *WRITE),
     "signing": page(Who.SIGNED_IN, *READ),
     # -- self-service -----------------------------------------------------------------------
     "self_service": page(Who.SELF_SERVICE, *READ),
@@ -115,12 +131,17 @@ PAGES: dict[str, Page] = {
     "sim_order": page(Who.OPERATIONS, *WRITE),
     # -- one document -----------------------------------------------------------------------
     "document": page(Who.DOCUMENT, *READ),
+    "document_field": page(Who.DOCUMENT, *READ),
+    "document_present": page(Who.DOCUMENT, *WRITE),
     "document_history": page(Who.DOCUMENT, *READ),
     "document_pdf": page(Who.DOCUMENT, *READ),
     "document_preview": page(Who.DOCUMENT, *READ),
     "document_files": page(Who.DOCUMENT, *FORM),
     "document_file": page(Who.DOCUMENT, *READ),
     "document_file_remove": page(Who.DOCUMENT, *WRITE),
+    "document_pane": page(Who.DOCUMENT, *READ),
+    "document_replies": page(Who.DOCUMENT, *READ),
+    "document_snooze": page(Who.DOCUMENT, *WRITE),
     "document_step": page(Who.DOCUMENT, *WRITE),
     "document_line_step": page(Who.DOCUMENT, *WRITE),
     "document_line_finding": page(Who.DOCUMENT, *WRITE),
@@ -147,6 +168,12 @@ PAGES: dict[str, Page] = {
     "substitutes": page(Who.SIGNATORIES, *FORM),
     # -- desks ------------------------------------------------------------------------------
     "inbox": page(Who.MANAGERS, *READ),
+    "view_save": page(Who.MANAGERS, *WRITE),
+    "view_remove": page(Who.MANAGERS, *WRITE),
+    "bulk": page(Who.MANAGERS, *WRITE),
+    "replies": page(Who.MANAGERS, *FORM),
+    "deputies": page(Who.MANAGERS, *FORM),
+    "hand_over": page(Who.LEADS, *FORM),
     "customer_new": page(Who.MANAGERS, *FORM),
     "operations": page(Who.WORK, *READ),
     "calendar": page(Who.WORK, *READ),

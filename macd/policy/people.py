@@ -68,6 +68,8 @@ def _signatories(document: Document) -> set[int]:
 
 
 def _company_approvers(document: Document) -> set[int]:
+    if document.company_approver_id is not None:
+        return {document.company_approver_id}
     rows = _members(document, {CustomerRole.SIGNATORY, CustomerRole.COMPANY_ADMINISTRATOR})
     return {row.person_id for row in rows}
 

@@ -22,3 +22,10 @@ def managed_by(standing: Standing) -> frozenset[int]:
     if StaffRole.LEAD in standing.staff_roles:
         return standing.portfolio | standing.team_member_ids
     return standing.portfolio if StaffRole.ACCOUNT_MANAGER in standing.staff_roles else frozenset()
+
+
+def deputised(standing: Standing) -> frozenset[int]:
+    """Account managers in whose place this person stands today."""
+    if StaffRole.ACCOUNT_MANAGER not in standing.staff_roles:
+        return frozenset()
+    return standing.portfolio - {standing.person_id}

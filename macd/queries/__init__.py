@@ -1,20 +1,31 @@
 """Reads of documents; each begins at what the reader may see."""
 
 from macd.queries.absences import absences_from, away_on
+from macd.queries.company import colleagues_of, company_rule_of
 from macd.queries.desks import (
-    INBOX_QUEUES,
-    inbox_for,
-    new_this_week,
-    overdue,
     to_sign_for,
     work_list,
     work_queues,
     worked_on_in,
 )
+from macd.queries.explaining import changes_of_field
 from macd.queries.importing import imports_newest, jobs_of, rows_of_import
+from macd.queries.inbox import (
+    customers_and_open,
+    inbox_for,
+    inbox_queues,
+    names_of,
+    saved_views_for,
+)
 from macd.queries.intact import Intact, intact_history
 from macd.queries.inventory import corrections_decided, corrections_waiting, services_matching
-from macd.queries.loading import lines_with_all, locked, whole, with_all, with_lines
+from macd.queries.loading import (
+    lines_with_all,
+    locked,
+    whole,
+    with_all,
+    with_lines,
+)
 from macd.queries.notified import notifications_for
 from macd.queries.owed import messages_for, messages_needing_attention, webhooks_for
 from macd.queries.reach import (
@@ -60,16 +71,19 @@ from macd.queries.visits import (
 )
 
 __all__ = [
-    "INBOX_QUEUES",
     "INTERNAL_EVENTS",
     "Intact",
     "about",
     "absences_from",
     "actions_for",
     "away_on",
+    "changes_of_field",
+    "colleagues_of",
     "comments_for",
+    "company_rule_of",
     "corrections_decided",
     "corrections_waiting",
+    "customers_and_open",
     "customers_for",
     "customers_managed_by",
     "document_for",
@@ -79,6 +93,7 @@ __all__ = [
     "helpers_customers",
     "imports_newest",
     "inbox_for",
+    "inbox_queues",
     "intact_history",
     "jobs_of",
     "line_steps_for",
@@ -88,16 +103,16 @@ __all__ = [
     "messages_for",
     "messages_needing_attention",
     "mobile_contract",
-    "new_this_week",
+    "names_of",
     "notifications_for",
     "offered_for_self_service",
     "offices_for",
     "open_documents",
     "open_proposals",
     "open_question",
-    "overdue",
     "proposals_in",
     "rows_of_import",
+    "saved_views_for",
     "sent",
     "services_for",
     "services_matching",

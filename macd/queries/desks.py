@@ -1,4 +1,4 @@
-"""The desks' lists: an account manager's inbox, a signatory's, operations' work."""
+"""The desks' lists: a signatory's, operations' work."""
 
 from datetime import date, timedelta
 
@@ -6,41 +6,11 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from accounts.standing import Standing
-from macd import policy
 from macd.models import Appointment, Document, Line
 from macd.queries.loading import lines_with_all
-from macd.queries.reach import documents_for, open_documents
-from macd.vocabulary import Action, LineStatus, Party, Status
+from macd.queries.reach import documents_for
+from macd.vocabulary import Action, LineStatus, Status
 from offices.regions import in_region
-
-
-def inbox_for(standing: Standing) -> QuerySet[Document]:
-    """The open documents of an account manager's portfolio, those who wait longest first."""
-    return (
-        open_documents(standing)
-        .filter(account_manager__in=policy.managed_by(standing))
-        .select_related("customer", "office", "requester", "account_manager")
-        .order_by("ball_since", "id")
-    )
-
-
-INBOX_QUEUES = {
-    "needs_me": Q(ball=Party.ACCOUNT_MANAGER),
-    "waiting_customer": Q(ball=Party.CUSTOMER),
-    "to_approve": Q(status=Status.AWAITING_SECOND_APPROVAL),
-    "waiting_delivery": Q(ball__in=[Party.OPERATIONS, Party.CARRIER, Party.FINANCE]),
-    "all": Q(),
-}
-
-
-def overdue(on: date) -> Q:
-    """Documents whose promised day has passed."""
-    return Q(committed_on__lt=on)
-
-
-def new_this_week(on: date) -> Q:
-    """Documents that were sent in the last seven days."""
-    return Q(submitted_at__date__gt=on - timedelta(days=7))
 
 
 def to_sign_for(standing: Standing) -> QuerySet[Document]:

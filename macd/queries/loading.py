@@ -1,8 +1,9 @@
 """Documents and lines with all that is asked of them, in a fixed number of queries."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from macd.models import Document, Line
+from macd.models import Appointment, Attachment, Comment, CompanyRule, Document, Line
+from services.models import CancellationCase, CaseStatus
 
 
 def lines_with_all() -> QuerySet[Line]:
@@ -38,6 +39,23 @@ def with_lines(documents: QuerySet[Document]) -> QuerySet[Document]:
     return documents.select_related(
         "customer", "requester", "account_manager", "office", "to_office"
     ).prefetch_related(Prefetch("lines", lines_with_all()))
+
+
+def told_apart(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Documents that know which of their parts are there at all; see ``Document.may_have``."""
+    this = OuterRef("pk")
+    return documents.annotate(
+        has_family=Exists(Document.objects.filter(root=this)),
+        has_files=Exists(Attachment.objects.filter(document=this)),
+        has_comments=Exists(Comment.objects.filter(document=this)),
+        has_case=Exists(
+            CancellationCase.objects.filter(
+                customer=OuterRef("customer"), status=CaseStatus.ACCEPTED
+            )
+        ),
+        has_rule=Exists(CompanyRule.objects.filter(customer=OuterRef("customer"), ended_at=None)),
+        has_visits=Exists(Appointment.objects.filter(document=this, cancelled_at=None)),
+    )
 
 
 def whole(document_id: int) -> Document:

@@ -6,7 +6,7 @@ from accounts.models import Customer
 from accounts.standing import Standing
 from macd import policy
 from macd.models import Document, DocumentVersion
-from macd.queries.loading import with_all
+from macd.queries.loading import told_apart, with_all
 from macd.workflow import FINAL
 from offices.models import Office
 from services.models import Service, ServicePeriod
@@ -24,7 +24,7 @@ def documents_for(standing: Standing) -> QuerySet[Document]:
 
 def document_for(standing: Standing, number: str) -> Document | None:
     """One document with all it holds, or None where the person may not know of it."""
-    return with_all(documents_for(standing)).filter(number=number).first()
+    return told_apart(with_all(documents_for(standing))).filter(number=number).first()
 
 
 def customers_for(standing: Standing) -> QuerySet[Customer]:

@@ -3,9 +3,19 @@
 from django.urls import URLPattern, path
 
 from macd.views import absences, behalf, calendar, inbox, reports, visit, worklist
+from macd.views.desk import bulk, doing, pane, people, replies
 
 urlpatterns: list[URLPattern] = [
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/views/", doing.view_save, name="view_save"),
+    path("inbox/views/<int:pk>/remove/", doing.view_remove, name="view_remove"),
+    path("inbox/many/", bulk.bulk, name="bulk"),
+    path("inbox/words/", replies.replies, name="replies"),
+    path("inbox/deputies/", people.deputies, name="deputies"),
+    path("inbox/hand-over/", people.hand_over, name="hand_over"),
+    path("documents/<slug:number>/pane/", pane.document_pane, name="document_pane"),
+    path("documents/<slug:number>/words/", pane.document_replies, name="document_replies"),
+    path("documents/<slug:number>/snooze/", doing.document_snooze, name="document_snooze"),
     path("operations/", worklist.operations, name="operations"),
     path("reports/", reports.report, name="reports"),
     path("reports/<slug:code>.csv", reports.report_csv, name="report_csv"),

@@ -7,6 +7,7 @@ from macd.views import (
     attachments,
     correcting,
     document,
+    explaining,
     files,
     planning,
     retrying,
@@ -17,6 +18,8 @@ NUMBER = "documents/<slug:number>/"
 
 urlpatterns: list[URLPattern] = [
     path(NUMBER, document.document, name="document"),
+    path(f"{NUMBER}fields/<str:path>/", explaining.document_field, name="document_field"),
+    path(f"{NUMBER}present/", explaining.document_present, name="document_present"),
     path(f"{NUMBER}history/", document.history, name="document_history"),
     path(f"{NUMBER}steps/<slug:step>/", steps.take_step, name="document_step"),
     path(

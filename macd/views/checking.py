@@ -120,6 +120,7 @@ def page_of(
         "leaving": denied is not None and denied.leaving,
         "ways": _ways_to_leave(),
         "colleague_url": _colleague_url(request, document),
+        "rule": operations.rule_for(document, by=standing_for(request)),
         "idempotency_key": new_key(),
     }
 

@@ -1,10 +1,11 @@
 """Pages of a long list by the key of its last row, so that far pages cost what near ones do."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Generic, TypeVar
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
@@ -12,7 +13,9 @@ from django.db.models import Model, Q, QuerySet
 Row = TypeVar("Row", bound=Model)
 
 PAGE = 50
-CURSOR = re.compile(r"(\d{1,15})\.(\d{1,12})\.(\d{1,18})")
+CURSOR = re.compile(r"([0-9.:-]{1,40})\.(\d{1,18})", re.ASCII)
+INSTANT = re.compile(r"(\d{1,15})\.(\d{1,12})", re.ASCII)
+AMOUNT = re.compile(r"\d{1,14}(\.\d{1,4})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -22,61 +25,100 @@ class Page(Generic[Row]):
     rows: list[Row]
     following: str
 
-    def url_after(self, query: Mapping[str, str]) -> str:
+    def url_after(self, query: Mapping[str, str] | list[tuple[str, str]]) -> str:
         """The address of the next page within the same list; empty at the end."""
         if not self.following:
             return ""
-        return "?" + urlencode({**{k: v for k, v in query.items() if v}, "after": self.following})
+        pairs = query if isinstance(query, list) else list(query.items())
+        kept = [(name, value) for name, value in pairs if value]
+        return "?" + urlencode([*kept, ("after", self.following)])
 
 
-def page_by(rows: QuerySet[Row], field: str, *, after: str = "", size: int = PAGE) -> Page[Row]:
-    """A page of rows ordered by an instant and id, beginning after a cursor.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A field that is never empty and orders a list, and how its value stands in a cursor.
+
+    ``read`` raises ValueError for what is no value.
+    """
+
+    field: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+    descending: bool = False
+
+    def beyond(self, value: Any, row_id: int) -> Q:
+        """The rows after one, by its value and id."""
+        way = "lt" if self.descending else "gt"
+        return Q(**{f"{self.field}__{way}": value}) | Q(**{self.field: value, f"id__{way}": row_id})
+
+
+def page_in(rows: QuerySet[Row], order: Order, *, after: str = "", size: int = PAGE) -> Page[Row]:
+    """A page of rows in an order, beginning after a cursor.
 
     A cursor that is none begins at the start: nobody types one.
     """
-    ordered = rows.order_by(field, "id")
-    if (read := _read(after)) is not None:
-        at, row_id = read
-        ordered = ordered.filter(Q(**{f"{field}__gt": at}) | Q(**{field: at, "id__gt": row_id}))
-    found = list(ordered[: size + 1])
-    shown = found[:size]
-    more = len(found) > size
-    return Page(shown, _cursor(shown[-1], field) if more else "")
-
-
-def page_by_day(rows: QuerySet[Row], field: str, *, after: str = "", size: int = PAGE) -> Page[Row]:
-    """The same for rows ordered by a day (a column or annotation that is never empty) and id."""
-    ordered = rows.order_by(field, "id")
-    if (read := _read_day(after)) is not None:
-        day, row_id = read
-        ordered = ordered.filter(Q(**{f"{field}__gt": day}) | Q(**{field: day, "id__gt": row_id}))
+    sign = "-" if order.descending else ""
+    ordered = rows.order_by(f"{sign}{order.field}", f"{sign}id")
+    if (read := _read(order, after)) is not None:
+        ordered = ordered.filter(order.beyond(*read))
     found = list(ordered[: size + 1])
     shown = found[:size]
     if len(found) <= size:
         return Page(shown, "")
-    return Page(shown, f"{getattr(shown[-1], field).isoformat()}.{shown[-1].pk}")
+    last = shown[-1]
+    return Page(shown, f"{order.write(getattr(last, order.field))}.{last.pk}")
 
 
-def _read_day(cursor: str) -> tuple[date, int] | None:
-    day, _, row_id = cursor.partition(".")
-    if not (row_id.isdecimal() and row_id.isascii() and len(row_id) <= 18):
+def page_by(rows: QuerySet[Row], field: str, *, after: str = "", size: int = PAGE) -> Page[Row]:
+    """The same by an instant, the earliest first."""
+    return page_in(rows, by_instant(field), after=after, size=size)
+
+
+def page_by_day(rows: QuerySet[Row], field: str, *, after: str = "", size: int = PAGE) -> Page[Row]:
+    """The same by a day, the earliest first."""
+    return page_in(rows, by_day(field), after=after, size=size)
+
+
+def by_instant(field: str, *, descending: bool = False) -> Order:
+    """Ordered by an instant, kept to the microsecond."""
+    return Order(field, _instant, _of_instant, descending)
+
+
+def by_day(field: str, *, descending: bool = False) -> Order:
+    """Ordered by a day."""
+    return Order(field, date.fromisoformat, date.isoformat, descending)
+
+
+def by_amount(field: str, *, descending: bool = False) -> Order:
+    """Ordered by an amount of money that is not negative."""
+    return Order(field, _amount, "{:.4f}".format, descending)
+
+
+def _read(order: Order, cursor: str) -> tuple[Any, int] | None:
+    found = CURSOR.fullmatch(cursor)
+    if found is None:
         return None
     try:
-        return date.fromisoformat(day), int(row_id)
+        return order.read(found[1]), int(found[2])
     except ValueError:
         return None
 
 
-def _cursor(row: Model, field: str) -> str:
-    at: datetime = getattr(row, field)
-    return f"{int(at.timestamp())}.{at.microsecond}.{row.pk}"
-
-
-def _read(cursor: str) -> tuple[datetime, int] | None:
-    found = CURSOR.fullmatch(cursor)
+def _instant(text: str) -> datetime:
+    found = INSTANT.fullmatch(text)
     if found is None:
-        return None
-    seconds, micros, row_id = (int(part) for part in found.groups())
+        raise ValueError(text)
+    seconds, micros = int(found[1]), int(found[2])
     if seconds > 253_000_000_000 or micros > 999_999:
-        return None
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=micros), row_id
+        raise ValueError(text)
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=micros)
+
+
+def _of_instant(at: datetime) -> str:
+    return f"{int(at.timestamp())}.{at.microsecond}"
+
+
+def _amount(text: str) -> Decimal:
+    if not AMOUNT.fullmatch(text):
+        raise ValueError(text)
+    return Decimal(text)

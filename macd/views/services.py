@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -49,6 +50,9 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
         "numbers": [_number(number) for number in numbers_of(one)],
         "planned": planned_of(standing, one, claims.get(one.pk, []), on=on),
         "changes": changes_told(one, known, corrects=policy.is_operations(standing)),
+        "same_url": reverse("service_same", args=[one.service_id])
+        if period and live and policy.may_start(standing, one.customer_id)
+        else "",
         "keeps_inventory": policy.is_operations(standing),
         "self_help": explanation_of(standing, period, on=on) if period and live else None,
     }

@@ -19,6 +19,7 @@ from macd.models import Document
 from macd.porting import PORT_STEPS, PortState
 from macd.refusals import Stale, StepDenied
 from macd.views.common import document_or_404, standing_for, write_once
+from macd.views.desk.pane import inbox_url_of
 from macd.views.document import show
 from macd.views.stale import seen_in, stale_page
 from macd.vocabulary import Audience, LineStep, Step
@@ -49,7 +50,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
             **form.facts(),
         )
         messages.success(request, _("Done: %(step)s.") % {"step": Step(step).label})
-        return document.get_absolute_url()
+        return _back(request) or document.get_absolute_url()
 
     return _answer(request, document, write, form)
 
@@ -89,6 +90,8 @@ def _back(request: HttpRequest) -> str:
     back = request.GET.get("back", "")
     if back == "operations":
         return reverse("operations")
+    if found := inbox_url_of(back):
+        return found
     try:
         return reverse("visit", args=[UUID(back)])
     except ValueError:
@@ -204,7 +207,7 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
         operations.add_comment(
             document=document, audience=audience, text=text, by=standing_for(request), at=now()
         )
-        return f"{document.get_absolute_url()}#comments"
+        return _back(request) or f"{document.get_absolute_url()}#comments"
 
     try:
         return write_once(request, write)

@@ -101,7 +101,8 @@ def _is_of(problem: Problem, line: Line) -> bool:
 
 def _files(document: Document) -> dict[str, Any]:
     """What was added; a picture of the new place is needed before approval (rule 32)."""
-    names = list(document.attachments.values_list("name", flat=True)[:4])
+    there = document.may_have("files")
+    names = list(document.attachments.values_list("name", flat=True)[:4]) if there else []
     asked = [p for p in rules_for(document.kind).missing(document) if p.path == "files"]
     url = reverse("document_files", args=[document.number])
     if asked:

@@ -153,6 +153,7 @@
     all("[data-help-for]", help()).forEach((row) => {
       row.hidden = !document.querySelector(`[data-key="${CSS.escape(row.dataset.helpFor)}"]`);
     });
+    all("[data-help-in]", help()).forEach((row) => { row.hidden = !document.querySelector(row.dataset.helpIn); });
     help().showModal();
   };
   const step = (by) => {
@@ -165,7 +166,7 @@
   };
   const use = (target) => (target.matches("input, textarea, select") ? target.focus() : target.click());
   document.addEventListener("keydown", (event) => {
-    const search = event.key === "k" && (event.ctrlKey || event.metaKey);
+    const search = event.key === "k" && (event.ctrlKey || event.metaKey) && !document.getElementById("palette");
     if (event.defaultPrevented || event.altKey || ((event.ctrlKey || event.metaKey) && !search)) return;
     if (!search && (kept() === "off" || event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, dialog"))) return;
     const key = search ? "/" : event.key;

@@ -8,8 +8,8 @@ import pytest
 
 from accounts.clock import now
 from finance import exports, report
-from finance.exporting import PAGE
 from finance.models import ExportPart
+from macd.sheets import PAGE
 from macd.templatetags.macd_format import money
 from services.jobs import work_on
 from services.models import JobStatus

@@ -17,8 +17,8 @@ from accounts.models import Person, StaffMembership, Team
 from accounts.roles import CustomerRole, StaffRole
 from accounts.tenancy import as_system
 from finance.exports import start_export
-from macd import policy
-from macd.models import Appointment, Document, Notification
+from macd import operations, policy
+from macd.models import Appointment, Document, Notification, Printout
 from macd.policy.pages import PAGES, Who
 from offices.models import MembershipOffice
 from outbox.models import Message, Webhook, WebhookAttempt
@@ -50,6 +50,7 @@ SEES = {
     "signed": {*COMPANY, "auditor", "manager", "lead", "operations", "finance"},
     "place": {*COMPANY, *STAFF},
     "told": {"requester"},
+    "printout": {"requester"},
     "visit": {"auditor", "manager", "lead", "operations", "finance"},
     "case": {*COMPANY, "finance", "auditor", "manager", "lead"} - {"partner"},
     "user": {"uc_administrator"},
@@ -57,7 +58,8 @@ SEES = {
 }
 # What is not there before it is made answers 404 to those who see the document as well.
 MADE_LATER = {
-    "document_pdf", "document_preview", "document_file", "cancellation_letter", "cancellation_scan",
+    "document_pdf", "document_picture", "document_preview", "document_file", "cancellation_letter",
+    "cancellation_scan",
 }  # fmt: skip
 # An address that names a part which the document does not have, or has in another state only.
 PARTS = {
@@ -79,6 +81,8 @@ class Matrix:
     visit_id: str
     correction_id: str
     owed: dict[str, int]
+    printout_id: str
+    membership_id: int
     import_id: str
     export_id: str
     clients: dict[str, Client] = field(default_factory=dict)
@@ -88,12 +92,14 @@ class Matrix:
         """The id of the thing that an address is about."""
         own = {
             "office": str(self.world.office.public_id),
+            "office_timeline": str(self.world.office.public_id),
             "sim": self.sim_id,
             "correction_decide": self.correction_id,
             "import": self.import_id,
             "export_file": self.export_id,
             "inventory_export": str(self.world.customer.public_id),
             "visit": self.visit_id,
+            "printout": self.printout_id,
         }
         return own.get(name, self.sim_id if name.startswith("sim_") else self.case_id)
 
@@ -182,6 +188,8 @@ def assemble() -> Matrix:
         str(visit.public_id),
         str(correction.public_id),
         told_of(submitted, world),
+        str(printed(submitted, world).public_id),
+        folk["viewer"].memberships.get().pk,
         str(batch.public_id),
         str(exported(world).public_id),
     )
@@ -198,6 +206,12 @@ def exported(world: make.World) -> Job:
         at=make.AT,
     )
     return work_on(asked, at=make.AT)
+
+
+def printed(document: Document, world: make.World) -> Printout:
+    """A file that the requester asked for, not made yet."""
+    by = world.by(world.requester)
+    return operations.print_draft(document=document, by=by, at=make.AT)
 
 
 def told_of(document: Document, world: make.World) -> dict[str, int]:
@@ -235,6 +249,7 @@ def address(matrix: Matrix, name: str, state: str) -> str | None:
         {"number": number, "line": 1, "state": "checked"},
         {"number": number, "change": 1},
         {"number": number, "section": "request"},
+        {"number": number, "path": "request.requested_on"},
         {"number": number, "public_id": UUID(int=0)},
         {"public_id": matrix.ids(name)},
         {"public_id": matrix.case_id, "action": "note"},
@@ -248,6 +263,7 @@ def address(matrix: Matrix, name: str, state: str) -> str | None:
         {"message": matrix.owed["message"]},
         {"notification": matrix.owed["notification"]},
         {"token": "x"},
+        {"membership": matrix.membership_id},
         {"webhook": matrix.owed["webhook"]},
         {"webhook": matrix.owed["webhook"], "attempt": matrix.owed["attempt"]},
         {"uidb36": "1", "key": "x"},
@@ -274,6 +290,7 @@ def states_of(who: Who) -> tuple[str, ...]:
         return ("draft", "submitted", "signed")
     things = {
         Who.READER: "told",
+        Who.PRINTOUT: "printout",
         Who.OFFICE: "place",
         Who.SERVICE: "place",
         Who.CASE: "case",
@@ -285,7 +302,8 @@ def states_of(who: Who) -> tuple[str, ...]:
 
 
 OBJECTS = (
-    Who.READER, Who.DOCUMENT, Who.OFFICE, Who.SERVICE, Who.CASE, Who.USER, Who.SIM, Who.VISIT,
+    Who.READER, Who.PRINTOUT, Who.DOCUMENT, Who.OFFICE, Who.SERVICE, Who.CASE, Who.USER, Who.SIM,
+    Who.VISIT,
 )  # fmt: skip
 LIBRARY = ("account_", "mfa_")
 OPEN = (Who.PUBLIC, Who.SIGNED_OUT, Who.DEMO)
@@ -325,6 +343,8 @@ def _expected(name: str, state: str, role: str, method: str, status: int) -> boo
 def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
     allowed = {
         Who.MANAGERS: DESKS,
+        Who.LEADS: {"lead"},
+        Who.KEEPERS: {"company_administrator"},
         Who.OPERATIONS: {"operations"},
         Who.INVENTORY: {"operations", "administrator"},
         Who.FINANCE: {"finance"},
@@ -350,6 +370,7 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
         return {403}
     desks = (
         Who.MANAGERS,
+        Who.LEADS,
         Who.INVENTORY,
         Who.OPERATIONS,
         Who.WORK,

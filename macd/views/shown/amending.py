@@ -94,7 +94,8 @@ def _finding(document: Document, *, on: date) -> dict[str, Any] | None:
 
 def _family(standing: Standing, document: Document) -> list[dict[str, Any]]:
     """The amendments that the reader may know of, the oldest first."""
-    if document.signed_at is None and document.root_id is None:
+    alone = document.root_id is None and not document.may_have("family")
+    if alone or (document.signed_at is None and document.root_id is None):
         return []
     root_id = document.root_id or document.pk
     rows = queries.documents_for(standing).filter(root=root_id).exclude(pk=document.pk)

@@ -32,10 +32,10 @@ def bars(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any]:
             number = float(value)
             drawn.append(
                 {
-                    "x": _round(place * slot + slot * GAP / 2 + index * thick),
-                    "y": _round((top - max(number, 0.0)) * scale),
-                    "width": _round(thick),
-                    "height": _round(abs(number) * scale),
+                    "x": rounded(place * slot + slot * GAP / 2 + index * thick),
+                    "y": rounded((top - max(number, 0.0)) * scale),
+                    "width": rounded(thick),
+                    "height": rounded(abs(number) * scale),
                     "tone": row.tone,
                 }
             )
@@ -43,9 +43,9 @@ def bars(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any]:
         "width": WIDTH,
         "height": HEIGHT,
         "bars": drawn,
-        "nil": _round(top * scale),
+        "nil": rounded(top * scale),
         "labels": [
-            {"x": _round(place * slot + slot / 2), "y": HEIGHT - 6, "text": label}
+            {"x": rounded(place * slot + slot / 2), "y": HEIGHT - 6, "text": label}
             for place, label in enumerate(labels)
         ],
         "legend": [{"name": row.name, "tone": row.tone} for row in series],
@@ -56,12 +56,13 @@ def lying_bars(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any
     """Bars that lie under their labels, for labels of several words: values from nil up."""
     longest = max((float(value) for row in series for value in row.values), default=0.0)
     return {
-        "longest": _round(longest or 1.0),
+        "longest": rounded(longest or 1.0),
         "rows": [
             {
                 "label": label,
                 "bars": [
-                    {"tone": row.tone, "length": _round(float(row.values[place]))} for row in series
+                    {"tone": row.tone, "length": rounded(float(row.values[place]))}
+                    for row in series
                 ],
             }
             for place, label in enumerate(labels)
@@ -70,6 +71,6 @@ def lying_bars(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any
     }
 
 
-def _round(value: float) -> str:
+def rounded(value: float) -> str:
     """A coordinate with a point, whatever the language."""
     return f"{value:.1f}"

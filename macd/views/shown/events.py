@@ -40,6 +40,7 @@ DONE: dict[str, Any] = {
     Happening.VISIT_CANCELLED: gettext_lazy("cancelled a visit"),
     Happening.VISIT_CLOSED: gettext_lazy("recorded how a visit ended"),
     Happening.VISIT_ASSIGNED: gettext_lazy("said who goes there"),
+    Happening.HANDED_OVER: gettext_lazy("gave it to another account manager"),
     Happening.PROMISE_MOVED: gettext_lazy("promised another day for item %(line)s"),
     Step.SUBMIT: gettext_lazy("sent the request"),
     Step.ASK_COLLEAGUE: gettext_lazy("asked a colleague to agree"),

@@ -4,15 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.standing import Standing
 from macd.content import ordered_lines
 from macd.models import Document
+from macd.views.desk.state import View
 from macd.views.shown.ball import is_yours
 from macd.vocabulary import Party
 from macd.wording import in_one_line
+
+SOON_DAYS = 2
 
 
 def row_of(
@@ -32,9 +36,7 @@ def row_of(
         "party_label": _since(_("you") if yours else str(Party(document.ball).label), document),
         "yours": yours,
         "value": document.monthly_difference,
-        "due_on": document.committed_on,
-        "due_state": _due_state(document.committed_on, on),
-        "due_share": None,
+        **_due(document, on),
         "conflict": _("Conflict with %(others)s") % {"others": ", ".join(conflicts)}
         if conflicts
         else "",
@@ -53,13 +55,45 @@ def rows_of_many(
     *,
     on: date,
     conflicts: Mapping[int, Sequence[str]],
+    view: View,
 ) -> list[dict[str, Any]]:
-    """The rows of a list, in its order."""
+    """The rows of an inbox, in its order; each knows its pane, and which row comes after it."""
+    numbers = [document.number for document in documents]
+    following = [*numbers[1:], ""] if numbers else []
     return [
-        row_of(standing, document, on=on, conflicts=conflicts.get(document.pk, ()))
-        for document in documents
+        {
+            **row_of(standing, document, on=on, conflicts=conflicts.get(document.pk, ())),
+            "current": document.number == view.opened,
+            "columns": view.columns,
+            "pane_url": _pane_url(document, view.back(after)),
+        }
+        for document, after in zip(documents, following, strict=True)
     ]
 
 
-def _due_state(committed_on: date | None, on: date) -> str:
-    return "over" if committed_on is not None and committed_on < on else "ok"
+def _pane_url(document: Document, back: str) -> str:
+    return f"{reverse('document_pane', args=[document.number])}?{back}"
+
+
+def _due(document: Document, on: date) -> dict[str, Any]:
+    """Until when who has the ball is in time, and how much of that time is used."""
+    due = document.act_by or document.committed_on
+    return {
+        "due_on": due,
+        "due_state": _due_state(due, on),
+        "due_share": _share(day_of(document.ball_since), document.act_by, on),
+    }
+
+
+def _due_state(due: date | None, on: date) -> str:
+    if due is None or (due - on).days > SOON_DAYS:
+        return "ok"
+    return "over" if due < on else "soon"
+
+
+def _share(since: date, due: date | None, on: date) -> int | None:
+    """Percent of the time from ``since`` to ``due`` that is over; None without a clock."""
+    if due is None or due < since:
+        return None
+    whole = max((due - since).days, 1)
+    return min(max((on - since).days * 100 // whole, 0), 100)

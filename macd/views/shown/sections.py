@@ -60,6 +60,7 @@ def _row(document: Document, field: Field, *, side: Side | None, required: bool)
         "label": field.label,
         "value": "" if empty else field.shown(value),
         "missing": _missing(field.owner, side) if empty and required else "",
+        "explain_url": reverse("document_field", args=[document.number, field.path]),
     }
 
 

@@ -37,6 +37,8 @@ IN_PLACE = frozenset({Step.ANSWER})
 TESTIDS = {Step.ASK: "ask-customer"}
 # Keys of a desk (docs/design.md).
 KEYS = {Step.TAKE_UP: "t", Step.APPROVE: "a", Step.CONFIRM: "a", Step.RETURN: "r"}
+# Where the account manager chooses among words that are kept.
+WITH_READY_WORDS = frozenset({Step.ASK, Step.RETURN, Step.REJECT, Step.REFUSE})
 EXPLANATIONS: dict[Step, Any] = {
     Step.ASK: gettext_lazy("The customer gets a mail and answers on this page."),
     Step.RETURN: gettext_lazy("The customer fills in the parts that you name, and no others."),
@@ -87,8 +89,15 @@ def _row(
         "form": form if form.fields else None,
         "open": form.is_bound,
         "explanation": _explanation(document, row.step),
+        "words_url": _words_url(document, row.step),
         "denied": _denied(standing, document, row),
     }
+
+
+def _words_url(document: Document, step: Step) -> str:
+    if step not in WITH_READY_WORDS:
+        return ""
+    return f"{reverse('document_replies', args=[document.number])}?step={step}"
 
 
 def _explanation(document: Document, step: Step) -> Any:
@@ -108,3 +117,11 @@ def _denied(standing: Standing, document: Document, row: T) -> str:
     if second and not policy.may_approve_second(standing, document):
         return _("You approved this first. Somebody else approves it as second.")
     return ""
+
+
+def summary_of(document: Document) -> str:
+    """What the steps are about to act on."""
+    if not document.version:
+        return document.number
+    facts = {"number": document.number, "version": document.version}
+    return _("%(number)s, version %(version)s") % facts

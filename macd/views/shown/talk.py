@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.standing import Standing
-from macd import policy
+from macd import policy, queries
 from macd.fields import find_place
 from macd.models import Comment, Document, FieldChange
 from macd.vocabulary import Audience, ChangeState, Party, Side
@@ -66,3 +68,29 @@ def comments_shown(document: Document, comments: Iterable[Comment]) -> list[dict
         }
         for comment in comments
     ]
+
+
+def comment_parts(
+    standing: Standing,
+    document: Document,
+    comments: list[Comment],
+    refused: dict[str, str] | None,
+) -> dict[str, Any]:
+    """What components/comment_thread.html and comment_form.html take; ``refused`` goes back."""
+    side = policy.comments_as(standing, document)
+    other = settings.PROVIDER_NAME if side == Side.CUSTOMER else document.customer.legal_name
+    return {
+        "comments": comments_shown(document, comments),
+        "may_comment": side is not None,
+        "may_write_internal": side == Side.PROVIDER,
+        "audience_name": other,
+        "comment_url": reverse("document_comment", args=[document.number]),
+        "comment_text": (refused or {}).get("text", ""),
+        "comment_error": (refused or {}).get("error", ""),
+    }
+
+
+def read_changes(document: Document) -> None:
+    """Bring in the suggestions worth showing, with who made them, in one query."""
+    changes = FieldChange.objects.select_related("by").filter(queries.worth_showing())
+    prefetch_related_objects([document], Prefetch("field_changes", changes))

@@ -107,5 +107,5 @@ def test_in_review_the_account_manager_suggests_settings(world, browser):
 def test_the_page_costs_a_fixed_number_of_queries(world, browser, django_assert_max_num_queries):
     here, client = url(draft(world)), browser(world.requester)
     client.get(here)
-    with django_assert_max_num_queries(13 + NESTED):
+    with django_assert_max_num_queries(12 + NESTED):
         client.get(here)

@@ -6,8 +6,8 @@ import zipfile
 from datetime import date
 from decimal import Decimal
 
-from finance.exporting import sheet
 from macd.exporting import csv_rows, safe
+from macd.sheets import sheet
 
 ROWS = [
     ["Name", "Sum"],

@@ -1,0 +1,171 @@
+"""One's company: who belongs to it, what they see and do, and what it agreed with itself."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.clock import now, today
+from accounts.models import Customer, Membership
+from accounts.substitutes import substitutes_of
+from macd import operations, policy, queries
+from macd.forms.company import ColleagueForm, InviteForm, RuleForm
+from macd.refusals import StepDenied
+from macd.views.common import done, standing_for
+from offices.models import Office, OfficeStatus
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM)
+@login_required
+def company(request: HttpRequest) -> HttpResponse:
+    """The colleagues and the rule; administrators of the company change the rule here."""
+    customer = _company(request)
+    standing = standing_for(request)
+    keeps = policy.keeps_company(standing, customer.pk)
+    colleagues = list(queries.colleagues_of(standing, customer.pk))
+    rule = queries.company_rule_of(customer.pk)
+    initial = {"over": rule.over, "approver": rule.approver_id or ""} if rule else {}
+    form = RuleForm(request.POST or None, colleagues=colleagues, initial=initial)
+    if request.method == "POST":
+        if not keeps:
+            raise PermissionDenied
+        if form.is_valid():
+            operations.set_company_rule(
+                customer=customer,
+                over=form.cleaned_data["over"],
+                approver_id=form.cleaned_data["approver"],
+                by=standing,
+                at=now(),
+            )
+            return done(request, _("Kept. It counts for what is sent from now on."), _url(customer))
+    context = {
+        "customer": customer,
+        "several": len(standing.memberships) > 1,
+        "rows": [_row(each, standing.person_id) for each in colleagues],
+        "substitutes": list(substitutes_of(colleagues, on=today())),
+        "rule": rule,
+        "form": form,
+        "keeps": keeps,
+        "query": urlencode({"customer": str(customer.public_id)}),
+    }
+    return render(request, "macd/company.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(FORM)
+@login_required
+def colleague_new(request: HttpRequest) -> HttpResponse:
+    """Invite somebody."""
+    customer = _kept_company(request)
+    form = InviteForm(
+        request.POST or None, offices=_offices(request, customer), submit=_("Send the invitation")
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            made = operations.invite_colleague(
+                customer=customer, by=standing_for(request), at=now(), **form.facts()
+            )
+        except StepDenied as denied:
+            _beside(form, denied)
+        else:
+            told = _("%(name)s gets a mail with the way in.") % {"name": made.person.name}
+            return done(request, told, _url(customer))
+    context = {"customer": customer, "form": form, "back_url": _url(customer)}
+    return render(request, "macd/colleague.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(FORM)
+@login_required
+def colleague(request: HttpRequest, membership: int) -> HttpResponse:
+    """Change what a colleague sees and does, or end it."""
+    customer = _kept_company(request)
+    standing = standing_for(request)
+    one = queries.colleagues_of(standing, customer.pk).filter(pk=membership).first()
+    if one is None:
+        raise Http404
+    ends = "end" in request.POST
+    data = request.POST if request.method == "POST" and not ends else None
+    form = ColleagueForm(data, offices=_offices(request, customer), membership=one)
+    try:
+        if ends:
+            operations.end_colleague(membership=one, by=standing, at=now())
+            gone = _("%(name)s no longer belongs to your company here.")
+            return done(request, gone % {"name": one.person.name}, _url(customer))
+        if form.is_bound and form.is_valid():
+            operations.change_colleague(membership=one, by=standing, at=now(), **form.facts())
+            return done(request, _("Saved. It counts from their next page on."), _url(customer))
+    except StepDenied as denied:
+        form = form if form.is_bound else _bound_as_now(request, customer, one)
+        _beside(form, denied)
+    context = {
+        "customer": customer,
+        "one": one,
+        "form": form,
+        "back_url": _url(customer),
+        "own": one.person_id == standing.person_id,
+    }
+    return render(request, "macd/colleague.html", context, status=422 if form.errors else 200)
+
+
+def _bound_as_now(request: HttpRequest, customer: Customer, one: Membership) -> ColleagueForm:
+    form = ColleagueForm(offices=_offices(request, customer), membership=one)
+    return ColleagueForm(form.initial, offices=_offices(request, customer), membership=one)
+
+
+def _beside(form: ColleagueForm, denied: StepDenied) -> None:
+    """Each problem beside its field."""
+    form.full_clean()
+    for problem in denied.problems:
+        form.add_error(problem.path, str(problem.message))
+    if not denied.problems:
+        form.add_error(None, str(denied.message))
+
+
+def _row(membership: Membership, person_id: int) -> dict[str, Any]:
+    named = membership.offices_in_scope.all()
+    places = ", ".join(each.office.name for each in named)
+    return {
+        "pk": membership.pk,
+        "person": membership.person,
+        "roles": membership.role_names,
+        "sees": places or membership.get_scope_display(),
+        "signs_until": membership.signs_until,
+        "own": membership.person_id == person_id,
+        "came": membership.person.last_login is not None,
+    }
+
+
+def _company(request: HttpRequest) -> Customer:
+    """The company that is named, else the first of one's own. Raises Http404, PermissionDenied."""
+    standing = standing_for(request)
+    if not standing.memberships:
+        raise PermissionDenied
+    own = Customer.objects.filter(pk__in=standing.customer_ids).order_by("legal_name", "pk")
+    wanted = request.GET.get("customer", "")
+    found = next((each for each in own if not wanted or str(each.public_id) == wanted), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _kept_company(request: HttpRequest) -> Customer:
+    customer = _company(request)
+    if not policy.keeps_company(standing_for(request), customer.pk):
+        raise PermissionDenied
+    return customer
+
+
+def _offices(request: HttpRequest, customer: Customer) -> list[Office]:
+    found = queries.offices_for(standing_for(request)).filter(customer=customer)
+    return list(found.exclude(status=OfficeStatus.CLOSED).order_by("name"))
+
+
+def _url(customer: Customer) -> str:
+    return f"{reverse('company')}?{urlencode({'customer': str(customer.public_id)})}"

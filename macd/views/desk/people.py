@@ -1,0 +1,133 @@
+"""Who looks after whose customers: deputies for a period, and portfolios that change hands."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.clock import now, today
+from accounts.deputies import DeputyRefused, deputies_of, deputised_by, end_deputy, name_deputy
+from accounts.models import Person
+from accounts.standing import Standing
+from macd import operations, policy, queries
+from macd.forms.desk import DeputyForm, HandOverForm
+from macd.refusals import StepDenied
+from macd.views.common import done, standing_for
+
+FORM = ["GET", "HEAD", "POST"]
+MOST_CUSTOMERS = 500
+
+
+@require_http_methods(FORM)
+@login_required
+def deputies(request: HttpRequest) -> HttpResponse:
+    """Name who looks after one's customers; a lead does it for the team."""
+    standing = standing_for(request)
+    if not policy.is_account_manager(standing):
+        raise PermissionDenied
+    owners = queries.names_of(_owners(standing))
+    colleagues = queries.names_of(policy.account_managers())
+    data = request.POST if request.method == "POST" and "end" not in request.POST else None
+    form = DeputyForm(data, owners=owners, deputies=colleagues, on=today())
+    if "end" in request.POST:
+        return _end(request, standing)
+    if data is not None and form.is_valid():
+        named = _name(standing, form, owners)
+        if named:
+            message = _("%(name)s looks after these customers in this period. Tell them.")
+            return done(request, message % {"name": named}, reverse("deputies"))
+    context = {
+        "form": form,
+        "given": list(deputies_of(_owners(standing), on=today())),
+        "taken": list(deputised_by(standing.person_id, on=today())),
+        "may_hand_over": policy.may_hand_over(standing),
+    }
+    return render(request, "macd/desk/deputies.html", context, status=422 if form.errors else 200)
+
+
+def _owners(standing: Standing) -> frozenset[int]:
+    """For whom a person names deputies: oneself, and the team that one leads."""
+    people = policy.managed_by(standing) - policy.deputised(standing)
+    return people & frozenset(policy.account_managers())
+
+
+def _name(standing: Standing, form: DeputyForm, owners: list[tuple[int, str]]) -> str:
+    """The name of the deputy; empty where the form was refused and says why."""
+    given = form.cleaned_data
+    only = owners[0][0] if owners else standing.person_id
+    try:
+        made = name_deputy(
+            owner_id=given.get("owner", only),
+            deputy=Person.objects.filter(pk=given["deputy"]).first(),
+            first=given["first"],
+            last=given["last"],
+            by=standing.person_id,
+            at=now(),
+        )
+    except DeputyRefused as refusal:
+        form.add_error(refusal.field or None, str(refusal))
+        return ""
+    return made.deputy.name
+
+
+def _end(request: HttpRequest, standing: Standing) -> HttpResponse:
+    wanted = request.POST["end"]
+    fits = wanted.isascii() and wanted.isdecimal() and len(wanted) < 16
+    rows = deputies_of(_owners(standing), on=today())
+    found = rows.filter(pk=int(wanted)).first() if fits else None
+    if found is None:
+        raise Http404
+    end_deputy(deputyship=found, by=standing.person_id, at=now())
+    return done(request, _("Ended. What was decided stays decided."), reverse("deputies"))
+
+
+@require_http_methods(FORM)
+@login_required
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """Give customers to another account manager: chosen, previewed, done."""
+    standing = standing_for(request)
+    if not policy.may_hand_over(standing):
+        raise PermissionDenied
+    rows = list(queries.customers_and_open(standing)[:MOST_CUSTOMERS])
+    people = queries.names_of(policy.managed_by(standing) & policy.account_managers())
+    form = HandOverForm(
+        request.POST or None,
+        customers=[(str(row.pk), row.legal_name) for row in rows],
+        people=people,
+    )
+    context: dict[str, Any] = {"form": form, "rows": rows, "back_url": reverse("inbox")}
+    if not form.is_bound or not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "macd/desk/hand_over.html", context, status=status)
+    given = form.cleaned_data
+    if "run" not in request.POST:
+        chosen = [row for row in rows if str(row.pk) in given["customers"]]
+        moving = [row for row in chosen if row.account_manager_id != given["to"]]
+        to = dict(people)[given["to"]]
+        preview = {"moving": moving, "staying": len(chosen) - len(moving), "to": to, "given": given}
+        return render(request, "macd/desk/hand_over_preview.html", {**context, **preview})
+    try:
+        customers, documents = operations.hand_over(
+            customers=[int(pk) for pk in given["customers"]],
+            to=given["to"],
+            by=standing,
+            at=now(),
+            reason=given["reason"],
+        )
+    except StepDenied as denied:
+        for problem in denied.problems:
+            form.add_error(problem.path, str(problem.message))
+        return render(request, "macd/desk/hand_over.html", context, status=denied.status)
+    message = ngettext(
+        "%(count)s customer has another account manager, with %(documents)s open requests.",
+        "%(count)s customers have another account manager, with %(documents)s open requests.",
+        customers,
+    )
+    facts = {"count": customers, "documents": documents}
+    return done(request, message % facts, reverse("inbox"))

@@ -1,0 +1,58 @@
+"""Ready words for customers: kept in four languages, used when asking and returning."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.clock import now
+from macd import operations, policy
+from macd.forms.desk import ReplyForm
+from macd.models import ReplyTemplate
+from macd.refusals import StepDenied
+from macd.views.common import done, standing_for
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def replies(request: HttpRequest) -> HttpResponse:
+    """The list, and the form for one more or for the one that the address names."""
+    standing = standing_for(request)
+    if not policy.is_account_manager(standing):
+        raise PermissionDenied
+    rows = list(ReplyTemplate.objects.all())
+    edited = _named(rows, request.GET.get("edit", ""))
+    if "drop" in request.POST:
+        dropped = _named(rows, request.POST["drop"])
+        if dropped is None:
+            raise Http404
+        operations.drop_reply(reply=dropped, by=standing)
+        return done(request, _("Removed."), reverse("replies"))
+    form = ReplyForm(request.POST or None, reply=edited)
+    if form.is_bound and form.is_valid():
+        try:
+            operations.keep_reply(
+                name=form.cleaned_data["name"],
+                texts=form.texts(),
+                by=standing,
+                at=now(),
+                reply=edited,
+            )
+        except StepDenied as denied:
+            for problem in denied.problems:
+                form.add_error(problem.path, str(problem.message))
+        else:
+            return done(
+                request, _("Kept. You find it where you write to customers."), reverse("replies")
+            )
+    context: dict[str, Any] = {"rows": rows, "form": form, "edited": edited}
+    return render(request, "macd/desk/replies.html", context, status=422 if form.errors else 200)
+
+
+def _named(rows: list[ReplyTemplate], text: str) -> ReplyTemplate | None:
+    return next((row for row in rows if str(row.pk) == text), None)

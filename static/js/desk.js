@@ -1,0 +1,114 @@
+/* The desk: the document beside the list, rows to tick, and the palette. All of it works without, page by page. */
+"use strict";
+
+(() => {
+  const wide = matchMedia("(min-width: 80rem)");
+  const pane = () => document.getElementById("pane");
+  const rows = () => [...document.querySelectorAll(".rows a.row-link")];
+  const current = () => document.querySelector(".rows a.row-link[aria-current]");
+  let waiting;
+
+  const open = (row) => {
+    if (row === current()) return;
+    rows().forEach((each) => each.removeAttribute("aria-current"));
+    row.setAttribute("aria-current", "true");
+    const url = new URL(location.href);
+    url.searchParams.set("open", row.dataset.number);
+    history.replaceState(null, "", url);
+    htmx.ajax("GET", row.dataset.pane, { target: "#pane", swap: "innerHTML" });
+  };
+
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("a[data-pane]");
+    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
+    if (!row || !plain || !wide.matches || !pane()) return;
+    event.preventDefault();
+    open(row);
+  });
+
+  /* Once a document is open, going through the rows reads each. */
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest?.("a[data-pane]");
+    clearTimeout(waiting);
+    if (row && current() && wide.matches && row.matches(":focus-visible")) waiting = setTimeout(() => open(row), 150);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
+    const row = document.activeElement?.closest?.(".pickable li") || current()?.closest("li");
+    const box = row?.querySelector("input[type=checkbox]");
+    if (box) { box.checked = !box.checked; event.preventDefault(); }
+  });
+
+  document.addEventListener("change", (event) => {
+    const field = document.getElementById(event.target.dataset?.inserts || "");
+    if (!field || !event.target.value) return;
+    field.value = [field.value.trim(), event.target.value].filter(Boolean).join("\n\n");
+    field.focus();
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (wide.matches) current()?.focus({ preventScroll: true });
+  });
+
+  /* The palette offers what the page itself can do and where its header and lists lead. */
+  const palette = () => document.getElementById("palette");
+  const words = (node) => (node.getAttribute("aria-label") || node.textContent).replace(/\s+/g, " ").trim();
+  const entries = () => {
+    const found = new Map();
+    document.querySelectorAll("[data-key]:is(a, button, summary), .site-navigation a, .queues a, .desk-links a, .menu-panel a").forEach((node) => {
+      const label = words(node);
+      if (label && !found.has(label)) found.set(label, node);
+    });
+    return [...found].map(([label, node]) => ({ label, node }));
+  };
+  const show = () => {
+    const input = palette().querySelector("input[type=search]");
+    const asked = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const list = palette().querySelector("ul");
+    const fits = asked.length || !input.value ? entries().filter((each) => asked.every((word) => each.label.toLowerCase().includes(word))) : [];
+    list.replaceChildren(...fits.slice(0, 9).map((each, index) => {
+      const item = document.createElement("li");
+      item.id = `palette-${index}`;
+      item.role = "option";
+      item.textContent = each.label;
+      item.addEventListener("click", () => take(each.node));
+      item.node = each.node;
+      return item;
+    }));
+    mark(asked.length ? 0 : -1);
+  };
+  const mark = (index) => {
+    const items = [...palette().querySelectorAll("li")];
+    items.forEach((item, at) => item.setAttribute("aria-selected", String(at === index)));
+    const input = palette().querySelector("input[type=search]");
+    if (items[index]) input.setAttribute("aria-activedescendant", items[index].id);
+    else input.removeAttribute("aria-activedescendant");
+  };
+  const marked = () => [...palette().querySelectorAll("li")].findIndex((item) => item.getAttribute("aria-selected") === "true");
+  const take = (node) => {
+    palette().close();
+    node.click();
+    if (node.matches("summary")) node.closest("details")?.querySelector("input, textarea, button")?.focus();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (!palette()) return;
+    if (event.key === "k" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      palette().showModal();
+      palette().querySelector("input[type=search]").select();
+      show();
+      return;
+    }
+    if (!palette().open) return;
+    const items = palette().querySelectorAll("li");
+    if (event.key === "ArrowDown") mark(Math.min(marked() + 1, items.length - 1));
+    else if (event.key === "ArrowUp") mark(Math.max(marked() - 1, -1));
+    else if (event.key === "Enter" && items[marked()]) take(items[marked()].node);
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("input", (event) => { if (event.target.closest("#palette")) show(); });
+})();

@@ -1,0 +1,102 @@
+"""Every page that a role can reach by links is accessible (axe), and none scrolls sideways."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import DESKTOP, PHONE
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# One login for each; a page that two of them share is tried with the first.
+ROLES = (
+    "requester@brouwerij.example",
+    "signatory@brouwerij.example",
+    "fleet@brouwerij.example",
+    "uc@brouwerij.example",
+    "am@provider.example",
+    "lead@provider.example",
+    "operations@provider.example",
+    "finance@provider.example",
+    "admin@provider.example",
+)
+# The main pages are tried in both themes and at both widths.
+MAIN = {
+    "home", "documents", "document", "document_new", "document_fill", "document_line",
+    "document_check", "offices", "office", "service", "services", "signing", "document_sign",
+    "inbox", "operations", "cancellations", "cancellation", "verify",
+}  # fmt: skip
+# Files, Django's own administration, the library's pages with its own words, and what ends a visit.
+LEFT_OUT = re.compile(r"admin:|export|_pdf|_csv|_file$|preview|mail|logout|mfa_|letter|scan|feed")
+DEPTH = 2
+MOST_PER_ROLE = 30
+seen: set[tuple[str, bool]] = set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_is_accessible_and_fits(sign_in, role):
+    page = sign_in(role)
+    wrong = []
+    for name, url in pages_of(page, staff="provider" in role):
+        for scheme, size in looks(name):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size(size)
+            wrong += [f"{scheme} {size['width']} {url}: {what}" for what in violations(page)]
+        page.set_viewport_size(DESKTOP)
+    assert wrong == []
+
+
+def looks(name: str) -> list[tuple[str, dict[str, int]]]:
+    """In which themes and widths a page is tried: the others once as usual, once as far from it."""
+    if name in MAIN:
+        return [(scheme, size) for scheme in ("light", "dark") for size in (DESKTOP, PHONE)]
+    return [("light", DESKTOP), ("dark", PHONE)]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it is shown now, and whether it is too wide."""
+    # At the end of the page the decision bar lies over nothing else.
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    found = Axe().run(page, options=RULES).response["violations"]
+    told = [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    viewport = page.viewport_size or DESKTOP
+    return told + ([f"{width} px wide"] if width > viewport["width"] else [])
+
+
+def pages_of(page: Page, *, staff: bool) -> Iterator[tuple[str, str]]:
+    """Open each page that links lead to and nobody has looked at, one for each address's name."""
+    waiting, tried = [("/", 0)], 0
+    while waiting and tried < MOST_PER_ROLE:
+        url, depth = waiting.pop(0)
+        answer = page.goto(url)
+        assert answer is not None
+        assert answer.status == 200, f"{url}: {answer.status}"
+        name = name_of(page.url)
+        if name and (name, staff) not in seen:
+            seen.add((name, staff))
+            tried += 1
+            links = page.eval_on_selector_all(
+                "a[href^='/'], a[href^='?']", "found => found.map(a => a.pathname + a.search)"
+            )
+            yield name, url
+            if depth < DEPTH:
+                fresh = {name_of(link): link for link in reversed(links)}
+                waiting += [
+                    (link, depth + 1)
+                    for other, link in fresh.items()
+                    if other and (other, staff) not in seen and not LEFT_OUT.search(other)
+                ]
+
+
+def name_of(url: str) -> str:
+    """What an address is called; empty for one that is no page of ours."""
+    path = re.sub(r"^https?://[^/]+", "", url).split("?", maxsplit=1)[0]
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return ""
+    return match.view_name or ""

@@ -1,0 +1,220 @@
+"""The desk: the document beside the list, views, snoozing, many at once, ready words, people."""
+
+import re
+
+import pytest
+
+from accounts.models import Deputyship
+from macd import operations, queries
+from macd.models import Document, DocumentEvent, ReplyTemplate, SavedView
+from macd.vocabulary import Happening, Status, Step
+from tests.accounts import make as people
+from tests.macd import make
+from tests.macd.views.pages import NESTED, page_of
+
+FOUR = {
+    "nl": "Welke verdieping?",
+    "fr": "Quel étage ?",
+    "en": "Which floor?",
+    "de": "Welche Etage?",
+}
+
+
+def numbers(answer):
+    return re.findall(r'data-number="([^"]+)"', answer.content.decode())
+
+
+@pytest.fixture
+def desk(world, browser):
+    """The account manager's browser."""
+    return browser(world.manager)
+
+
+def reply(world) -> ReplyTemplate:
+    return operations.keep_reply(
+        name="Floor", texts=FOUR, by=world.by(world.manager), at=make.AT, reply=None
+    )
+
+
+def test_the_pane_shows_what_can_be_decided_and_leads_back(world, desk):
+    document = make.submitted(world)
+    back = "inbox?queue=new&open=MACD-2026-00099"
+    pane = desk.get(f"/documents/{document.number}/pane/", {"back": back}, HTTP_HX_REQUEST="true")
+    page = page_of(pane)
+    assert "<html" not in pane.content.decode()
+    assert {"take-up", "ask-customer", "return", "reject", "difference", "ball"} <= set(page.hooks)
+    action = re.search(r'action="([^"]+take_up[^"]+)"', pane.content.decode())[1]
+    answer = desk.post(action.replace("&amp;", "&"), page.fields)
+    assert answer.headers["Location"] == "/inbox/?queue=new&open=MACD-2026-00099"
+    alone = desk.get(f"/documents/{document.number}/pane/")
+    assert "<html" in alone.content.decode()
+
+
+def test_steps_lead_back_to_nothing_but_the_inbox(world, desk):
+    document = make.submitted(world)
+    for absurd in ("//evil.example", "inbox", "inboxx?queue=all", "https://evil.example?x"):
+        pane = desk.get(f"/documents/{document.number}/pane/", {"back": absurd})
+        assert not re.search(r'action="[^"]+back=', pane.content.decode())
+
+
+def test_the_pane_costs_a_fixed_number_of_queries(world, desk, django_assert_max_num_queries):
+    document = make.submitted(world)
+    url = f"/documents/{document.number}/pane/"
+    desk.get(url)
+    with django_assert_max_num_queries(12 + NESTED):
+        desk.get(url, HTTP_HX_REQUEST="true")
+
+
+def test_a_view_is_kept_counted_shared_and_removed(world, desk, browser):
+    make.submitted(world)
+    desk.post("/inbox/views/", {"name": "Changes", "view": "queue=all&kind=change", "shared": "on"})
+    text = desk.get("/inbox/").content.decode()
+    found = re.search(r'href="\?([^"]+)"[^>]*><span>Changes</span> <span class="count">1<', text)
+    assert found is not None
+    query = found[1].replace("&amp;", "&")
+    assert len(numbers(desk.get(f"/inbox/?{query}"))) == 1
+    other = make.world()
+    colleague = browser(other.manager)
+    assert "Changes" in colleague.get("/inbox/").content.decode()
+    view = SavedView.objects.get()
+    colleague.post(f"/inbox/views/{view.pk}/remove/")
+    assert SavedView.objects.exists()
+    desk.post(f"/inbox/views/{view.pk}/remove/")
+    assert not SavedView.objects.exists()
+    desk.post("/inbox/views/", {"name": "", "view": "queue=all"})
+    assert not SavedView.objects.exists()
+
+
+def test_what_is_snoozed_comes_back_on_its_day_or_when_something_happens(world, desk):
+    document = make.submitted(world)
+    desk.post(f"/documents/{document.number}/snooze/", {"until": "7"})
+    assert numbers(desk.get("/inbox/")) == []
+    assert numbers(desk.get("/inbox/?queue=snoozed")) == [document.number]
+    assert numbers(desk.get("/inbox/?queue=all")) == [document.number]
+    desk.post(f"/documents/{document.number}/snooze/", {"until": "now"})
+    assert numbers(desk.get("/inbox/")) == [document.number]
+    desk.post(f"/documents/{document.number}/snooze/", {"until": "7"})
+    make.step(world, document, Step.TAKE_UP, world.manager)
+    assert numbers(desk.get("/inbox/")) == [document.number]
+    for absurd in ("", "0", "999", "9999-12-31", "-1"):
+        desk.post(f"/documents/{document.number}/snooze/", {"until": absurd})
+        assert numbers(desk.get("/inbox/")) == [document.number], absurd
+
+
+def test_many_are_previewed_then_done_each_by_itself(world, desk):
+    fresh = make.submitted(world)
+    taken = make.step(
+        world, make.submitted(make.replace_service(world)), Step.TAKE_UP, world.manager
+    )
+    chosen = {"what": "take_up", "number": [fresh.number, taken.number]}
+    preview = desk.post("/inbox/many/", chosen)
+    text = preview.content.decode()
+    assert "1 request can be done" in text
+    assert "1 request cannot" in text
+    assert Document.objects.get(pk=fresh.pk).status == Status.SUBMITTED
+    fields = page_of(preview).fields
+    done = desk.post("/inbox/many/", {**fields, "number": [fresh.number, taken.number]})
+    assert "1 request is done" in done.content.decode()
+    assert Document.objects.get(pk=fresh.pk).status == Status.IN_REVIEW
+
+
+def test_what_changed_since_the_preview_is_not_done(world, desk):
+    document = make.submitted(world)
+    preview = page_of(desk.post("/inbox/many/", {"what": "take_up", "number": document.number}))
+    make.fill(world, make.step(world, document, Step.ASK, world.manager, note="Which floor?"))
+    done = desk.post("/inbox/many/", preview.fields)
+    assert "was not done" in done.content.decode()
+    assert Document.objects.get(pk=document.pk).status == Status.AWAITING_CUSTOMER
+
+
+def test_ready_words_reach_each_customer_in_their_language(world, desk):
+    ready = reply(world)
+    document = make.submitted(world)
+    asked = desk.post("/inbox/many/", {"what": "ask", "number": document.number})
+    assert "Ready words" in asked.content.decode()
+    empty = desk.post("/inbox/many/", {"what": "ask", "number": document.number, "asked": "yes"})
+    assert empty.status_code == 422
+    chosen = {"what": "ask", "number": document.number, "asked": "yes", "reply": ready.pk}
+    preview = page_of(desk.post("/inbox/many/", chosen))
+    desk.post("/inbox/many/", preview.fields)
+    after = Document.objects.get(pk=document.pk)
+    assert after.status == Status.AWAITING_CUSTOMER
+    assert after.waiting_for == FOUR[document.language]
+
+
+def test_strangers_documents_are_not_there_for_many(world, desk):
+    other = make.submitted(make.world())
+    answer = desk.post("/inbox/many/", {"what": "take_up", "number": other.number})
+    assert answer.status_code == 404
+    assert desk.post("/inbox/many/", {"what": "take_up"}).status_code == 302
+
+
+def test_ready_words_are_written_changed_and_removed(world, desk):
+    texts = {f"text_{code}": words for code, words in FOUR.items()}
+    assert desk.post("/inbox/words/", {"name": "Floor", **texts}).status_code == 302
+    kept = ReplyTemplate.objects.get()
+    desk.post(f"/inbox/words/?edit={kept.pk}", {"name": "Which floor", **texts})
+    assert ReplyTemplate.objects.get().name == "Which floor"
+    again = desk.post("/inbox/words/", {"name": "Which floor", **texts})
+    assert again.status_code == 422
+    document = make.submitted(world)
+    choice = desk.get(f"/documents/{document.number}/words/", {"step": "return"})
+    assert FOUR[document.language] in choice.content.decode()
+    desk.post("/inbox/words/", {"drop": kept.pk})
+    assert not ReplyTemplate.objects.exists()
+
+
+def test_a_deputy_finds_the_requests_in_a_queue_of_their_own(world, desk, browser):
+    document = make.submitted(world)
+    deputy = people.staff(name="Dirk Deputy")
+    given = {"deputy": deputy.pk, "first": "2026-03-02", "last": "2026-03-06"}
+    assert desk.post("/inbox/deputies/", given).status_code == 302
+    assert numbers(browser(deputy).get("/inbox/?queue=substituting")) == [document.number]
+    twice = desk.post("/inbox/deputies/", given)
+    assert twice.status_code == 422
+    for absurd in ({"deputy": world.manager.pk}, {"last": "2026-03-01"}, {"first": "2026-01-01"}):
+        assert desk.post("/inbox/deputies/", {**given, **absurd}).status_code == 422
+    desk.post("/inbox/deputies/", {"end": Deputyship.objects.get().pk})
+    assert not Deputyship.objects.exists()
+    assert numbers(browser(deputy).get("/inbox/?queue=all")) == []
+
+
+def test_a_lead_hands_customers_over_with_their_requests(world, browser):
+    document = make.submitted(world)
+    successor = people.staff(name="Sam Successor")
+    team = world.lead.teams_led.get()
+    successor.staff_memberships.update(team=team)
+    lead = browser(world.lead)
+    given = {"customers": world.customer.pk, "to": successor.pk, "reason": "Anke works part-time"}
+    preview = lead.post("/inbox/hand-over/", given)
+    assert "1 customer goes to Sam Successor" in preview.content.decode()
+    assert Document.objects.get(pk=document.pk).account_manager == world.manager
+    lead.post("/inbox/hand-over/", {**page_of(preview).fields, "run": "yes"})
+    assert Document.objects.get(pk=document.pk).account_manager == successor
+    event = DocumentEvent.objects.get(document=document, step=Happening.HANDED_OVER)
+    told = {
+        row.recipient for row in make.messages(document, "mail") if row.payload["event"] == event.pk
+    }
+    assert told == {str(successor.pk), str(world.requester.pk)} or len(told) == 2
+    assert numbers(browser(successor).get("/inbox/")) == [document.number]
+    assert numbers(browser(world.manager).get("/inbox/")) == []
+    assert browser(world.manager).get("/inbox/hand-over/").status_code == 403
+
+
+def test_who_hands_over_stays_within_the_team(world):
+    stranger = people.staff(name="Other Manager")
+    with pytest.raises(operations_refusal()):
+        operations.hand_over(
+            customers=[world.customer.pk],
+            to=stranger.pk,
+            by=world.by(world.lead),
+            at=make.AT,
+            reason="No",
+        )
+    assert queries.customers_and_open(world.by(world.lead)).get().account_manager == world.manager
+
+
+def operations_refusal():
+    from macd.refusals import Unsound
+
+    return Unsound
