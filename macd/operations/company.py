@@ -68,7 +68,7 @@ def set_company_rule(
     rule = CompanyRule.objects.create(
         customer=customer, over=over, approver_id=approver_id, set_by_id=by.person_id, set_at=at
     )
-    _record("rule_set", customer, by=by, at=at, over=over, approver=approver_id)
+    _record("rule_set", customer, by=by, at=at, rule=rule.pk, approver=approver_id)
     return rule
 
 

@@ -57,7 +57,7 @@ def test_who_has_it_open_is_named_to_the_others_until_they_leave(world, browser)
     alone = browser(world.requester).post(url)
     assert world.requester.name not in alone.content.decode()
     assert world.requester.name in browser(world.manager).post(url).content.decode()
-    later = make.AT + timedelta(minutes=2)
+    later = make.AT + timedelta(hours=2)
     others = operations.be_present(document=document, by=world.by(world.manager), at=later)
     assert others == []
     assert Presence.objects.count() == 1

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -85,7 +86,7 @@ def test_the_same_is_asked_again_for_another_office(world, browser):
     assert (draft.kind, draft.status, draft.office) == (Kind.ADD, Status.DRAFT, world.elsewhere)
     assert (line.action, line.place_to) == (Action.ADD, world.elsewhere)
     assert line.desired["speed"] == 750
-    assert line.price_after == world.plus.recurring_price
+    assert line.price_after == Decimal(world.plus.recurring_price)
 
 
 def test_an_installed_service_is_asked_again_with_its_settings(world, browser):
