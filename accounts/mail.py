@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from accounts.newsletter import token_for
 from outbox.mail import message_id_for, send
 from outbox.models import Message
 from outbox.owing import owe
@@ -28,6 +29,7 @@ class AccountMail(StrEnum):
     SECOND_FACTOR_ADDED = "second_factor_added"
     SECOND_FACTOR_REMOVED = "second_factor_removed"
     RECOVERY_CODES_MADE = "recovery_codes_made"
+    NEWSLETTER = "newsletter"
 
 
 SUBJECTS = {
@@ -37,6 +39,7 @@ SUBJECTS = {
     AccountMail.SECOND_FACTOR_ADDED: _("A second step was added to your sign-in"),
     AccountMail.SECOND_FACTOR_REMOVED: _("A second step was removed from your sign-in"),
     AccountMail.RECOVERY_CODES_MADE: _("New recovery codes were made for your sign-in"),
+    AccountMail.NEWSLETTER: _("Confirm that you want our newsletter"),
 }
 
 
@@ -84,6 +87,8 @@ def _link(what: AccountMail, person: Person) -> str:
 
     Who is invited and cannot sign in yet chooses a password; who can goes to the start.
     """
+    if what is AccountMail.NEWSLETTER:
+        return settings.PUBLIC_URL + reverse("newsletter_link", args=[token_for(person)])
     if what is AccountMail.INVITATION and person.has_usable_password():
         return f"{settings.PUBLIC_URL}/"
     if what not in (AccountMail.PASSWORD_RESET, AccountMail.INVITATION):

@@ -12,6 +12,8 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponseBase
 
+from config.traffic import count
+
 HEADER = "X-Request-ID"
 # What a proxy in front may give; anything else is replaced, so that nobody writes into our logs.
 GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -90,4 +92,5 @@ class RequestLogMiddleware:
             "milliseconds": round(seconds * 1000),
             "person": user.pk if user is not None and user.is_authenticated else None,
         }
+        count(request.method, str(facts["route"]), status, seconds)
         logger.info("%s %s %d", request.method, facts["route"] or "?", status, extra=facts)

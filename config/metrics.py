@@ -1,4 +1,4 @@
-"""What Prometheus reads at /metrics: what waits, what needs attention, who is silent."""
+"""What Prometheus reads at /metrics: traffic, what waits, what needs attention, who is silent."""
 
 import hmac
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 from accounts.tenancy import as_system
 from audit.models import AuditEvent
 from config.health import readiness
+from config.traffic import Traffic
 from macd.models import Document
 from macd.workflow import FINAL
 from outbox.counting import unsettled
@@ -32,6 +33,7 @@ def exposition() -> bytes:
     """Write all figures as they are now."""
     registry = CollectorRegistry()
     registry.register(_Figures())
+    registry.register(Traffic())
     return generate_latest(registry)
 
 

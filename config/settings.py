@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.TenancyMiddleware",
     "services.middleware.ParametersMiddleware",
+    "macd.views.administering.AdministrationMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -207,6 +208,9 @@ CONTENT_SECURITY_POLICY = {
 
 # ------------------------------------------------------------- queue and workers
 METRICS_TOKEN = ENV.metrics_token
+if METRICS_TOKEN:
+    _shared = Path(os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", f"{MACD_HOME}/run/metrics"))
+    _shared.mkdir(parents=True, exist_ok=True)
 REDIS_URL = ENV.redis_url
 CELERY_BROKER_URL = ENV.redis_url
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60, "socket_timeout": 5, "max_retries": 1}

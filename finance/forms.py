@@ -58,7 +58,6 @@ class RecordForm(forms.Form):
         required=False,
         help_text=_("A PDF or a photo, at most 10 MB."),
     )
-    idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, on: date, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -51,6 +51,10 @@ class Stale(StepDenied):
         self.won = won
 
 
+class Crossed(StepDenied):
+    """Somebody else changed the same values since they were shown; both are to be looked at."""
+
+
 class SameAgain(StepDenied):
     """Exactly the same was asked a moment ago, in ``same_as``; whoever wants both says so."""
 

@@ -9,7 +9,7 @@ from supervisor.processes import Process, Register
 
 SHORTEST, LONGEST = 0.5, 30.0
 """Seconds between a death and the next start."""
-SETTLED = 60.0
+SETTLED = 20.0
 """A process that lived this many seconds may be started at once again."""
 
 

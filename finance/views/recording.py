@@ -21,7 +21,7 @@ from finance.forms import CompanyForm, RecordForm, company_choices
 from finance.scans import keep_scan
 from macd import policy
 from macd.refusals import StepDenied
-from macd.views.common import errors_of, new_key, standing_for, write_once
+from macd.views.common import errors_of, standing_for, write_once
 from services.cancellation import open_case_for
 
 MOST = 20
@@ -75,8 +75,7 @@ def _customer(public_id: str) -> Customer:
 
 
 def _form(*args: Any) -> RecordForm:
-    initial = {"idempotency_key": new_key()}
-    return RecordForm(*args, on=today(), initial=initial, cancel_url=reverse("cancellations"))
+    return RecordForm(*args, on=today(), cancel_url=reverse("cancellations"))
 
 
 def _record(request: HttpRequest, customer: Customer) -> HttpResponse:

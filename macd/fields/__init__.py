@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import day_of
 from macd.fields.agreements import agreement_place
 from macd.fields.numbers import detail_place, number_place
-from macd.fields.place import Place
+from macd.fields.place import Place, plain
 from macd.fields.porting import port_place
 from macd.fields.splitting import split_place
 from macd.kinds import Field, Unfit, rules_for, value_of
@@ -20,7 +20,7 @@ from services.catalogue import published_on
 from services.configuration import Characteristic, Wrong, characteristics_of, parse, problem_with
 from services.models import OfferingVersion
 
-__all__ = ["Place", "find_place"]
+__all__ = ["Place", "find_place", "plain"]
 
 LARGEST_QUANTITY = 100_000
 

@@ -21,3 +21,10 @@ class Place:
     shown: Callable[[Any], str] = str
     # Changing it voids what was approved and signed (rule 12).
     material: bool = True
+
+
+def plain(value: Any) -> Any:
+    """A value as it is compared and kept in a page: what JSON knows, None for nothing."""
+    if value in (None, "", False, {}, []):
+        return None
+    return value if isinstance(value, bool | int | dict | list) else str(value)

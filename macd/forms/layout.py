@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from macd.operations import new_key
+
 Text = str | Promise
 SAVE_AND_CONTINUE = _("Save and continue")
 
@@ -46,6 +48,16 @@ class Actions:
         return render_to_string("components/form_actions.html", {"actions": self, "form": form})
 
 
+class Key:
+    """The hidden key under which a form that was sent twice writes once (rule 21)."""
+
+    def render(self, form: forms.BaseForm, context: Context, **_kwargs: object) -> str:
+        """The key, where the helper writes the form's tag; else the page writes both."""
+        if not form.helper.form_tag:  # type: ignore[attr-defined]
+            return ""
+        return render_to_string("components/write_key.html", {"idempotency_key": new_key()})
+
+
 def form_helper(
     form: forms.BaseForm,
     *,
@@ -65,5 +77,5 @@ def form_helper(
     helper.attrs = {"novalidate": ""}
     if autosave_url:
         helper.attrs["data-autosave"] = autosave_url
-    helper.layout = Layout(*(fields or form.fields), *([actions] if actions else []))
+    helper.layout = Layout(Key(), *(fields or form.fields), *([actions] if actions else []))
     return helper

@@ -1,5 +1,6 @@
 """Values of a document as a form: each field is a place, named and checked as the place is."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext as _
 
-from macd.fields import Place
+from macd.fields import Place, plain
 from macd.fields.porting import show_spans
 from macd.forms.layout import DayField
 from macd.kinds import Field, Problem, Unfit
@@ -16,6 +17,8 @@ from macd.vocabulary import NumberAction
 from services.configuration import Characteristic
 
 FEW = 4
+SEEN = "seen"
+"""The hidden field with the values that the page showed."""
 
 
 class PlacesForm(forms.Form):
@@ -35,6 +38,12 @@ class PlacesForm(forms.Form):
         initial = {path: place.value for path, place in self.places.items()}
         super().__init__(data, initial=initial)
         self.fields.update({place.path: field for place, field in pairs})
+        self.base = base_of(data) if data is not None else {}
+
+    @property
+    def seen(self) -> str:
+        """The values as they are shown, for a hidden field: what a merge starts from."""
+        return seen_text(self.stored)
 
     def full_clean(self) -> None:
         """Fit each value at its place; an unfit one becomes the field's error."""
@@ -70,12 +79,46 @@ class PlacesForm(forms.Form):
 
     @property
     def changes(self) -> dict[str, Any]:
-        """What differs from what is stored, by path; call after ``is_valid``."""
+        """What the person changed and is not stored yet, by path; call after ``is_valid``.
+
+        A value that was left as it was shown is none, even where somebody else changed it since.
+        """
         return {
             path: value
             for path, value in self.cleaned_data.items()
-            if value != self.places[path].value
+            if value != self.places[path].value and not self._is_untouched(path, value)
         }
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """What stands at each place now: what a change takes the place of."""
+        return {path: place.value for path, place in self.places.items()}
+
+    @property
+    def crossed(self) -> list[str]:
+        """The changes whose values somebody else changed since they were shown, by path."""
+        return [path for path in self.changes if self.moved(path)]
+
+    def moved(self, path: str) -> bool:
+        """Whether what is stored at a place is no longer what was shown."""
+        return path in self.base and plain(self.places[path].value) != self.base[path]
+
+    def _is_untouched(self, path: str, value: Any) -> bool:
+        return path in self.base and plain(value) == self.base[path]
+
+
+def seen_text(values: Mapping[str, Any]) -> str:
+    """Values by path, as a page says in a hidden field what it shows."""
+    return json.dumps({path: plain(value) for path, value in values.items()})
+
+
+def base_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page said it showed; a page that says nothing readable showed what is stored."""
+    try:
+        found = json.loads(data.get(SEEN, ""))
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _read(field: forms.Field, raw: Any) -> Any:

@@ -31,7 +31,7 @@ from macd.operations.hooking import (
 )
 from macd.operations.leaving import close_for_leaving, tell_of_leaving
 from macd.operations.many import MOST, Outcome, Task, do_to_many, rehearse
-from macd.operations.once import once
+from macd.operations.once import new_key, once
 from macd.operations.porting import advance_port
 from macd.operations.porting_out import PortOut, report_port_out
 from macd.operations.presence import be_present
@@ -91,6 +91,7 @@ __all__ = [
     "let_item_go_on",
     "let_time_pass",
     "move_visit",
+    "new_key",
     "once",
     "open_amendment",
     "open_draft",

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.clock import day_of
 from accounts.standing import Standing
 from macd import policy, queries
-from macd.fields import Place, find_place
+from macd.fields import Place, find_place, plain
 from macd.kinds import Problem, Unfit
 from macd.models import Document, FieldChange
 from macd.operations.drafting import refreshed
 from macd.operations.recording import record_event
 from macd.operations.versions import freeze_current, reprice
-from macd.refusals import NotPermitted, StepDenied, Unsound
+from macd.refusals import Crossed, NotPermitted, StepDenied, Unsound
 from macd.vocabulary import Actor, ChangeState, SectionName, Side, Status
 from macd.workflow import editable
 
@@ -75,17 +75,26 @@ class Edit:
 
 @transaction.atomic
 def change_fields(
-    *, document: Document, values: Mapping[str, Any], by: Standing, at: datetime
+    *,
+    document: Document,
+    values: Mapping[str, Any],
+    by: Standing,
+    at: datetime,
+    over: Mapping[str, Any] | None = None,
 ) -> Document:
     """Write values at their paths; those of the other side become suggestions (rule 10).
 
     Every value is checked before any is written: Unsound names each field that does not fit.
+    ``over`` says, by path, which value a new one takes the place of: Crossed where it is another
+    by now, because somebody else wrote meanwhile (promise 4).
     """
     now = queries.locked(document.pk)
     side = policy.side_of(by, now)
     if side is None:
         raise NotPermitted(_("You cannot change this request."))
     changes = _fitted(now, values, policy.open_sections(now, side))
+    if over is not None and any(plain(p.value) != plain(over.get(p.path)) for p, _v in changes):
+        raise Crossed(_("Somebody else changed the same answers meanwhile."))
     if not changes:
         return now
     edit = Edit(now, side, by, at)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,11 @@ CLAIM = """
 INSERT INTO macd_idempotencykey (person_id, key, route, body_sha256, location, created_at)
 VALUES (%s, %s, %s, %s, '', %s) ON CONFLICT (person_id, key) DO NOTHING
 """
+
+
+def new_key() -> str:
+    """A key that a form carries hidden, so that sending it twice writes once."""
+    return uuid4().hex
 
 
 @transaction.atomic

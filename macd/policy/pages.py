@@ -99,6 +99,9 @@ PAGES: dict[str, Page] = {
     "notification_open": page(Who.READER, *WRITE),
     "notifications_stop": page(Who.PUBLIC, *FORM),
     "notification_matrix": page(Who.ADMINISTRATORS, *READ),
+    "newsletter_choose": page(Who.SIGNED_IN, *WRITE),
+    "newsletter_link": page(Who.PUBLIC, *FORM),
+    "newsletter_export": page(Who.ADMINISTRATORS, *READ),
     # -- customers --------------------------------------------------------------------------
     "home": page(Who.SIGNED_IN, *READ),
     "documents": page(Who.SIGNED_IN, *READ),

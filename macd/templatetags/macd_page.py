@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
+from macd.operations import new_key
+
 register = template.Library()
 
 # Which picture stands before a status, and which tone it takes. Statuses not named look neutral.
@@ -106,6 +108,12 @@ def _drawing(name: str) -> SafeString:
 def icon(name: str) -> SafeString:
     """Draw the named Lucide icon; an unknown name raises `lucide.IconDoesNotExist`."""
     return _drawing(str(name))
+
+
+@register.inclusion_tag("components/write_key.html")
+def write_key() -> dict[str, str]:
+    """The hidden key of a form that the page writes: sent twice, it writes once (rule 21)."""
+    return {"idempotency_key": new_key()}
 
 
 @register.filter

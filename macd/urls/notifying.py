@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from macd.views import calendars, matrix, notifications
+from macd.views import calendars, matrix, newsletter, notifications
 
 urlpatterns: list[URLPattern] = [
     path("notifications/", notifications.notifications, name="notifications"),
@@ -17,6 +17,13 @@ urlpatterns: list[URLPattern] = [
     ),
     path("notifications/calendar/", calendars.calendar_address, name="calendar_address"),
     path("notifications/calendar/end/", calendars.end_address, name="calendar_end"),
+    path("notifications/newsletter/", newsletter.newsletter_choose, name="newsletter_choose"),
+    path("newsletter/<str:token>/", newsletter.newsletter_link, name="newsletter_link"),
+    path(
+        "manage/notifications/newsletter.csv",
+        newsletter.newsletter_export,
+        name="newsletter_export",
+    ),
     path("calendar/<str:token>.ics", calendars.calendar, name="calendar_feed"),
     path("manage/notifications/", matrix.notification_matrix, name="notification_matrix"),
 ]

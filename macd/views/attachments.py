@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +17,7 @@ from macd import operations, policy
 from macd.forms.attaching import AttachForm
 from macd.models import Document
 from macd.refusals import StepDenied
-from macd.views.common import document_or_404, errors_of, new_key, standing_for
+from macd.views.common import document_or_404, errors_of, new_key, standing_for, write_once
 from macd.views.files import sent
 from macd.vocabulary import Status
 
@@ -34,8 +34,9 @@ def document_files(request: HttpRequest, number: str) -> HttpResponse:
     form = _form(document, request)
     if not form.is_valid():
         return render(request, "macd/attachments.html", _page(request, document, form), status=422)
-    given = form.cleaned_data["file"]
-    try:
+
+    def write() -> str:
+        given = form.cleaned_data["file"]
         attachment = operations.attach_file(
             document=document,
             purpose=form.cleaned_data["purpose"],
@@ -44,6 +45,11 @@ def document_files(request: HttpRequest, number: str) -> HttpResponse:
             by=standing_for(request),
             at=now(),
         )
+        messages.success(request, _("Added: %(name)s.") % {"name": attachment.name})
+        return _address(document)
+
+    try:
+        return write_once(request, write)
     except StepDenied as denied:
         for problem in denied.problems:
             form.add_error(problem.path, str(problem.message))
@@ -51,8 +57,6 @@ def document_files(request: HttpRequest, number: str) -> HttpResponse:
         if not denied.problems:
             page["errors"] = errors_of(denied)
         return render(request, "macd/attachments.html", page, status=denied.status)
-    messages.success(request, _("Added: %(name)s.") % {"name": attachment.name})
-    return redirect(_address(document))
 
 
 def _address(document: Document) -> str:
@@ -115,12 +119,16 @@ def document_file_remove(request: HttpRequest, number: str, public_id: UUID) -> 
     document = document_or_404(request, number)
     if not policy.may_edit(standing_for(request), document):
         raise PermissionDenied
-    try:
+
+    def write() -> str:
         operations.remove_file(
             document=document, public_id=public_id, by=standing_for(request), at=now()
         )
+        messages.success(request, _("Taken out."))
+        return _address(document)
+
+    try:
+        return write_once(request, write)
     except StepDenied as denied:
         page = {**_page(request, document, _form(document)), "errors": errors_of(denied)}
         return render(request, "macd/attachments.html", page, status=denied.status)
-    messages.success(request, _("Taken out."))
-    return redirect(_address(document))

@@ -7,12 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse, QueryDict
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.clock import now, today
 from accounts.standing import Standing
 from macd import operations
-from macd.forms.places import PlacesForm
+from macd.forms.places import PlacesForm, base_of, seen_text
 from macd.models import Document
 from macd.refusals import StepDenied
 from macd.views.common import standing_for
@@ -29,19 +30,34 @@ def document_autosave(request: HttpRequest, number: str) -> JsonResponse:
     if document.status != Status.DRAFT:
         raise PermissionDenied
     standing, unfit = standing_for(request), dict[str, str]()
-    for values in _offerings(document, request.POST):
-        document = _kept(document, standing, values, unfit)
-    values = {}
+    for chosen in _offerings(document, request.POST):
+        document = _kept(document, standing, chosen, unfit)
+    values: dict[str, Any] = {}
     for form in _forms(document, side, request.POST):
         form.is_valid()
+        crossed = form.crossed
         # A range is parted once its form is sent: the parts are then asked about one by one.
-        values.update({p: v for p, v in form.changes.items() if ".number_split." not in p})
+        values.update(
+            {
+                path: value
+                for path, value in form.changes.items()
+                if path not in crossed and ".number_split." not in path
+            }
+        )
         unfit.update({path: str(errors[0]) for path, errors in form.errors.items()})
+        # Never written over what somebody else wrote: on saving, both are shown.
+        unfit.update(dict.fromkeys(crossed, _("Somebody else changed this meanwhile.")))
     if values:
         document = _kept(document, standing, values, unfit)
     if unfit:
         return JsonResponse({"problems": unfit}, status=422)
-    return JsonResponse({"revision": document.revision, "content_hash": document.content_hash})
+    return JsonResponse(
+        {
+            "revision": document.revision,
+            "content_hash": document.content_hash,
+            "seen": seen_text({**base_of(request.POST), **values}),
+        }
+    )
 
 
 def _offerings(document: Document, sent: QueryDict) -> Iterator[dict[str, Any]]:
@@ -49,7 +65,8 @@ def _offerings(document: Document, sent: QueryDict) -> Iterator[dict[str, Any]]:
     for line in document.lines.all():
         path = f"line.{line.number}.offering"
         wanted = sent.get(path, "")
-        if not wanted or wanted == line.offering_version.offering.code:
+        shown = base_of(sent).get(path)
+        if not wanted or wanted in (shown, line.offering_version.offering.code):
             continue
         options = offering_options(document, line, on=today())
         if wanted in {version.offering.code for version in options}:

@@ -21,9 +21,11 @@ from macd.templatetags.macd_format import day
 from macd.views.common import document_or_404, new_key, standing_for, write_once
 from macd.views.meaning import what_if
 from macd.views.navigation import is_there
+from macd.views.shown.told import told_by
 from macd.views.tasks import SECTION_LABELS, has_settings
 from macd.vocabulary import Actor, SectionName, Side, Step
 from macd.wording import line_title, one_per_service, rows_of
+from macd.workflow import T
 from services.calendar import add_business_days
 from services.parameters import parameter
 
@@ -56,8 +58,19 @@ def document_check(request: HttpRequest, number: str) -> HttpResponse:
 
 def sending_step(request: HttpRequest, document: Document) -> Step | None:
     """How this person sends it: as the customer, or as staff on the customer's behalf."""
+    row = _sending_row(request, document)
+    return row.step if row else None
+
+
+def _sending_row(request: HttpRequest, document: Document) -> T | None:
     rows = queries.steps_for(standing_for(request), document)
-    return next((row.step for row in rows if row.step in SENDING), None)
+    return next((row for row in rows if row.step in SENDING), None)
+
+
+def _tells(request: HttpRequest, document: Document) -> str:
+    """Who will be told that it was sent."""
+    row = _sending_row(request, document)
+    return told_by(row, document, person_id=standing_for(request).person_id) if row else ""
 
 
 def _already_sent(request: HttpRequest, document: Document) -> HttpResponse:
@@ -119,6 +132,7 @@ def page_of(
         "same_as": denied.same_as if denied else None,
         "leaving": denied is not None and denied.leaving,
         "ways": _ways_to_leave(),
+        "tells": _tells(request, document),
         "colleague_url": _colleague_url(request, document),
         "rule": operations.rule_for(document, by=standing_for(request)),
         "idempotency_key": new_key(),

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
 from macd import operations, policy
-from macd.forms.places import PlacesForm
+from macd.fields import find_place
+from macd.forms.places import PlacesForm, base_of, seen_text
 from macd.kinds import Problem
 from macd.models import Document, Line
-from macd.refusals import StepDenied, Unsound
+from macd.refusals import Crossed, StepDenied, Unsound
 from macd.views.common import errors_of, new_key, standing_for, write_once
 from macd.views.filling import editable_or_denied
 from macd.views.lineforms import line_form, offering_cards, offering_options
 from macd.views.meaning import what_if
+from macd.views.merging import Crossing, crossings_of, merge_page
 from macd.views.numberforms import groups_of
 from macd.views.suggestions import suggestions_of
 from macd.vocabulary import SectionName, Side, Status
@@ -36,6 +38,11 @@ class Editor:
     line: Line
     side: Side
     options: list[OfferingVersion]
+
+    @property
+    def offering(self) -> str:
+        """The code of the offering that is stored."""
+        return self.line.offering_version.offering.code
 
     @property
     def offering_path(self) -> str:
@@ -90,6 +97,7 @@ def _answer(
         "proposals": suggestions_of(document, standing_for(request), line=line.number),
         **what_if(document, on=today()),
         "autosave_url": reverse("document_autosave", args=[document.number]) if drafting else "",
+        "seen": _seen(editor, form),
         "idempotency_key": new_key(),
     }
     if denied is not None:
@@ -117,6 +125,8 @@ def _save(request: HttpRequest, editor: Editor) -> HttpResponse:
         return write_once(request, lambda: _write(request, editor))
     except _Unfit as unfit:
         return _answer(request, editor, unfit.form)
+    except Crossed:
+        return _merge(request, editor)
     except StepDenied as denied:
         form = line_form(editor.document, editor.line, request.POST, side=editor.side)
         if form is not None and form.is_valid():
@@ -142,7 +152,11 @@ def _write(request: HttpRequest, editor: Editor) -> str:
     if form is not None:
         if not form.is_valid():
             raise _Unfit(form)
-        operations.change_fields(document=document, values=form.changes, by=standing, at=now())
+        if form.crossed:
+            raise Crossed(_("Somebody else changed the same answers meanwhile."))
+        operations.change_fields(
+            document=document, values=form.changes, by=standing, at=now(), over=form.stored
+        )
     split = form is not None and any(".number_split." in path for path in form.changes)
     if split or request.POST.get("go") == "look" or (changed and _asks_more(form, request)):
         return reverse("document_line", args=[document.number, number])
@@ -152,14 +166,39 @@ def _write(request: HttpRequest, editor: Editor) -> str:
 def _write_offering(request: HttpRequest, editor: Editor) -> Document:
     """The document with the offering that was chosen; the same object where it stays."""
     path, wanted = editor.offering_path, request.POST.get(editor.offering_path)
-    if not wanted or wanted == editor.line.offering_version.offering.code:
+    stored, shown = editor.offering, base_of(request.POST).get(path)
+    if not wanted or wanted in (stored, shown):
         return editor.document
+    if shown not in (None, stored):
+        raise Crossed(_("Somebody else changed the same answers meanwhile."))
     if wanted not in {version.offering.code for version in editor.options}:
         message = _("Choose one of the services that are offered.")
         raise Unsound(message, problems=[Problem(path, message)])
     return operations.change_fields(
         document=editor.document, values={path: wanted}, by=standing_for(request), at=now()
     )
+
+
+def _seen(editor: Editor, form: PlacesForm | None) -> str:
+    """What the page shows: the settings, and which offering."""
+    shown = form.stored if form is not None else {}
+    return seen_text({**shown, editor.offering_path: editor.offering})
+
+
+def _merge(request: HttpRequest, editor: Editor) -> HttpResponse:
+    """Both answers, of the request as it is now; the offering first, as settings follow it."""
+    document, side = editable_or_denied(request, editor.document.number)
+    fresh = Editor(document, line_or_404(document, editor.line.number), side, editor.options)
+    form = line_form(document, fresh.line, request.POST, side=side)
+    seen, path = _seen(fresh, form), fresh.offering_path
+    shown, wanted = base_of(request.POST).get(path), request.POST.get(path)
+    place = find_place(document, path)
+    if place is not None and wanted and wanted not in (shown, fresh.offering):
+        one = Crossing(place, shown, wanted)
+        return merge_page(request, document, None, [one], seen=seen)
+    if form is None or not form.is_valid():
+        raise Http404
+    return merge_page(request, document, form, crossings_of(form), seen=seen)
 
 
 def _asks_more(form: PlacesForm | None, request: HttpRequest) -> bool:

@@ -21,10 +21,11 @@ from macd.forms.places import PlacesForm, field_for
 from macd.kinds import rules_for, value_of
 from macd.models import Document
 from macd.plan import earliest_start
-from macd.refusals import StepDenied
+from macd.refusals import Crossed, StepDenied
 from macd.views.choosing import services_page
 from macd.views.common import document_or_404, new_key, standing_for, write_once
 from macd.views.meaning import what_if
+from macd.views.merging import crossings_of, merge_page
 from macd.views.suggestions import suggestions_of
 from macd.views.tasks import SECTION_LABELS, answers, tasks_of
 from macd.vocabulary import SectionName, Side, Status, Step
@@ -148,6 +149,8 @@ def _save(
     if form.is_valid():
         try:
             return write_once(request, lambda: _write(request, document, form))
+        except Crossed:
+            return _merge(request, document.number, section)
         except StepDenied as denied:
             form.note_problems(denied.problems)
             if not denied.problems:
@@ -157,7 +160,22 @@ def _save(
 
 
 def _write(request: HttpRequest, document: Document, form: PlacesForm) -> str:
+    if form.crossed:
+        raise Crossed(_("Somebody else changed the same answers meanwhile."))
     operations.change_fields(
-        document=document, values=form.changes, by=standing_for(request), at=now()
+        document=document,
+        values=form.changes,
+        by=standing_for(request),
+        at=now(),
+        over=form.stored,
     )
     return document.get_absolute_url()
+
+
+def _merge(request: HttpRequest, number: str, section: str) -> HttpResponse:
+    """Both answers, of the request as it is now."""
+    document, side = editable_or_denied(request, number)
+    form = section_form(document, SectionName(section), side, request.POST)
+    if form is None or not form.is_valid():
+        raise Http404
+    return merge_page(request, document, form, crossings_of(form), seen=form.seen)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import MailSettings
+from accounts.newsletter import subscribers
 from macd import policy
 from macd.telling import Telling, Way, label_of, tellings
 from macd.views.common import standing_for
@@ -40,6 +41,7 @@ def notification_matrix(request: HttpRequest) -> HttpResponse:
             }
             for row in MailSettings.objects.exclude(bounced_address="").select_related("person")
         ],
+        "subscribers": subscribers().count(),
     }
     return render(request, "macd/notifications/matrix.html", context)
 

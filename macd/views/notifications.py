@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import choices
+from accounts import choices, newsletter
 from accounts.clock import day_of, now
 from accounts.models import How, MailSettings, Person
 from accounts.standing import Standing
@@ -100,6 +100,11 @@ def notification_choices(request: HttpRequest) -> HttpResponse:
         "form": form,
         "always": always,
         "has_calendar": choices.has_calendar(person),
+        "newsletter": "has"
+        if newsletter.has(person)
+        else "waits"
+        if newsletter.waits(person)
+        else "",
     }
     status = 422 if form.errors else 200
     return render(request, "macd/notifications/choices.html", context, status=status)

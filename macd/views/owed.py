@@ -19,7 +19,7 @@ from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.refusals import StepDenied
 from macd.templatetags.macd_format import moment
-from macd.views.common import done, refused, standing_for
+from macd.views.common import refused, standing_for, write_once
 from outbox.models import Message, State
 
 PAGE = 50
@@ -76,14 +76,19 @@ def owed_retry(request: HttpRequest, message: int = 0) -> HttpResponse:
     """Try one message again, or all that need attention."""
     standing = _administrator(request)
     ids = [_message_or_404(standing, message).pk] if message else None
-    try:
+
+    def write() -> str:
         count = operations.try_messages_again(ids=ids, by=standing, at=now())
+        told = ngettext(
+            "%(count)s message is tried again.", "%(count)s messages are tried again.", count
+        )
+        messages.success(request, told % {"count": count})
+        return reverse("owed_messages")
+
+    try:
+        return write_once(request, write)
     except StepDenied as denied:
         return _refused(request, denied, message, standing)
-    told = ngettext(
-        "%(count)s message is tried again.", "%(count)s messages are tried again.", count
-    )
-    return done(request, told % {"count": count}, "owed_messages")
 
 
 @require_POST
@@ -93,11 +98,16 @@ def owed_drop(request: HttpRequest, message: int) -> HttpResponse:
     standing = _administrator(request)
     row = _message_or_404(standing, message)
     because = request.POST.get("because", "")
-    try:
+
+    def write() -> str:
         operations.drop_message(message=row, because=because, by=standing, at=now())
+        messages.success(request, _("The message is dropped."))
+        return reverse("owed_messages")
+
+    try:
+        return write_once(request, write)
     except StepDenied as denied:
         return _refused(request, denied, message, standing)
-    return done(request, _("The message is dropped."), "owed_messages")
 
 
 def _administrator(request: HttpRequest) -> Standing:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -23,7 +24,8 @@ from accounts.substitutes import (
 )
 from macd import policy
 from macd.forms.substitutes import SubstituteForm
-from macd.views.common import done, standing_for
+from macd.refusals import StepDenied
+from macd.views.common import standing_for, write_once
 
 
 @login_required
@@ -76,7 +78,8 @@ def _name(request: HttpRequest, own: list[Membership]) -> HttpResponse:
     if not form.is_valid():
         return _page(request, own, refused=form)
     given = form.cleaned_data
-    try:
+
+    def write() -> str:
         made = name_substitute(
             membership=membership,
             substitute_id=given["substitute"],
@@ -84,11 +87,17 @@ def _name(request: HttpRequest, own: list[Membership]) -> HttpResponse:
             last=given["last"],
             at=now(),
         )
+        message = _("%(name)s signs in your place in this period, and gets a mail that says so.")
+        messages.success(request, message % {"name": made.substitute.person.name})
+        return reverse("substitutes")
+
+    try:
+        return write_once(request, write)
     except SubstituteRefused as refusal:
         form.add_error(refusal.field or None, str(refusal))
-        return _page(request, own, refused=form)
-    message = _("%(name)s signs in your place in this period, and gets a mail that says so.")
-    return done(request, message % {"name": made.substitute.person.name}, reverse("substitutes"))
+    except StepDenied as denied:
+        form.add_error(None, denied.message)
+    return _page(request, own, refused=form)
 
 
 def _end(request: HttpRequest, own: list[Membership]) -> HttpResponse:
@@ -97,8 +106,16 @@ def _end(request: HttpRequest, own: list[Membership]) -> HttpResponse:
     found = known.filter(pk=int(wanted)).first() if _is_id(wanted) else None
     if found is None:
         raise Http404
-    end_substitute(substitute=found, at=now())
-    return done(request, _("Ended. What was signed stays signed."), reverse("substitutes"))
+
+    def write() -> str:
+        end_substitute(substitute=found, at=now())
+        messages.success(request, _("Ended. What was signed stays signed."))
+        return reverse("substitutes")
+
+    try:
+        return write_once(request, write)
+    except StepDenied:
+        return redirect("substitutes")
 
 
 def _is_id(text: str) -> bool:

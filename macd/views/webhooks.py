@@ -1,7 +1,9 @@
 """Webhooks for administrators: which there are, what they are told, each delivery, once more."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from macd import operations, policy, queries
 from macd.forms.webhooks import WebhookForm
 from macd.refusals import StepDenied
 from macd.templatetags.macd_format import moment
-from macd.views.common import done, refused, standing_for
+from macd.views.common import refused, standing_for, write_once
 from outbox.models import Message, State, Webhook, WebhookAttempt
 
 SHOWN = 50
@@ -38,11 +40,16 @@ def webhooks(request: HttpRequest) -> HttpResponse:
         return render(request, "macd/webhooks/list.html", context)
     if not form.is_valid():
         return render(request, "macd/webhooks/list.html", context, status=422)
-    try:
+
+    def write() -> str:
         added = operations.add_webhook(by=standing, at=now(), **form.cleaned_data)
+        messages.success(request, _("The webhook is added."))
+        return _url("webhook", added)
+
+    try:
+        return write_once(request, write)
     except StepDenied as denied:
         return refused(request, denied, "macd/webhooks/list.html", context)
-    return done(request, _("The webhook is added."), _url("webhook", added))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,11 +64,16 @@ def webhook(request: HttpRequest, webhook: int) -> HttpResponse:
         return render(request, "macd/webhooks/webhook.html", context)
     if not form.is_valid():
         return render(request, "macd/webhooks/webhook.html", context, status=422)
-    try:
+
+    def write() -> str:
         operations.change_webhook(webhook=row, by=standing, at=now(), **form.cleaned_data)
+        messages.success(request, _("The webhook is saved."))
+        return _url("webhook", row)
+
+    try:
+        return write_once(request, write)
     except StepDenied as denied:
         return refused(request, denied, "macd/webhooks/webhook.html", context)
-    return done(request, _("The webhook is saved."), _url("webhook", row))
 
 
 @require_POST
@@ -70,8 +82,13 @@ def secret(request: HttpRequest, webhook: int) -> HttpResponse:
     """Give a webhook another secret."""
     standing = _administrator(request)
     row = _webhook_or_404(standing, webhook)
-    operations.renew_secret(webhook=row, by=standing, at=now())
-    return done(request, _("The secret is new. Give it to the receiver."), _url("webhook", row))
+
+    def write() -> str:
+        operations.renew_secret(webhook=row, by=standing, at=now())
+        messages.success(request, _("The secret is new. Give it to the receiver."))
+        return _url("webhook", row)
+
+    return _write(request, row, write)
 
 
 @require_POST
@@ -80,8 +97,13 @@ def try_now(request: HttpRequest, webhook: int) -> HttpResponse:
     """Send a webhook an event that says nothing."""
     standing = _administrator(request)
     row = _webhook_or_404(standing, webhook)
-    operations.try_webhook(webhook=row, by=standing, at=now())
-    return done(request, _("A trial is on its way."), _url("webhook", row))
+
+    def write() -> str:
+        operations.try_webhook(webhook=row, by=standing, at=now())
+        messages.success(request, _("A trial is on its way."))
+        return _url("webhook", row)
+
+    return _write(request, row, write)
 
 
 @require_POST
@@ -91,12 +113,21 @@ def redeliver(request: HttpRequest, webhook: int, attempt: int) -> HttpResponse:
     standing = _administrator(request)
     row = _webhook_or_404(standing, webhook)
     found = row.attempts.select_related("message", "webhook").filter(pk=min(attempt, LARGEST))
-    try:
+
+    def write() -> str:
         operations.redeliver(attempt=found.first(), by=standing, at=now())
+        messages.success(request, _("It is sent once more."))
+        return _url("webhook", row)
+
+    return _write(request, row, write)
+
+
+def _write(request: HttpRequest, row: Webhook, write: Callable[[], str]) -> HttpResponse:
+    try:
+        return write_once(request, write)
     except StepDenied as denied:
         context = _context(row) | {"form": _form(row)}
         return refused(request, denied, "macd/webhooks/webhook.html", context)
-    return done(request, _("It is sent once more."), _url("webhook", row))
 
 
 def _administrator(request: HttpRequest) -> Standing:

@@ -181,3 +181,8 @@ def test_rule_60_each_company_can_leave_and_change_its_mind(seen, domain):
         case.refresh_from_db()
         assert case.status == CaseStatus.EXECUTED
         transaction.set_rollback(True)
+
+
+def test_nobody_s_bell_is_full_at_first_sight(seen):
+    assert Person.objects.filter(unread__gt=5).count() == 0
+    assert Person.objects.filter(unread__gt=0).count() > 3

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.clock import day_of, now
 from accounts.models import Person
 from accounts.tenancy import as_system
-from demo import companies, fieldwork, helping, keeping, people, porting, repertoire
+from demo import companies, fieldwork, helping, keeping, people, porting, reading, repertoire
 from demo.catalogue import load_catalogue
 from demo.leaving import tell_leaving
 from macd.models import Document
@@ -142,6 +142,7 @@ def load(*, at: datetime) -> None:
     tell_all(staff, (brewery, first), (printer, second), at=at)
     with as_system():
         keeping.keep_inventory(keeping.Keeper(brewery, first, staff.operations, at))
+        reading.let_people_read()
 
 
 def tell_all(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.clock import now, today
 from macd import policy, queries
 from macd.forms.inventory import NOWHERE, SETTING, CorrectionForm
-from macd.views.common import done, new_key, standing_for, write_once
+from macd.refusals import StepDenied
+from macd.views.common import new_key, standing_for, write_once
 from macd.views.inventory.told import outcome_rows
 from macd.views.situations import service_or_404
 from offices.models import Office
@@ -127,7 +129,7 @@ def service_correct(request: HttpRequest, service_id: str) -> HttpResponse:
             reason = form.cleaned_data["reason"]
             return write_once(request, lambda: _propose(request, facts, reason))
         outcome = outcome_of(**facts) if facts["change"] or never else None
-    except CorrectionRefused as refused:
+    except (CorrectionRefused, StepDenied) as refused:
         form.add_error(None, str(refused))
         return _answer(request, subject, form)
     if outcome is None:
@@ -228,11 +230,16 @@ def correction_decide(request: HttpRequest, public_id: Any) -> HttpResponse:
     if one is None:
         raise Http404
     reason = request.POST.get("reason", "").replace("\x00", "")[:2000]
-    try:
+
+    def write() -> str:
         if request.POST.get("do") == "refuse":
             refuse_correction(correction=one, person_id=standing.person_id, reason=reason, at=now())
         else:
             apply_correction(correction=one, person_id=standing.person_id, at=now())
-    except CorrectionRefused as refused:
+        messages.success(request, _("The correction is decided."))
+        return reverse("corrections")
+
+    try:
+        return write_once(request, write)
+    except (CorrectionRefused, StepDenied) as refused:
         return _list(request, wrong=one, message=str(refused))
-    return done(request, _("The correction is decided."), "corrections")

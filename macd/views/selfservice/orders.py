@@ -3,17 +3,20 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.clock import now
 from macd import policy, queries
 from macd.forms.selfservice import SendForm
-from macd.views.common import done, standing_for
+from macd.refusals import StepDenied
+from macd.views.common import standing_for, write_once
 from macd.views.selfservice.shown import periods_of, users_named
 from services.models import Sim
 from services.selfservice import SelfServiceRefused, refuse_order, ship_sim
@@ -85,8 +88,14 @@ def sim_order(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _write(request: HttpRequest, sim: Sim, write: Any) -> HttpResponse:
-    try:
+    def told() -> str:
         write()
+        messages.success(request, _("%(sim)s is up to date.") % {"sim": sim.service})
+        return reverse("sim_orders")
+
+    try:
+        return write_once(request, told)
     except SelfServiceRefused as refused:
         return _page(request, wrong=sim, problems=refused.problems or {"": str(refused)})
-    return done(request, _("%(sim)s is up to date.") % {"sim": sim.service}, "sim_orders")
+    except StepDenied as denied:
+        return _page(request, wrong=sim, problems={"": denied.message})

@@ -10,6 +10,7 @@ from accounts.standing import Standing
 from macd import policy, queries
 from macd.forms.steps import StepForm, form_for
 from macd.models import Document
+from macd.views.shown.told import told_by
 from macd.vocabulary import Step
 from macd.workflow import T
 
@@ -90,6 +91,7 @@ def _row(
         "open": form.is_bound,
         "explanation": _explanation(document, row.step),
         "words_url": _words_url(document, row.step),
+        "tells": told_by(row, document, person_id=standing.person_id),
         "denied": _denied(standing, document, row),
     }
 

@@ -28,6 +28,7 @@ def test_the_answer_carries_what_the_page_has_seen(world, browser):
     assert answer.json() == {
         "revision": document.revision,
         "content_hash": document.content_hash,
+        "seen": '{"line.1.desired.speed": 700}',
     }
     assert document.lines.get().desired == {"speed": 700}
 
@@ -60,3 +61,17 @@ def test_once_sent_it_is_no_draft_any_more(world, browser):
     answer = browser(world.requester).post(url(document), {"request.reference": "late"})
     assert answer.status_code == 403
     assert browser(world.requester).get(url(document)).status_code == 405
+
+
+def test_what_a_colleague_wrote_meanwhile_is_not_written_over(world, browser):
+    document = make.change(world, **{"request.reference": "Theirs"})
+    sent = {
+        "seen": '{"request.reference": null, "request.po_number": null}',
+        "request.reference": "Mine",
+        "request.po_number": "PO-7",
+    }
+    answer = browser(world.requester).post(url(document), sent)
+    assert answer.status_code == 422
+    assert list(answer.json()["problems"]) == ["request.reference"]
+    document.refresh_from_db()
+    assert (document.reference, document.po_number) == ("Theirs", "PO-7")
