@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,9 @@ def link(page: Page, start: str, selector: str) -> str:
     return found
 
 
+@cache
 def draft(page: Page) -> str:
-    """A draft of the requester's, begun where there is none."""
+    """A draft of the requester's, begun once: asked twice, the same request is questioned."""
     service = link(page, "/offices/", ".office-card a, .cards a[href*='/offices/']")
     change = link(page, service, "[data-testid=service-change][href]")
     page.goto(change)
