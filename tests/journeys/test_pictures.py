@@ -73,8 +73,8 @@ def test_the_twelve_main_pages_have_their_pictures(browsers, pytestconfig):
         assert len(picture) > 10_000, name
         if pytestconfig.getoption("--pictures"):
             FOLDER.mkdir(parents=True, exist_ok=True)
-            drawn = Image.open(io.BytesIO(picture)).convert("RGB")
-            drawn.save(FOLDER / f"{name}.webp", quality=72, method=6)
+            with Image.open(io.BytesIO(picture)) as drawn:
+                drawn.convert("RGB").save(FOLDER / f"{name}.webp", quality=72, method=6)
 
 
 def test_pictures_are_small_and_shown():
@@ -83,4 +83,6 @@ def test_pictures_are_small_and_shown():
     assert {file.stem for file in files} == {name for name, _email, _where in PICTURES}
     assert all(f"docs/images/{file.name}" in shown for file in files)
     assert sum(file.stat().st_size for file in files) <= MOST_BYTES
-    assert all(Image.open(file).width <= WIDEST for file in files)
+    for file in files:
+        with Image.open(file) as picture:
+            assert picture.width <= WIDEST, file
