@@ -1,6 +1,7 @@
-"""`bin/bench [NAME …] [--short] [--json]`: run benchmarks and print what they found."""
+"""`bin/bench [NAME …] [--short] [--json] [--with WHAT=NUMBER]`: run benchmarks, print figures."""
 
 import argparse
+import inspect
 import json
 import subprocess
 import sys
@@ -22,7 +23,13 @@ def main(arguments: list[str]) -> int:
     asked = _parsed(arguments)
     if len(asked.name) == 1:
         [name] = asked.name
-        report: Report = import_module(f"bench.{name}").run(short=asked.short)
+        run = import_module(f"bench.{name}").run
+        numbers = dict(asked.numbers)
+        unknown = numbers.keys() - (inspect.signature(run).parameters.keys() - {"short"})
+        if unknown:
+            print(f"{name} takes no {', '.join(sorted(unknown))}.", file=sys.stderr)
+            return 2
+        report: Report = run(short=asked.short, **numbers)
         print(table(report), flush=True)
         if asked.json:
             print(json.dumps(report.as_json()), flush=True)
@@ -37,7 +44,21 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("name", nargs="*", choices=[*names(), []], help=", ".join(names()))
     parser.add_argument("--short", action="store_true", help="a quick round, as CI runs it")
     parser.add_argument("--json", action="store_true", help="one JSON object as the last line")
+    parser.add_argument(
+        "--with",
+        action="append",
+        default=[],
+        type=_number,
+        dest="numbers",
+        metavar="WHAT=NUMBER",
+        help="a size or a seed of one benchmark, such as `crash --with submissions=50`",
+    )
     return parser.parse_args(arguments)
+
+
+def _number(text: str) -> tuple[str, int]:
+    name, _equals, number = text.partition("=")
+    return name, int(number)
 
 
 def _each(wanted: list[str], *, short: bool, as_json: bool) -> int:

@@ -1,147 +1,156 @@
 """Campaign: any part is killed at any moment; what was accepted is kept, told and sealed.
 
-A client takes documents from draft to signature and keeps a receipt for each that was accepted;
+People of four companies send and sign requests over the web, and keep a receipt for each answer;
 meanwhile `kill -9` ends web, worker, scheduler, relay, broker or database, chosen by chance.
-Afterwards the receipts are compared with the rows, the mailbox and the sealed files.
+Afterwards the receipts are compared by SQL with the rows, by hash with the sealed files, and by
+Message-ID with what a mail server got.
 """
 
-import contextlib
-import os
-import random
-import signal
 import threading
 import time
 from typing import TYPE_CHECKING
 
+from bench.frame.killing import GIVEN_UP, Killer, wait_for_all_parts
 from bench.frame.places import running
+from bench.frame.post import receiving
 from bench.frame.report import Figure, Report
-from tests.installation import RunningInstallation
 
 if TYPE_CHECKING:
-    from bench.frame.signing import Office
+    from bench.frame.customers import Customers
+    from tests.mailserver import MailServer
 
 SUBMISSIONS, SHORT_SUBMISSIONS = 1000, 12
 KILLS, SHORT_KILLS = 200, 12
 SEED = 20260302
-GIVEN_UP = 600.0
 WITHIN = 60.0
 """Seconds until all is done, from the moment the last part is up again."""
+CLOCK = "2026-03-02T09:30:00+00:00"
+"""The installation's clock: a Monday morning, on which nothing is reminded or overdue."""
+SAID_EVERY = 30.0
+WRONG = frozenset(
+    {
+        "refused",
+        "lost_submissions",
+        "lost_signatures",
+        "written_twice",
+        "half_written",
+        "told_otherwise",
+        "unsealed",
+        "late",
+        "sealed_twice",
+        "not_genuine",
+        "mails_lost",
+        "waiting",
+        "need_attention",
+        "duplicates_beyond_kills",
+    }
+)
 
 
-class Killer(threading.Thread):
-    """Kills one part after another at random moments, until it is told to end."""
+def run(
+    *, short: bool, submissions: int = 0, kills: int = 0, seed: int = SEED, minutes: int = 0
+) -> Report:
+    """Send, sign and kill; wait until all is quiet; count.
 
-    def __init__(self, installation: RunningInstallation, *, kills: int, every: float) -> None:
-        super().__init__()
-        self.installation, self.kills, self.every = installation, kills, every
-        self.chance = random.Random(SEED)
-        self.done: list[str] = []
-        self.round: list[str] = []
+    ``minutes`` ends the work after so long, with what was done by then; 0 for no end.
+    """
+    wanted = submissions or (SHORT_SUBMISSIONS if short else SUBMISSIONS)
+    with receiving() as (mails, at), running(MACD_CLOCK=CLOCK, **at) as installation:
+        from bench.frame.customers import Customers
+        from bench.frame.idle import wait_until_idle
+
+        wait_until_idle()
+        people = Customers(port=installation.port)
+        people.prepare(wanted)
+        wait_until_idle()
+        began = time.monotonic()
+        ends_at = began + minutes * 60 if minutes else float("inf")
+
+        def progress() -> float:
+            done = (len(people.submitted) + len(people.signed)) / (2 * wanted)
+            return max(done, (time.monotonic() - began) / (ends_at - began))
+
+        killer = Killer(
+            installation,
+            kills=kills or (SHORT_KILLS if short else KILLS),
+            progress=progress,
+            seed=seed,
+        )
+        killer.start()
+        with _said_now_and_then(people, killer, mails, began):
+            people.work(until=lambda: time.monotonic() > ends_at)
+        worked = time.monotonic() - began
+        killer.ended.set()
+        killer.join()
+        wait_for_all_parts(installation)
+        settled = wait_until_idle(within=GIVEN_UP)
+        return _report(people, killer, mails, worked=worked, settled=settled)
+
+
+class _said_now_and_then(threading.Thread):  # noqa: N801 - reads as a context
+    """Prints how far it is, so that a long campaign can be watched."""
+
+    def __init__(
+        self, people: "Customers", killer: Killer, mails: "MailServer", began: float
+    ) -> None:
+        super().__init__(daemon=True)
+        self.people, self.killer, self.mails, self.began = people, killer, mails, began
         self.ended = threading.Event()
 
+    def __enter__(self) -> None:
+        self.start()
+
+    def __exit__(self, *_reason: object) -> None:
+        self.ended.set()
+
     def run(self) -> None:
-        """Kill until enough were killed."""
-        while len(self.done) < self.kills and not self.ended.wait(
-            self.chance.uniform(0, 2 * self.every)
-        ):
-            pids = self.installation.pids()
-            # In rounds, so that a short campaign meets every part too.
-            left = sorted(set(pids) - set(self.round)) or sorted(pids)
-            part = self.chance.choice(left)
-            self.round = [part] if len(left) == len(pids) else [*self.round, part]
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(pids[part], signal.SIGKILL)
-                self.done.append(part)
+        """Say it every half minute."""
+        while not self.ended.wait(SAID_EVERY):
+            print(
+                f"{time.monotonic() - self.began:6.0f} s  "
+                f"sent {len(self.people.submitted)}  signed {len(self.people.signed)}  "
+                f"kills {len(self.killer.done)}  mails {self.mails.arrived.total()}  "
+                f"asked again {self.people.retried}  refused {len(self.people.refused)}",
+                flush=True,
+            )
 
 
-def run(*, short: bool) -> Report:
-    """Sign and kill, wait until all is quiet, and count."""
-    wanted = SHORT_SUBMISSIONS if short else SUBMISSIONS
-    with running() as installation:
-        from bench.frame.signing import Office
+def _report(
+    people: "Customers", killer: Killer, mails: "MailServer", *, worked: float, settled: float
+) -> Report:
+    from bench.frame.signing import not_genuine
+    from bench.frame.verdict import documents_wrong, mails_wrong, sealing_times, spread
 
-        office = Office()
-        office.wait_until_idle()
-        killer = Killer(installation, kills=SHORT_KILLS if short else KILLS, every=3.0)
-        killer.start()
-        refused = _sign(office, wanted, killer)
-        killer.join()
-        _wait_for_all_parts(installation)
-        settled = _wait_until_done(office)
-        return _report(office, killer, refused, settled)
-
-
-def _sign(office: "Office", wanted: int, killer: Killer) -> int:
-    """Sign until enough were accepted and enough killed; return how many were refused."""
-    from django.db import Error, connections
-
-    refused = 0
-    while len(office.numbers) < wanted or killer.is_alive():
-        try:
-            office.sign()
-        except Error:
-            # The database is away or was: nothing was promised, so nothing is owed.
-            refused += 1
-            connections.close_all()
-            time.sleep(0.5)
-    return refused
-
-
-def _wait_for_all_parts(installation: RunningInstallation) -> None:
-    deadline = time.monotonic() + GIVEN_UP
-    while installation.get("/readyz")[0] != 200 and time.monotonic() < deadline:
-        time.sleep(0.5)
-
-
-def _wait_until_done(office: "Office") -> float:
-    """Return how long it took until nothing was owed any more."""
-    from bench.frame.mails import mails_about
-
-    began = time.monotonic()
-    while time.monotonic() - began < GIVEN_UP:
-        if not office.unsealed(office.numbers) and not mails_about(office.numbers).waiting:
-            break
-        time.sleep(0.5)
-    return time.monotonic() - began
-
-
-def _report(office: "Office", killer: Killer, refused: int, settled: float) -> Report:
-    from accounts.tenancy import as_system
-    from bench.frame.mails import mails_about
-    from macd.models import Document
-
-    mails, standing = mails_about(office.numbers), office.standing()
-    with as_system():
-        kept = Document.objects.filter(number__in=office.numbers).count()
-    workers = killer.done.count("worker") + killer.done.count("postgres")
+    submitted = [receipt.number for receipt in people.submitted]
+    signed = [receipt.number for receipt in people.signed]
+    seconds, late = sealing_times(signed)
+    post = mails_wrong({*submitted, *signed}, mails.arrived)
+    # A kill of the database between a mail and its mark is a kill of the worker's work too.
+    excused = killer.done.count("worker") + killer.done.count("postgres")
     return Report(
         name="crash",
-        figures=[Figure("all done, once all parts were up", settled, "s", at_most=WITHIN)],
+        figures=[
+            Figure("all done, once all parts were up", settled, "s", at_most=WITHIN),
+            *(
+                Figure(f"signature to seal, {share} of 100", value, "s")
+                for share, value in spread(seconds).items()
+            ),
+            Figure("slowest seal", max(seconds, default=0.0), "s"),
+            Figure("the work took", worked, "s"),
+        ],
         counts={
-            "submissions": len(office.numbers),
-            "refused": refused,
+            "submissions": len(submitted),
+            "signatures": len(signed),
+            "asked_again": people.retried,
+            "refused": len(people.refused),
             "kills": len(killer.done),
             **{f"kills_{part}": killer.done.count(part) for part in sorted(set(killer.done))},
-            "lost": len(office.numbers) - kept,
-            "unsealed": standing.never,
-            "sealed_twice": standing.twice,
-            "not_genuine": standing.not_genuine,
-            "mails_owed": mails.owed,
-            "mails_lost": mails.lost + mails.waiting,
-            "need_attention": mails.attention,
-            "duplicates": mails.twice,
-            "duplicates_beyond_kills": max(mails.twice - workers, 0),
-            "seed": SEED,
+            **documents_wrong(submitted, signed),
+            "late": late,
+            "not_genuine": not_genuine(signed),
+            **post,
+            "duplicates_beyond_kills": max(int(post["duplicates"]) - excused, 0),
+            "seed": killer.seed,
         },
-        wrong=frozenset(
-            {
-                "lost",
-                "unsealed",
-                "sealed_twice",
-                "not_genuine",
-                "mails_lost",
-                "need_attention",
-                "duplicates_beyond_kills",
-            }
-        ),
+        wrong=WRONG,
     )

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bench.frame.places import running
+from bench.frame.post import receiving
 from bench.frame.report import Figure, Report
 from tests.installation import RunningInstallation
 
@@ -22,9 +23,10 @@ WITHIN = 30.0
 GIVEN_UP = 300.0
 
 
-def run(*, short: bool) -> Report:
+def run(*, short: bool, seconds: int = 0) -> Report:
     """Sign before, while and after the broker is away, and count."""
-    with running() as installation:
+    with receiving() as (server, at), running(**at) as installation:
+        from bench.frame.idle import wait_until_idle
         from bench.frame.mails import mails_about
         from bench.frame.signing import Office
 
@@ -33,10 +35,12 @@ def run(*, short: bool) -> Report:
         office.sign()
         _flush()
         office.sign()
-        refused = _sign_without_broker(installation, office, SHORT_AWAY if short else AWAY)
+        refused = _sign_without_broker(
+            installation, office, seconds or (SHORT_AWAY if short else AWAY)
+        )
         _wait_for_broker(installation)
-        settled = _wait_until_done(office)
-        mails, standing = mails_about(office.numbers), office.standing()
+        settled = wait_until_idle(within=GIVEN_UP)
+        mails, standing = mails_about(office.numbers, server.arrived), office.standing()
         return Report(
             name="redis_gone",
             figures=[Figure("backlog done, once it was back", settled, "s", at_most=WITHIN)],
@@ -87,14 +91,3 @@ def _wait_for_broker(installation: RunningInstallation) -> None:
     deadline = time.monotonic() + GIVEN_UP
     while installation.get("/readyz")[0] != 200 and time.monotonic() < deadline:
         time.sleep(0.2)
-
-
-def _wait_until_done(office: "Office") -> float:
-    from bench.frame.mails import mails_about
-
-    began = time.monotonic()
-    while time.monotonic() - began < GIVEN_UP:
-        if not office.unsealed(office.numbers) and not mails_about(office.numbers).waiting:
-            break
-        time.sleep(0.2)
-    return time.monotonic() - began

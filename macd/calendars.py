@@ -1,26 +1,30 @@
-"""Promised days and visits as a calendar that other programs subscribe to (RFC 5545)."""
+"""Promised days and visits for calendars: to subscribe to (RFC 5545), or invited to by mail."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from accounts.clock import BRUSSELS
-from macd.models import Appointment, Document
+from accounts.models import Person
+from macd.models import Appointment, Document, DocumentEvent
 from macd.visiting import slot_of
+from macd.vocabulary import Happening
 from macd.wording import line_title
 from macd.workflow import LINE_FINAL
 from outbox.mail import sender_domain
 
+INVITING = frozenset({Happening.VISIT_PLANNED, Happening.VISIT_MOVED, Happening.VISIT_CANCELLED})
+
 
 def calendar_of(documents: Iterable[Document], *, at: datetime) -> bytes:
     """Write the days that these documents promise, in the language that is active."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//MACD//MACD//EN")
-    calendar.add("version", "2.0")
+    calendar = _empty()
     calendar.add("x-wr-calname", settings.PROVIDER_NAME)
     for document in documents:
         for line in document.lines.all():
@@ -33,6 +37,36 @@ def calendar_of(documents: Iterable[Document], *, at: datetime) -> bytes:
         for visit in document.appointments.all():
             calendar.add_component(_visit(document, visit, at))
     return bytes(calendar.to_ical())
+
+
+def invitation_for(event: DocumentEvent, *, to: Person, at: datetime) -> str:
+    """The invitation that goes with word of a visit (RFC 6047), as the visit stands now.
+
+    Planned or moved, it asks; cancelled, it takes the day out of the reader's calendar. Empty
+    where the event is about no visit.
+    """
+    if event.step not in INVITING:
+        return ""
+    visit = Appointment.objects.select_related("office").get(pk=event.facts["visit"])
+    with translation.override(to.language):
+        entry = _visit(event.document, visit, at)
+        entry.add("location", f"{visit.office.name}, {visit.office.address}")
+        entry.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
+        guest = vCalAddress(f"mailto:{to.email}")
+        guest.params["cn"] = vText(to.name)
+        guest.params["rsvp"] = vText("FALSE")
+        entry.add("attendee", guest)
+    calendar = _empty()
+    calendar.add("method", "CANCEL" if visit.cancelled_at else "REQUEST")
+    calendar.add_component(entry)
+    return str(calendar.to_ical().decode())
+
+
+def _empty() -> Any:
+    calendar = Calendar()
+    calendar.add("prodid", "-//MACD//MACD//EN")
+    calendar.add("version", "2.0")
+    return calendar
 
 
 def _visit(document: Document, visit: Appointment, at: datetime) -> Any:

@@ -9,6 +9,7 @@ from accounts.choices import is_reachable, sending_for
 from accounts.clock import now
 from accounts.models import Person
 from accounts.tenancy import as_system
+from macd.calendars import invitation_for
 from macd.hooks import body_of, trial_body
 from macd.mails import Mail, mail_about, summary_for
 from macd.models import DocumentEvent
@@ -45,9 +46,13 @@ def deliver_mail(message: Message) -> None:
         if sending.summary_at:
             announcing.keep_for_summary(event=event, person=person, summary_at=sending.summary_at)
         mail = mail_about(event, to=person) if sending.now else None
+        invitation = invitation_for(event, to=person, at=at) if mail else ""
         reachable = is_reachable(person)
     if mail is not None:
-        _send(message, mail, to=person, reachable=reachable, reference=event.document.number)
+        number = event.document.number
+        _send(
+            message, mail, to=person, reachable=reachable, reference=number, invitation=invitation
+        )
 
 
 def deliver_summary(message: Message) -> None:
@@ -94,7 +99,13 @@ def deliver_webhook(message: Message) -> None:
 
 
 def _send(
-    message: Message, mail: Mail, *, to: Person, reachable: bool, reference: str = ""
+    message: Message,
+    mail: Mail,
+    *,
+    to: Person,
+    reachable: bool,
+    reference: str = "",
+    invitation: str = "",
 ) -> None:
     """Hand a mail over. Raises Undeliverable where the person's mails come back."""
     if not reachable:
@@ -109,6 +120,7 @@ def _send(
         reference=reference,
         reply_to=mail.reply_to,
         stop_url=mail.stop_url,
+        invitation=invitation,
     )
 
 

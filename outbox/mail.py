@@ -46,7 +46,8 @@ def send(
     )
     mail.attach_alternative(html, "text/html")
     if invitation:
-        mail.attach("invitation.ics", invitation, "text/calendar; method=PUBLISH; charset=utf-8")
+        method = "CANCEL" if "METHOD:CANCEL" in invitation else "REQUEST"
+        mail.attach("invitation.ics", invitation, f"text/calendar; method={method}")
     mail.send(fail_silently=False)
 
 

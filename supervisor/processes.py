@@ -24,6 +24,7 @@ class Process:
     folder: Path = Path("/")
     user: int | None = None
     group: int | None = None
+    door: int | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     running: subprocess.Popen[bytes] | None = None
 
@@ -39,6 +40,7 @@ class Process:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=() if self.door is None else (self.door,),
                 user=self.user,
                 group=self.group,
                 extra_groups=None if self.user is None else [],

@@ -22,6 +22,8 @@ from supervisor.welcome import welcome
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FIRST_PAGE_WITHIN = 120.0
+WAITING = 1024
+"""So many connections may wait while the web server is started again."""
 
 
 def run(arguments: list[str]) -> int:
@@ -44,12 +46,13 @@ def _run(installation: Installation, *, began: float) -> None:
     left = installation.register.stop_left_behind()
     if left:
         print(f"Ended what an earlier start left behind: {', '.join(left)}", flush=True)
-    port = _port()
+    door = _door()
+    port = door.getsockname()[1]
     libraries.prepare(installation.home)
-    with installation.parts() as parts:
+    with door, installation.parts() as parts:
         environ = installation.environ() | _web_address(installation, port)
         _prepare(installation, environ)
-        with _processes(installation, environ, port) as processes:
+        with _processes(installation, environ, door) as processes:
             everything = [*parts, *(Watched(one, again(one)) for one in processes)]
             for process in processes:
                 process.start()
@@ -96,17 +99,16 @@ def ingredients(installation: Installation) -> str:
 
 @contextlib.contextmanager
 def _processes(
-    installation: Installation, environ: dict[str, str], port: int
+    installation: Installation, environ: dict[str, str], door: socket.socket
 ) -> Iterator[list[Process]]:
     """Give web, worker, scheduler and relay; stop those that run all together at the end."""
     celery = [str(VENV / "bin" / "celery"), "-A", "config"]
-    bind = os.environ.get("BIND", "127.0.0.1")
     commands = {
         "web": [
             *(str(VENV / "bin" / "gunicorn"), "config.wsgi", "--preload", "--workers", "2"),
             *(
                 "--bind",
-                f"{bind}:{port}",
+                f"fd://{door.fileno()}",
                 "--no-control-socket",
                 "--timeout",
                 "30",
@@ -129,6 +131,7 @@ def _processes(
             log=installation.home / "log" / f"{name}.log",
             environ={**environ, "DATABASE_OWNER_URL": ""},
             folder=ROOT,
+            door=door.fileno() if name == "web" else None,
         )
         for name, command in commands.items()
     ]
@@ -142,19 +145,23 @@ def _processes(
             process.wait()
 
 
-def _port() -> int:
+def _door() -> socket.socket:
+    """Open the port here, and not in the web server: who knocks while that is started again waits
+    a moment and is answered, instead of being turned away."""
     given = os.environ.get("PORT", "8000")
     if not given.isdecimal():
         message = f"PORT must be a number, not {given!r}."
         raise CannotStart(message)
-    with socket.socket() as line:
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            line.bind((os.environ.get("BIND", "127.0.0.1"), int(given)))
-        except OSError:
-            message = f"Port {given} is taken. Choose another one: PORT=8001 bin/run"
-            raise CannotStart(message) from None
-    return int(given)
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((os.environ.get("BIND", "127.0.0.1"), int(given)))
+    except OSError:
+        door.close()
+        message = f"Port {given} is taken. Choose another one: PORT=8001 bin/run"
+        raise CannotStart(message) from None
+    door.listen(WAITING)
+    return door
 
 
 def _web_address(installation: Installation, port: int) -> dict[str, str]:

@@ -37,9 +37,9 @@ def state_directory() -> Iterator[Path]:
 class RunningInstallation:
     """bin/run on a state directory and a port of its own."""
 
-    def __init__(self, home: Path, **variables: str) -> None:
+    def __init__(self, home: Path, *, port: int = 0, **variables: str) -> None:
         self.home = home
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = f"http://localhost:{self.port}"
         self.output = home.with_name(f"{home.name}.out")
         kept = {name: value for name, value in os.environ.items() if name not in OWN_PARTS}

@@ -6,11 +6,16 @@ Nothing that is given in the environment is ever measured, or written to.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
 
 import django
 
 from supervisor.installation import Installation
 from tests.installation import OWN_PARTS, RunningInstallation, state_directory
+
+AT = "BENCH_AT"
+"""The state directory of a running installation that campaigns share; its PORT stands beside."""
 
 
 @contextmanager
@@ -32,13 +37,24 @@ def database() -> Iterator[Installation]:
 
 
 @contextmanager
-def running() -> Iterator[RunningInstallation]:
-    """Give a whole installation with the demonstration, as `bin/run` starts it.
+def running(**variables: str) -> Iterator[RunningInstallation]:
+    """Give a whole installation as `bin/run` starts it, without the demonstration's documents.
 
-    This process reaches its database as the application does.
+    This process reaches its database as the application does. ``variables`` are environment
+    variables of both. Where BENCH_AT names one that runs already, that one is given.
     """
+    os.environ.update(variables)
+    at = os.environ.get(AT)
+    if at:
+        _use(Installation(Path(at), given=_nothing_given()))
+        from tests.accounts import make
+
+        # The people of an earlier campaign are there still.
+        make._next = count(1000 * (os.getpid() % 900 + 1))
+        yield RunningInstallation(Path(at), port=int(os.environ["PORT"]))
+        return
     with state_directory() as home:
-        one = RunningInstallation(home)
+        one = bare(home)
         one.start(within=900)
         try:
             _use(Installation(home, given=_nothing_given()))
@@ -48,6 +64,16 @@ def running() -> Iterator[RunningInstallation]:
 
             connections.close_all()
             one.stop()
+
+
+def bare(home: Path, **variables: str) -> RunningInstallation:
+    """An installation whose demonstration counts as loaded, so that its start takes seconds."""
+    home.mkdir(parents=True)
+    home.chmod(0o755)
+    (home / "demo-loaded").touch()
+    one = RunningInstallation(home)
+    one.environ |= variables
+    return one
 
 
 def _nothing_given() -> dict[str, str]:

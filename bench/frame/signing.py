@@ -49,14 +49,7 @@ class Office:
 
     def unsealed(self, numbers: Collection[str]) -> list[str]:
         """Return those of the documents whose sealed file is not recorded yet."""
-        with as_system():
-            return list(
-                Rendering.objects.filter(
-                    purpose=Purpose.SEALED,
-                    stored_file__isnull=True,
-                    document__number__in=list(numbers),
-                ).values_list("document__number", flat=True)
-            )
+        return unsealed(numbers)
 
     def poison(self, number: str, *, endless: bool = False) -> None:
         """Make a document that cannot be rendered: it lacks a part, or has lines without end."""
@@ -88,7 +81,6 @@ class Office:
             for number in self.numbers
         }
         with as_system():
-            genuine = sum(self._is_genuine(number) for number in self.numbers)
             starts = [
                 DocumentEvent.objects.filter(
                     document__number=number, step=Step.START_DELIVERY
@@ -99,14 +91,32 @@ class Office:
             once=sum(count == 1 for count in counts.values()),
             never=sum(count == 0 for count in counts.values()),
             twice=sum(count > 1 for count in counts.values()),
-            not_genuine=len(self.numbers) - genuine,
+            not_genuine=not_genuine(self.numbers),
             wrong_starts=sum(count != 1 for count in starts),
         )
 
-    @staticmethod
-    def _is_genuine(number: str) -> bool:
-        entry = SealedFile.objects.filter(seal__reference=number).first()
-        if entry is None:
-            return False
-        stored = StoredFile.objects.get(pk=entry.stored_file_id)
-        return verify_pdf(read(stored)).verdict == Finding.GENUINE
+
+def unsealed(numbers: Collection[str]) -> list[str]:
+    """Return those of the documents whose sealed file is not recorded yet."""
+    with as_system():
+        return list(
+            Rendering.objects.filter(
+                purpose=Purpose.SEALED,
+                stored_file__isnull=True,
+                document__number__in=list(numbers),
+            ).values_list("document__number", flat=True)
+        )
+
+
+def not_genuine(numbers: Collection[str]) -> int:
+    """Count the documents whose sealed file is missing, or not found genuine."""
+    with as_system():
+        return sum(not _is_genuine(number) for number in numbers)
+
+
+def _is_genuine(number: str) -> bool:
+    entry = SealedFile.objects.filter(seal__reference=number).first()
+    if entry is None:
+        return False
+    stored = StoredFile.objects.get(pk=entry.stored_file_id)
+    return verify_pdf(read(stored)).verdict == Finding.GENUINE

@@ -1,17 +1,22 @@
 """Promised days as a calendar: whole days in Brussels, replaced when they change."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
 from accounts import choices
 from accounts.clock import BRUSSELS
-from macd.calendars import calendar_of
-from macd.models import Appointment
+from macd import operations
+from macd.calendars import calendar_of, invitation_for
+from macd.models import Appointment, DocumentEvent
+from macd.tasks import deliver_mail
 from macd.visiting import slot_of
+from macd.vocabulary import Happening
+from outbox.models import Message
 from tests.macd import make
 from tests.macd.views.pages import page_of
 
@@ -88,3 +93,69 @@ def test_a_calendar_shows_what_its_owner_may_see(promised):
     world.requester.is_active = False
     world.requester.save()
     assert Client().get(address).status_code == 404
+
+
+@pytest.fixture
+def visit(promised):
+    world, document = promised
+    return operations.plan_visit(
+        document=document,
+        purpose="install",
+        office_id=world.office.pk,
+        day=make.TODAY,
+        half="morning",
+        by=world.by(world.operations),
+        at=make.AT,
+    )
+
+
+def invited(step):
+    """The invitation in the last mail that the requester got about a visit."""
+    mail.outbox.clear()
+    for message in Message.objects.filter(channel="mail").order_by("pk"):
+        event = DocumentEvent.objects.get(pk=message.payload["event"])
+        if event.step == step and message.recipient_id == event.document.requester_id:
+            deliver_mail(message)
+    [sent] = mail.outbox
+    parts = [part for part in sent.message().walk() if part.get_content_type() == "text/calendar"]
+    [part] = parts
+    return part, Calendar.from_ical(part.get_payload(decode=True))
+
+
+def test_a_visit_is_an_invitation_in_the_mail(promised, visit):
+    world, document = promised
+    part, calendar = invited(Happening.VISIT_PLANNED)
+    assert part.get_param("method") == "REQUEST" == calendar["method"]
+    (event,) = calendar.walk("VEVENT")
+    assert event["attendee"] == f"mailto:{world.requester.email}"
+    assert event["organizer"].startswith("mailto:")
+    assert document.number in event["summary"]
+    assert world.office.name in event["location"]
+    assert event.decoded("dtstart").astimezone(BRUSSELS).date() == make.TODAY
+
+
+def test_moved_or_cancelled_the_same_entry_follows(promised, visit):
+    world, _document = promised
+    first = invited(Happening.VISIT_PLANNED)[1].walk("VEVENT")[0]
+    operations.move_visit(
+        visit=visit,
+        day=make.TODAY + timedelta(days=1),
+        half="morning",
+        reason="Later.",
+        by=world.by(world.operations),
+        at=make.AT,
+    )
+    moved = invited(Happening.VISIT_MOVED)[1].walk("VEVENT")[0]
+    assert (moved["uid"], moved["sequence"] > first["sequence"]) == (first["uid"], True)
+    visit.refresh_from_db()
+    by = world.by(world.operations)
+    operations.cancel_visit(visit=visit, reason="Not needed.", by=by, at=make.AT)
+    part, calendar = invited(Happening.VISIT_CANCELLED)
+    assert part.get_param("method") == "CANCEL" == calendar["method"]
+    assert calendar.walk("VEVENT")[0]["status"] == "CANCELLED"
+
+
+def test_other_mails_invite_to_nothing(promised):
+    world, document = promised
+    event = document.events.latest("pk")
+    assert invitation_for(event, to=world.requester, at=make.AT) == ""

@@ -1,0 +1,101 @@
+"""A person at the installation's web server: one kept session, forms sent until answered."""
+
+import http.client
+import time
+import urllib.parse
+from dataclasses import dataclass
+from uuid import uuid4
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY as BACKEND_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import Error, connections
+from django.http import HttpRequest
+
+from accounts.models import Person
+
+TOKEN = "c" * 32
+PROOF_KEPT = 200.0
+"""Seconds after which a signatory proves again who they are; a proof counts five minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server said; status 0 where it said nothing."""
+
+    status: int
+    location: str = ""
+    body: bytes = b""
+
+
+class Visitor:
+    """One signed-in person; not for several threads at once."""
+
+    def __init__(self, person: Person, *, port: int) -> None:
+        self.person, self.port = person, port
+        self.session, self.proved_at = SessionStore(), 0.0
+        self.unanswered = 0
+
+    def sign_in(self) -> None:
+        """Sign in, and prove who one is: what the pages of sign-in would write."""
+        self.session[SESSION_KEY] = str(self.person.pk)
+        self.session[BACKEND_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        self.session[HASH_SESSION_KEY] = self.person.get_session_auth_hash()
+        request = HttpRequest()
+        request.session = self.session
+        record_authentication(request, self.person, "password", reauthenticated=True)
+        self.session.save()
+        self.proved_at = time.monotonic()
+
+    def twin(self) -> "Visitor":
+        """The same person in another browser, signed in, for another thread."""
+        other = Visitor(self.person, port=self.port)
+        other.sign_in()
+        return other
+
+    def send(self, path: str, fields: dict[str, str]) -> Answer:
+        """Send a form until it is answered, always under the same key, as a person would again."""
+        form = {**fields, "idempotency_key": uuid4().hex}
+        while True:
+            answer = self.post(path, form)
+            if answer.status in {302, 409, 422, 403, 404, 400}:
+                return answer
+            self.unanswered += 1
+            time.sleep(0.3)
+
+    def post(self, path: str, fields: dict[str, str]) -> Answer:
+        """Send a form once."""
+        if time.monotonic() - self.proved_at > PROOF_KEPT:
+            try:
+                self.sign_in()
+            except Error:
+                connections.close_all()
+                return Answer(0)
+        body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": TOKEN})
+        return self._ask("POST", path, body)
+
+    def get(self, path: str) -> Answer:
+        """Fetch a page."""
+        return self._ask("GET", path)
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        cookies = {
+            settings.SESSION_COOKIE_NAME: self.session.session_key,
+            settings.CSRF_COOKIE_NAME: TOKEN,
+        }
+        headers = {
+            "Host": f"localhost:{self.port}",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        try:
+            line.request(method, path, body, headers)
+            answer = line.getresponse()
+            return Answer(answer.status, answer.getheader("Location", ""), answer.read())
+        except (OSError, http.client.HTTPException):
+            return Answer(0)
+        finally:
+            line.close()

@@ -1,0 +1,61 @@
+"""The short form of each campaign, on one installation that they share."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.crash import CLOCK
+from bench.frame.places import AT, bare
+from bench.frame.post import PORT
+from tests.installation import ROOT, RunningInstallation, free_port, state_directory
+
+SHORT = {
+    "crash": ["submissions=2", "kills=3"],
+}
+
+
+# Run as commands; the suite has no time for them.
+TRIED_BY_HAND = {
+    "kill_seal", "redis_gone", "database_gone", "slow_smtp", "races", "rolling_restart", "notified",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[RunningInstallation]:
+    """A running installation without documents, whose mails go to each campaign in turn."""
+    mails = str(free_port())
+    with state_directory() as home:
+        at = {"MACD_CLOCK": CLOCK, "EMAIL_URL": f"smtp://127.0.0.1:{mails}"}
+        one = bare(home, **at)
+        one.environ |= {PORT: mails, AT: str(home)}
+        one.start(within=300)
+        yield one
+        one.stop()
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_its_short_form_keeps_its_promises(shared: RunningInstallation, name: str) -> None:
+    sizes = [part for size in SHORT[name] for part in ("--with", size)]
+    run = subprocess.run(
+        [sys.executable, "-m", "bench", name, "--short", *sizes],
+        cwd=ROOT,
+        env=shared.environ,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr[-3000:]
+    assert "MISSED" not in run.stdout
+    assert re.search(r"\d", run.stdout)
+
+
+def test_every_campaign_has_a_short_form_here() -> None:
+    campaigns = {
+        path.stem
+        for path in Path(ROOT / "bench").glob("*.py")
+        if path.read_text().startswith('"""Campaign:')
+    }
+    assert campaigns - TRIED_BY_HAND == set(SHORT)
