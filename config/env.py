@@ -110,6 +110,10 @@ class Environment:
         default="",
         demo="Voorbeeldlaan 1, 1000 Brussel",
     )
+    provider_return_address: str = variable(
+        "Where rented devices are sent back to; the provider's address where it is not given.",
+        default="",
+    )
     provider_vat: str = variable(
         "The provider's VAT number as printed on documents.", default="", demo="BE 1999.999.943"
     )

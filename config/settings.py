@@ -276,6 +276,7 @@ AUDIT_WITNESSES = ["macd.witness.sealed_file"]
 # --------------------------------------------------------------------- provider
 PROVIDER_NAME = ENV.provider_name
 PROVIDER_ADDRESS = ENV.provider_address
+PROVIDER_RETURN_ADDRESS = ENV.provider_return_address or ENV.provider_address
 PROVIDER_VAT = ENV.provider_vat
 PROVIDER_PHONE = ENV.provider_phone
 PROVIDER_EMAIL = ENV.provider_email

@@ -5,9 +5,9 @@ from itertools import permutations
 
 from django.db import transaction
 
-from demo.offerings import NEEDS, OFFERINGS, ONE_WAY, PATHS, Entry, texts
+from demo.offerings import MINIMUMS, NEEDS, OFFERINGS, ONE_WAY, PATHS, Entry, texts
 from services.catalogue import publish_version
-from services.models import Dependency, Offering, UpgradePath
+from services.models import Dependency, DependencyScope, Offering, UpgradePath
 
 SINCE = date(2020, 1, 1)
 # SmartFit Internet Plus cost less before; its two versions show what a service's own price is.
@@ -34,6 +34,10 @@ def load_catalogue(*, at: datetime) -> int:
             Dependency.objects.get_or_create(
                 offering=offerings[code], needs=offerings[need], defaults={"scope": scope}
             )
+    for code, characteristic, minimum, per in MINIMUMS:
+        Dependency.objects.filter(
+            offering=offerings[code], scope=DependencyScope.OFFICE, needs__family="access"
+        ).update(characteristic=characteristic, minimum=minimum, per=per)
     return len(fresh)
 
 

@@ -161,6 +161,9 @@ def settle_in(
         service = open_service(
             customer_id=customer.pk, agreement_id=under.pk, billing_account_id=account.pk
         )
+        if row[0] == "uc-user" and row[2]["user_name"] == "L. Wouters":
+            service.home_office = list(places.values())[4]
+            service.save(update_fields=["home_office"])
         _install(service, row, places, on=starts_on, at=at)
         installed.append((row[0], row[1], service))
     estate = Estate(agreement, places, installed)

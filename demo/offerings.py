@@ -291,6 +291,12 @@ ON_ACCESS = (
     "backup-4g", "ip-vpn", "sd-wan-edge", "firewall-managed", "wifi-access-point", "sip-trunk",
     "uc-meeting-room",
 )  # fmt: skip
+# Of what an access gives, so much for each of the own setting that is named, or at all.
+MINIMUMS = (
+    ("sip-trunk", "upload", "0.1", "channels"),
+    ("uc-meeting-room", "upload", "5", ""),
+    ("sd-wan-edge", "download", "10", ""),
+)  # fmt: skip
 # Several needed offerings of one family are alternatives.
 NEEDS = (
     *((code, "office", ACCESS) for code in ON_ACCESS),

@@ -30,6 +30,7 @@ WORDS: dict[str, Any] = {
     "landlord": "yes",
     "line_there": "yes",
     "emergency_confirmed": True,
+    "home_offices": "new",
     "dependents_keep_working": True,
     "cabling": "Cat 6A",
     "power_and_rack": "19″, 2 × 16 A",

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from macd.amendments import family
 from macd.models import Document, Line
 from macd.vocabulary import Action, LineStatus, NumberAction
-from macd.wording import Row, line_title
+from macd.wording import Row, line_title, port_rows
 from services.configuration import characteristics_of
-from services.numbers import shown
+from services.numbers import shown_span
 
 
 def replaced_by(amendment: Document) -> dict[int, Line]:
@@ -40,6 +40,8 @@ def replaced_by(amendment: Document) -> dict[int, Line]:
 
 def changes_of(amendment: Document) -> list[dict[str, Any]]:
     """Each item with what was signed of it and what it becomes; items without either stay out."""
+    if amendment.root_id is None:
+        return []
     replaced = replaced_by(amendment)
     told = []
     for line in sorted(amendment.lines.all(), key=lambda line: line.number):
@@ -78,9 +80,11 @@ def _told(line: Line, document: Document) -> dict[str, str]:
             if code in known:
                 told[known[code].name] = "" if value in (None, "") else known[code].show(value)
     for number, action in line.number_actions.items():
-        told[_("Number %(number)s") % {"number": shown(number)}] = (
+        span = shown_span(number, int(line.number_details.get(number, {}).get("size") or 1))
+        told[_("Number %(number)s") % {"number": span}] = (
             str(NumberAction(action).label) if action else ""
         )
+    told |= {row.label: row.after for row in port_rows(line.port_in)}
     told[_("Per month")] = _money(line.price_after)
     told[_("Once")] = _money(line.price_once)
     return told

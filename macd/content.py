@@ -107,16 +107,17 @@ def line_content(line: Line, language: str) -> dict[str, Any]:
             if any(told.values())
         },
         "replaced_by": line.replaced_by.service_id if line.replaced_by else None,
-        **_ported(line),
+        **_beside(line),
         "price_before": money(line.price_before),
         "price_after": money(line.price_after),
         "price_once": money(line.price_once),
     }
 
 
-def _ported(line: Line) -> dict[str, Any]:
-    """The numbers that come from another operator, where any do (rule 41)."""
-    return {"port_in": dict(line.port_in)} if line.port_in else {}
+def _beside(line: Line) -> dict[str, Any]:
+    """Numbers that come from another operator (rule 41), devices that go back (rule 53)."""
+    beside = {"port_in": dict(line.port_in), "returns": list(line.returns)}
+    return {name: told for name, told in beside.items() if told}
 
 
 def _settings(line: Line, language: str) -> list[dict[str, str]]:

@@ -146,6 +146,7 @@ class Happening(models.TextChoices):
     PORT_ASKED = "port_asked", _("Correct the data of a port")
     PORT_CONFIRMED = "port_confirmed", _("Record the day of a port")
     PORT_PORTED = "port_ported", _("Take over the numbers")
+    DEVICE_BACK = "device_back", _("Take a device back")
     PORT_OUT = "port_out", _("Record that a number leaves")
     HANDED_OVER = "handed_over", _("Give to another account manager")
 

@@ -38,7 +38,13 @@ def rows_in(told: Told) -> list[Row]:
     Its own names are in the content's language, the words around them in the active one.
     """
     rows = [row for row in (_offering_row(told), _place_row(told), _quantity_row(told)) if row]
-    return rows + _configuration_rows(told) + _number_rows(told) + _port_rows(told)
+    return (
+        rows
+        + _configuration_rows(told)
+        + _number_rows(told)
+        + port_rows(told.get("port_in") or {})
+        + _return_rows(told)
+    )
 
 
 def _offering_row(told: Told) -> Row | None:
@@ -118,9 +124,8 @@ def _size(told: Told, number: str) -> int:
     return int(told["number_details"].get(number, {}).get("size") or 1)
 
 
-def _port_rows(told: Told) -> list[Row]:
+def port_rows(port: Told) -> list[Row]:
     """The numbers that come from another operator, and what it asks to let them go (rule 41)."""
-    port = told.get("port_in") or {}
     spans = ", ".join(
         shown_span(e164, n) for e164, n in sorted((port.get("numbers") or {}).items())
     )
@@ -131,6 +136,23 @@ def _port_rows(told: Told) -> list[Row]:
         (_("Used away from their zone, because"), port.get("reason")),
     )
     return [Row(label, "", str(value)) for label, value in said if value]
+
+
+def _return_rows(told: Told) -> list[Row]:
+    """The rented devices that go back (rule 53)."""
+    return [
+        Row(_("To send back"), "", device_in_words(device)) for device in told.get("returns") or ()
+    ]
+
+
+def device_in_words(device: Mapping[str, str]) -> str:
+    """A device with its serial number."""
+    if not device["serial"]:
+        return device["name"]
+    return _("%(device)s, serial number %(serial)s") % {
+        "device": device["name"],
+        "serial": device["serial"],
+    }
 
 
 def _decided(action: str, details: Mapping[str, Any]) -> str:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from offices.models import Office
 from services.agreements import first_end_of
-from services.models import Agreement, Service
+from services.models import Agreement, NumberUse, Service, ServiceNumber
 
 
 @transaction.atomic
@@ -18,6 +19,7 @@ def open_service(
     service_id: str = "",
     cost_centre: str = "",
     relocated_from: Service | None = None,
+    home_office_id: int | None = None,
 ) -> Service:
     """Make the row of a service that is about to be installed, with an id for the invoice.
 
@@ -40,8 +42,22 @@ def open_service(
         agreement_id=agreement_id,
         billing_account_id=billing_account_id,
         cost_centre=cost_centre,
+        home_office_id=home_office_id,
         **facts,
     )
+
+
+@transaction.atomic
+def change_home(*, home: Office, to: Office | None) -> int:
+    """Let what belongs to one office belong to another, or to none; says how many services (35).
+
+    Their numbers that are not tied to a zone get its address for the emergency services.
+    """
+    rows = Service.objects.filter(customer=home.customer_id, home_office=home)
+    ids = list(rows.values_list("pk", flat=True))
+    numbers = ServiceNumber.objects.filter(service__in=ids, office=home, use=NumberUse.NOMADIC)
+    numbers.update(office=to, emergency_address=to.address if to else "")
+    return rows.update(home_office=to)
 
 
 @transaction.atomic

@@ -100,6 +100,7 @@ PARAMETERS: dict[str, Kind] = {
     "quiet_periods": Kind(str, PERIODS, _("Nothing is switched over in")),
     "temporary_return_days": _whole(DAYS, _("Ask about the way back of a temporary move before")),
     "same_again_minutes": _whole(MINUTES, _("A second identical request is questioned within")),
+    "hardware_return_days": _whole(DAYS, _("Rented devices come back within")),
     "remind_draft_days": _whole(DAYS, _("Remind of a draft before it is closed")),
     "remind_visit_business_days": _whole(BUSINESS_DAYS, _("Remind of a visit before")),
     "risk_business_days": _whole(

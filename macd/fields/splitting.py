@@ -3,11 +3,12 @@
 import re
 from typing import Any
 
+import phonenumbers
 from django.utils.translation import gettext as _
 
 from macd.fields.place import Place
 from macd.kinds import Unfit
-from macd.kinds.fields import fit_phone, fit_text
+from macd.kinds.fields import fit_text
 from macd.kinds.numbers import next_part, range_of, size_of
 from macd.models import Line
 from macd.vocabulary import SectionName, Side
@@ -37,13 +38,23 @@ def _fit(raw: Any, e164: str, together: int) -> str | None:
     """A number of the range after its first, whole or its last digits. Raises Unfit."""
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
-    digits = re.sub(r"\D", "", fit_text(raw, longest=40))
+    text = fit_text(raw, longest=40)
+    digits = re.sub(r"\D", "", text)
     short = len(digits) <= MOST_DIGITS_OF_AN_END
-    begins = e164[: len(e164) - len(digits)] + digits if short else fit_phone(raw)
-    if not 0 < int(begins[1:]) - int(e164[1:]) < together:
+    begins = e164[: len(e164) - len(digits)] + digits if short else _whole(text)
+    if not begins or not 0 < int(begins[1:]) - int(e164[1:]) < together:
         message = _("Give a number from the range, after its first: %(range)s.")
         raise Unfit(message % {"range": shown_span(e164, together)})
     return begins
+
+
+def _whole(text: str) -> str:
+    """A whole number in E.164; empty where it is none."""
+    try:
+        number = phonenumbers.parse(text, "BE")
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _part(line: Line, e164: str, following: str | None, value: str | None) -> None:

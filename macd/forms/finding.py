@@ -22,19 +22,28 @@ class FindingForm(ReasonForm):
         max_value=1_000_000,
         decimal_places=2,
     )
+    monthly = forms.DecimalField(
+        label=_("Costs more a month"),
+        help_text=_("In euro, excl. VAT, beside the price that was signed."),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        decimal_places=2,
+    )
     ready_on = DayField(label=_("Can be ready on"), required=False)
     worse = forms.BooleanField(
         label=_("It becomes less than what was signed"),
         required=False,
         help_text=_("Such as a lower speed. Then suggest the new settings in the quote."),
     )
-    field_order = ["note", "works", "ready_on", "worse"]
+    field_order = ["note", "works", "monthly", "ready_on", "worse"]
 
     def facts(self) -> dict[str, Any]:
         """What was found, beside the words."""
         given = self.cleaned_data
         return {
             "works": given["works"] or Decimal(0),
+            "monthly": given["monthly"] or Decimal(0),
             "ready_on": given["ready_on"],
             "worse": given["worse"],
         }

@@ -1,6 +1,6 @@
 """What users and SIMs are asked: settings by the catalogue, where to send, why, which number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from macd.forms.layout import Actions, Text, form_helper
 from macd.forms.places import characteristic_field
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_text
+from offices.models import Office
 from services.configuration import Wrong, characteristics_of, parse, problem_with
 from services.models import BlockReason, OfferingVersion
 
@@ -71,8 +72,9 @@ class SettingsForm(HelpForm):
         *,
         cancel_url: str = "",
         sends: bool = False,
+        offices: Sequence[Office] = (),
     ) -> None:
-        self.version, self.sends = version, sends
+        self.version, self.sends, self.offices = version, sends, offices
         super().__init__(data, cancel_url=cancel_url)
 
     def add_fields(self) -> None:
@@ -81,6 +83,16 @@ class SettingsForm(HelpForm):
             self.fields[code] = characteristic_field(characteristic, now="")
         if self.sends:
             self.fields["send_to"] = PlaceField()
+        if self.offices:
+            places = [(str(office.pk), office.name) for office in self.offices]
+            self.fields["home_office"] = forms.TypedChoiceField(
+                label=_("Home office"),
+                help_text=_("When that office moves, we ask where its people belong then."),
+                choices=[("", "—"), *places],
+                required=False,
+                coerce=int,
+                empty_value=None,
+            )
 
     def clean(self) -> dict[str, Any]:
         """Each setting as it is stored; one that does not fit says why."""
@@ -102,6 +114,11 @@ class SettingsForm(HelpForm):
         """The configuration that was filled in; call after ``is_valid``."""
         values = {code: self.cleaned_data.get(code) for code in characteristics_of(self.version)}
         return {code: value for code, value in values.items() if value is not None}
+
+    def home_office_id(self) -> int | None:
+        """The office that was chosen, if any."""
+        chosen: int | None = self.cleaned_data.get("home_office")
+        return chosen
 
 
 class BlockForm(HelpForm):

@@ -11,7 +11,6 @@ from macd.forms.layout import DayField, Text, form_helper
 from macd.kinds import Unfit, customers_parts
 from macd.kinds.fields import fit_long_text, fit_text
 from macd.models import Document, Line
-from macd.porting import PortRefusal, PortState
 from macd.vocabulary import Action, Demand, Happening, LineStep, Party, SectionName, Step
 from macd.workflow import L, T
 
@@ -198,44 +197,6 @@ class HoldLineForm(ReasonForm):
     def facts(self) -> dict[str, Any]:
         """The code and the day."""
         return {"code": self.cleaned_data["code"], "until": self.cleaned_data["until"]}
-
-
-class PortDayForm(StepForm):
-    """The day that was confirmed, or on which the numbers came over (rule 41)."""
-
-    on = DayField(label=_("On which day?"))
-
-    def facts(self) -> dict[str, Any]:
-        """The day."""
-        return {"on": self.cleaned_data["on"]}
-
-
-class PortRefusalForm(StepForm):
-    """Why the other operator refuses; the customer reads it."""
-
-    refusal = forms.ChoiceField(label=_("Why?"), choices=PortRefusal.choices)
-    note = WordsField(required=False)
-
-    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.fields["note"].label = str(_("What should the customer know?"))
-
-    def facts(self) -> dict[str, Any]:
-        """The code."""
-        return {"refusal": self.cleaned_data["refusal"]}
-
-
-PORT_FORMS: dict[str, type[StepForm]] = {
-    PortState.CONFIRMED: PortDayForm,
-    PortState.PORTED: PortDayForm,
-    PortState.REFUSED: PortRefusalForm,
-}
-
-
-def port_form_for(state: str, line_number: int, data: Mapping[str, Any] | None = None) -> StepForm:
-    """What is asked when the numbers of an item reach a state."""
-    form = PORT_FORMS.get(state, StepForm)
-    return form(data, step=f"port_{state}", name=f"line_{line_number}_port_{state}")
 
 
 STEP_FORMS: dict[str, type[StepForm]] = {Step.HOLD: HoldForm, Step.RETURN: ReturnForm}

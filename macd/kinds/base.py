@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from macd.kinds.sight import Sight
 from macd.kinds.urgency import AFTER_HOURS, OVERRIDE, URGENT, URGENT_REASON, date_problems
 from macd.leaving import refused_growth
 from macd.models import Document, Line
-from macd.vocabulary import Action, Decision, Kind, Side
+from macd.vocabulary import Action, Decision, Kind, SectionName, Side
 from offices.models import Office
 from services.configuration import quantity_problem, validate_configuration
 from services.models import OfferingVersion, Service, ServicePeriod
@@ -106,6 +107,8 @@ class KindRules:
 
     def missing(self, document: Document, *, side: Side | None = None) -> Iterator[Problem]:
         """Required fields without a value, by section and side (rule 11)."""
+        if side is None:
+            yield from self._held_credit(document)
         for field in self.fields_for(document):
             if side is not None and field.owner != side:
                 continue
@@ -117,14 +120,33 @@ class KindRules:
                     field.owner,
                 )
 
+    def _held_credit(self, document: Document) -> Iterator[Problem]:
+        """While invoices are open nothing that costs more a month is approved (rule 25)."""
+        if document.customer.credit_hold and increases(document):
+            message = _("%(customer)s has open invoices. What costs more a month waits for them.")
+            yield Problem(
+                "credit_hold",
+                message % {"customer": document.customer},
+                SectionName.PRICES.value,
+                Side.PROVIDER,
+            )
+
     def shape(self, document: Document, lines: Sequence[Line]) -> None:
         """Put on the lines, unsaved, what the sections say about them, such as their days."""
 
     def is_required(self, document: Document, field: Field) -> bool:
-        """Whether this document must have a value in ``field``."""
+        """Whether this document must have a value in ``field``.
+
+        An order number is asked of what costs more a month, never of a stop or a decrease (25).
+        """
         if field.code == "po_number":
-            return document.customer.po_number_required
+            return document.customer.po_number_required and increases(document)
         return field.required
+
+
+def increases(document: Document) -> bool:
+    """Whether it costs the customer more a month; a move at its price does not (rule 25)."""
+    return (document.monthly_difference or Decimal(0)) > 0
 
 
 def growth_problems(document: Document, *, always: bool) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from macd.conflicts import touched
 from macd.kinds.base import DAYS, KindRules, Wanted, visits
 from macd.kinds.fields import AT_THE_OFFICE, COMMON, Field
+from macd.kinds.minimums import minimum_problems
 from macd.kinds.problem import Problem
 from macd.kinds.sight import Sight
 from macd.models import Document, Line
@@ -45,6 +46,11 @@ class Change(KindRules):
     def fields_for(self, document: Document) -> tuple[Field, ...]:
         """Contacts and access are asked only where a technician comes."""
         return self.fields if visits(document) else (*COMMON, *DAYS)
+
+    def found(self, sight: Sight) -> Iterator[Problem]:
+        """Beside the rules of all: what others share keeps what they need of it (rule 47)."""
+        yield from super().found(sight)
+        yield from minimum_problems(sight)
 
     def line_problems(self, sight: Sight, line: Line) -> Iterator[Problem]:
         """Something differs (rule 43), and only along the upgrade path (rule 44)."""

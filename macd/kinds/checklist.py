@@ -110,6 +110,15 @@ EMERGENCY = Field(
     "flag",
     required=True,
 )
+HOME_OFFICES = Field(
+    SITES,
+    "home_offices",
+    _("Where do the people of the old office belong from then on?"),
+    C,
+    "choice",
+    required=True,
+    choices=(("new", _("To the new office")), ("none", _("To no office"))),
+)
 DEPENDENTS = Field(
     SectionName.TECHNICAL,
     "dependents_keep_working",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from accounts.clock import day_of
 from macd.kinds.base import DAYS, KindRules
 from macd.kinds.checklist import (
     AT_BOTH_PLACES,
@@ -14,6 +15,7 @@ from macd.kinds.checklist import (
     EMERGENCY,
     GAP_CONFIRMED,
     GAP_DAYS,
+    HOME_OFFICES,
     NEW_FLOOR,
     OVERLAP_DAYS,
     SURVEYED,
@@ -40,6 +42,7 @@ from offices.models import OfficeStatus
 from services.inventory import services_on
 from services.models import ServicePeriod
 
+AT_HOME = "_people_of_the_old_office"
 BETWEEN_BUILDINGS = (*AT_BOTH_PLACES, UNTIL, SERVICEABILITY, SERVICEABILITY_ON)
 
 
@@ -58,6 +61,7 @@ class Move(MoveLines, KindRules):
         SERVICEABILITY_ON,
         EMERGENCY,
         DEPENDENTS,
+        HOME_OFFICES,
     )
 
     def fields_for(self, document: Document) -> tuple[Field, ...]:
@@ -69,7 +73,14 @@ class Move(MoveLines, KindRules):
             left_out.add(EMERGENCY.path)
         if not relied_on_elsewhere(document):
             left_out.add(DEPENDENTS.path)
-        return tuple(field for field in self.fields if field.path not in left_out)
+        at_home = [] if is_internal(document) else people_of(document)
+        if not at_home:
+            left_out.add(HOME_OFFICES.path)
+        return tuple(
+            replace(field, help=", ".join(at_home[:20])) if field == HOME_OFFICES else field
+            for field in self.fields
+            if field.path not in left_out
+        )
 
     def missing(self, document: Document, *, side: Side | None = None) -> Iterator[Problem]:
         """Beside the fields, before approval, a floor plan or photo of the new place (rule 32)."""
@@ -137,6 +148,20 @@ class Move(MoveLines, KindRules):
 def _is_pictured(document: Document) -> bool:
     pictures = (FilePurpose.FLOOR_PLAN, FilePurpose.PHOTO)
     return document.attachments.filter(purpose__in=pictures).exists()
+
+
+def people_of(document: Document) -> list[str]:
+    """Whose home office the old office is: users and SIMs, by name (rule 35)."""
+    if document.office_id is None:
+        return []
+    kept: list[str] | None = document.__dict__.get(AT_HOME)
+    if kept is None:
+        periods = services_on(
+            customer_id=document.customer_id, on=day_of(document.updated_at)
+        ).filter(service__home_office=document.office_id)
+        names = [str(p.configuration.get("user_name") or p.service) for p in periods]
+        kept = document.__dict__[AT_HOME] = sorted(names)
+    return kept
 
 
 def is_internal(document: Document) -> bool:

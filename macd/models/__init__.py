@@ -12,6 +12,7 @@ from macd.models.porting import NumberPort
 from macd.models.presence import Presence
 from macd.models.printout import Printout
 from macd.models.rendering import Rendering
+from macd.models.returning import HardwareReturn
 from macd.models.section import Section
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "DocumentEvent",
     "DocumentVersion",
     "FieldChange",
+    "HardwareReturn",
     "IdempotencyKey",
     "Line",
     "LineRelation",

@@ -59,6 +59,8 @@ class Line(CustomerOwned):
     )
     # Numbers that come from another operator with this line (rule 41).
     port_in = models.JSONField(default=dict, db_default={})
+    # Rented devices that go back when its service ends, frozen with the content (rule 53).
+    returns = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     requested_on = models.DateField(null=True, blank=True)
     committed_on = models.DateField(null=True, blank=True)
     delivered_on = models.DateField(null=True, blank=True)
@@ -77,6 +79,8 @@ class Line(CustomerOwned):
     # The case that ends it, where finance stops it because its customer leaves (rule 59).
     stops_with = models.CharField(max_length=40, blank=True, db_default="")
     works_once = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    # What it costs more a month than its price, as was found after the signature (rule 20).
+    monthly_more = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     held_code = models.CharField(
         max_length=24, choices=DelayCode.choices, blank=True, db_default=""
     )
@@ -105,6 +109,10 @@ class Line(CustomerOwned):
                 condition=~Q(status__in=[LineStatus.DELIVERED, LineStatus.COMPLETED])
                 | Q(delivered_on__isnull=False),
                 name="delivered_line_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(monthly_more=None) | Q(monthly_more__gt=0),
+                name="found_price_is_higher",
             ),
         ]
 

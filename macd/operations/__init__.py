@@ -40,6 +40,7 @@ from macd.operations.promising import promise_day
 from macd.operations.reminding import remind
 from macd.operations.repeating import Again, asked_in, installed_as, same_again
 from macd.operations.retrying import try_again
+from macd.operations.returning import receive_device
 from macd.operations.sending import Crew
 from macd.operations.stepping import settle, take_step
 from macd.operations.stopping import let_item_go_on, stop_item
@@ -99,6 +100,7 @@ __all__ = [
     "print_draft",
     "print_table",
     "promise_day",
+    "receive_device",
     "record_absence",
     "record_finding",
     "redeliver",

@@ -38,6 +38,7 @@ COPIED = (
     "price_after",
     "price_once",
     "works_once",
+    "monthly_more",
     "replaced_by",
 )
 KEPT = (
@@ -179,5 +180,6 @@ def _copy(line: Line, document: Document) -> Line:
         number_actions=dict(line.number_actions),
         number_details=deepcopy(line.number_details),
         port_in=deepcopy(line.port_in),
+        returns=deepcopy(line.returns),
         **{name: getattr(line, name) for name in COPIED},
     )

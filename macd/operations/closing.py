@@ -7,15 +7,18 @@ from typing import Any
 from accounts.clock import day_of
 from macd import queries
 from macd.conflicts import holder_of
+from macd.kinds.checklist import HOME_OFFICES
+from macd.kinds.move import section_value
 from macd.models import Document
 from macd.operations.replacing import give_back
 from macd.operations.taken import Taken
 from macd.operations.vacating import discard_planned_offices
-from macd.vocabulary import Action, LineStatus
+from macd.vocabulary import Action, Decision, LineStatus
 from macd.workflow import FINAL
 from offices.models import Office, OfficeStatus
 from offices.operations import close_office
 from services import claims
+from services.operations import change_home
 from services.queries import is_empty
 from signing import ledger
 
@@ -51,6 +54,7 @@ def finish(taken: Taken) -> dict[str, Any]:
     document = taken.document
     _release(document, at=taken.at)
     discard_planned_offices(document=document, by=taken.by, at=taken.at)
+    _bring_home(document)
     _close_emptied(taken)
     return {"completed_on": day_of(taken.at)}
 
@@ -58,6 +62,19 @@ def finish(taken: Taken) -> dict[str, Any]:
 def _release(document: Document, *, at: datetime) -> None:
     for line in document.lines.all():
         claims.release(holder=holder_of(document, line), at=at)
+
+
+def _bring_home(document: Document) -> None:
+    """Whose home office moved belongs to the new one from now on, or to none (rule 35)."""
+    chosen = section_value(document, HOME_OFFICES)
+    arrived = any(
+        line.decision == Decision.MOVE
+        and line.action == Action.ADD
+        and line.status == LineStatus.COMPLETED
+        for line in document.lines.all()
+    )
+    if chosen and arrived and document.office is not None:
+        change_home(home=document.office, to=document.to_office if chosen == "new" else None)
 
 
 def _close_emptied(taken: Taken) -> None:

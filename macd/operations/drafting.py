@@ -12,6 +12,7 @@ from accounts.models import Customer
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.kinds import Problem, Wanted, rules_for
+from macd.kinds.hardware import devices_going_back
 from macd.kinds.move import Move
 from macd.models import Document, Line, LineRelation, Section
 from macd.operations.recording import record_event
@@ -213,9 +214,11 @@ def save_lines(document: Document, lines: Iterable[Line], *, on: date) -> None:
     document._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     installed = installed_now(document, on=on)
     discounts = discounts_of({line.agreement_id for line in saved}, on=on)
+    going_back = devices_going_back(saved)
     for line in saved:
         price_line(line, installed.get(line.service_id or 0), discounts=discounts)
-        line.save(update_fields=["price_before", "price_after", "price_once"])
+        line.returns = going_back.get(line.number, [])
+        line.save(update_fields=["price_before", "price_after", "price_once", "returns"])
     starts = {line.service_id: line for line in saved if line.action == Action.ADD}
     LineRelation.objects.bulk_create(
         LineRelation(

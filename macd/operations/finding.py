@@ -48,6 +48,7 @@ class Found:
     works: Decimal
     ready_on: date | None
     worse: bool
+    monthly: Decimal = Decimal(0)
 
     def facts(self) -> dict[str, Any]:
         """The same as the quote keeps it."""
@@ -55,6 +56,7 @@ class Found:
             "line": self.number,
             "note": self.note,
             "works": str(self.works),
+            "monthly": str(self.monthly),
             "ready_on": self.ready_on.isoformat() if self.ready_on else None,
             "worse": self.worse,
         }
@@ -71,18 +73,21 @@ def record_finding(
     works: Decimal = Decimal(0),
     ready_on: date | None = None,
     worse: bool = False,
+    monthly: Decimal = Decimal(0),
 ) -> Document:
     """Record a result; what the customer did not agree to holds the item and opens a quote.
 
-    Works within the ceiling that was signed, and a day within the parameter, change nothing that
-    was agreed: the promise moves with its reason (rule 17). Returns the document that goes on:
-    this one, or the amendment that quotes. Raises NotPermitted, Unsound, Stale or StepDenied.
+    A price that is higher a month is always asked. Works within the ceiling that was signed, and a
+    day within the parameter, change nothing that was agreed: the promise moves with its reason
+    (rule 17). Returns the document that goes on: this one, or the amendment that quotes. Raises
+    NotPermitted, Unsound, Stale or StepDenied.
     """
     now = queries.locked(document.pk)
     if not policy.may_record_finding(by, now):
         raise NotPermitted(_("You cannot do this."))
     line = _line(now, number)
-    found = Found(number, note.strip(), works.quantize(CENTS), ready_on, worse)
+    more = monthly.quantize(CENTS)
+    found = Found(number, note.strip(), works.quantize(CENTS), ready_on, worse, more)
     _refuse_nothing(found, day_of(at))
     record_event(
         document=now,
@@ -119,7 +124,7 @@ def _refuse_nothing(found: Found, today: date) -> None:
     problems = []
     if not found.note:
         problems.append(Problem("note", _("Say in a few words what was found.")))
-    if not (found.works or found.ready_on or found.worse):
+    if not (found.works or found.monthly or found.ready_on or found.worse):
         problems.append(Problem("works", _("Say what it costs, when it can be ready, or both.")))
     if found.ready_on is not None and found.ready_on < today:
         problems.append(Problem("ready_on", _("This day is in the past. Choose a later day.")))
@@ -141,7 +146,7 @@ def _agreed_already(document: Document, line: Line, found: Found, *, on: date) -
         late = business_days_between(promised, found.ready_on)
     most = int(parameter("amendment_date_business_days", on=on))
     too_dear = found.works > 0 and others + found.works > ceiling_of(document)
-    return not (found.worse or too_dear or late > most)
+    return not (found.worse or found.monthly or too_dear or late > most)
 
 
 def _carried_on(
@@ -180,6 +185,7 @@ def _quote(document: Document, line: Line, found: Found, *, by: Standing, at: da
     copy = amendment.lines.get(number=line.number)
     copy.works_once = (line.works_once or Decimal(0)) + found.works
     copy.save(update_fields=["works_once"])
+    _cost_more(amendment, found)
     _want_possible_day(amendment, found, on=day_of(at))
     record_event(
         document=amendment,
@@ -192,6 +198,17 @@ def _quote(document: Document, line: Line, found: Found, *, by: Standing, at: da
     )
     fresh = refreshed(amendment, at=at)
     return take_step(document=fresh, step=Step.START_REVIEW, by=None, at=at)
+
+
+def _cost_more(amendment: Document, found: Found) -> None:
+    """A higher price a month is of what starts or stays, not of the old place's stop."""
+    if found.monthly:
+        line = amendment.lines.exclude(action=Action.DELETE).order_by("number").last()
+        if line is None:
+            message = _("What stops costs nothing a month. Say what it costs once.")
+            raise Unsound(message, problems=[Problem("monthly", message)])
+        line.monthly_more = (line.monthly_more or Decimal(0)) + found.monthly
+        line.save(update_fields=["monthly_more"])
 
 
 def _want_possible_day(amendment: Document, found: Found, *, on: date) -> None:

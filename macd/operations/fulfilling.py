@@ -166,7 +166,7 @@ def _what_changes(line: Line, price: str) -> dict[str, Any]:
         "quantity": {"quantity": line.quantity},
     }
     values = {key: value for code in changed & own.keys() for key, value in own[code].items()}
-    if "offering" in changed:
+    if "offering" in changed or line.monthly_more:
         values["recurring_price"] = price
     settings = {code: line.desired.get(code) for code in changed - own.keys()}
     return {**values, "configuration": settings} if settings else values

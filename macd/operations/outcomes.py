@@ -15,6 +15,7 @@ from macd.kinds.porting import spans_of
 from macd.models import Document, Line
 from macd.operations.fulfilling import fulfil, set_quantity
 from macd.operations.ports import port_open
+from macd.operations.returning import owe_return
 from macd.refusals import Unsound
 from macd.vocabulary import Action, Party
 from services.calendar import add_business_days
@@ -94,6 +95,7 @@ def delivery(document: Document, line: Line, words: Words) -> dict[str, Any]:
         else:
             new_id = fulfil(document, line, **facts)
         _take_over(line, new_id)
+        owe_return(line, on=words.on)
     assign(line, new_id, given)
     return {
         "delivered_on": words.on,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -63,7 +64,8 @@ def advance_port(
     if to == PortState.REFUSED:
         _wait_for_customer(now, line, values, by=by, at=at)
     elif to == PortState.CONFIRMED and on is not None:
-        reason = note.strip() or _("The other operator confirmed this day.")
+        with translation.override(now.language):
+            reason = note.strip() or _("The other operator confirmed this day.")
         keep_promise(document=now, lines=[line], day=on, reason=reason, by=by, at=at)
     elif to == PortState.PORTED:
         _answer(line, at=at)
@@ -157,7 +159,8 @@ def _wait_for_customer(
 ) -> None:
     """The item waits until the customer corrected what they said of their numbers."""
     if line.status == LineStatus.PLANNED:
-        reason = str(PortRefusal(values["refusal"]).label)
+        with translation.override(document.language):
+            reason = str(PortRefusal(values["refusal"]).label)
         told = {"held_for": Party.CUSTOMER, "held_reason": reason}
         _step(document, line, LineStep.HOLD, LineStatus.HELD, told, by=by, at=at)
 

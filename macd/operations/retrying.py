@@ -67,7 +67,7 @@ def try_again(
         ball=Party.ACCOUNT_MANAGER if as_staff else Party.CUSTOMER,
         at=at,
     )
-    again.lines.update(requested_on=None, works_once=None)
+    again.lines.update(requested_on=None, works_once=None, monthly_more=None)
     for line in undone:
         # Of what came in parts only the rest is tried again.
         left = line.quantity - line.delivered_quantity

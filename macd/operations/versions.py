@@ -10,6 +10,7 @@ from macd.amendments import first_version
 from macd.canonical import hash_of
 from macd.kinds import rules_for
 from macd.kinds.exposure import exposure_of
+from macd.kinds.hardware import devices_going_back
 from macd.kinds.urgency import surcharges_of
 from macd.models import Document, DocumentVersion, Line
 from macd.vocabulary import Action, SectionName
@@ -65,6 +66,7 @@ FROZEN = (
     "price_once",
     "requested_on",
     "until_on",
+    "returns",
 )
 
 
@@ -87,6 +89,9 @@ def _price(document: Document, *, on: datetime.date, follow: bool) -> None:
         if follow and period is not None:
             _follow(line, period)
         price_line(line, period, discounts=discounts)
+    going_back = devices_going_back(lines)
+    for line in lines:
+        line.returns = going_back.get(line.number, [])
     rules_for(document.kind).shape(document, lines)
     Line.objects.bulk_update(lines, FROZEN)
     _freeze_surcharges(document, on=on)
@@ -162,6 +167,8 @@ def price_line(line: Line, period: ServicePeriod | None, *, discounts: Discounts
             line.offering_version, agreement_id=line.agreement_id, discounts=discounts
         )
         line.price_after = unit * line.quantity
+    if line.monthly_more and line.action != Action.DELETE:
+        line.price_after += line.monthly_more
     new = line.offering_version_id != line.current_offering_version_id and not period
     moved = line.action == Action.ADD
     line.price_once = (

@@ -132,6 +132,16 @@ def _quantity(line: Data) -> Data | None:
     }
 
 
+def _first_month(told: Data | None, money: Data) -> Data | None:
+    if not told:
+        return None
+    return {
+        "first": day(told["from"]),
+        "last": day(told["until"]),
+        "amount": signed_amount(told["amount"], **money),
+    }
+
+
 def _overview(overview: Data, money: Data) -> Data:
     rows = [
         {
@@ -149,6 +159,7 @@ def _overview(overview: Data, money: Data) -> Data:
         "after": amount(overview["monthly_after"], **money),
         "difference": signed_amount(overview["monthly_difference"], **money),
         "once": amount(overview["once"], **money),
+        "first_month": _first_month(overview.get("first_month"), money),
     }
 
 

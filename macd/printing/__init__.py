@@ -75,7 +75,7 @@ def render_input(
             "term_sentence": term_sentence(document, on=day_of(at)),
             "addendum": addendum_of(document),
             "offices": offices(document, content),
-            "overview": overview(content),
+            "overview": overview(document, content),
             "details": details(content),
             "conditions": conditions(content),
             "comments": correspondence(document),

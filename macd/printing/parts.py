@@ -5,15 +5,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from macd.firstmonth import first_month_in
 from macd.kinds import rules_for
 from macd.kinds.urgency import surcharge_label
 from macd.models import Document
 from macd.printing.details import contacts
+from macd.printing.parties import shown_day
 from macd.vocabulary import Action, Decision
 from macd.wording import place_lines, rows_in, title_in
+from services.parameters import parameter
 
 Told = dict[str, Any]
 PRICES = ("price_before", "price_after", "price_once")
@@ -83,8 +87,24 @@ def _item(pair: list[Told], content: Told, stop: date | None) -> dict[str, Any]:
         "terms": _terms(told),
         "numbers": [],
         **_prices(pair),
-        "note": "",
+        "note": _return_instruction(pair, content, stop),
     }
+
+
+def _return_instruction(pair: list[Told], content: Told, stop: date | None) -> str:
+    """Where rented devices go, and until when (rule 53)."""
+    if not any(told.get("returns") for told in pair):
+        return ""
+    facts = {"address": settings.PROVIDER_RETURN_ADDRESS}
+    received = content["received_on"]
+    last = stop - timedelta(days=1) if stop else None
+    if last is None or received is None:
+        text = _("The rented devices go back to %(address)s after the last day with service.")
+        return text % facts
+    days = int(parameter("hardware_return_days", on=date.fromisoformat(received)))
+    until = shown_day(last + timedelta(days=days))
+    text = _("The rented devices go back to %(address)s, by %(day)s at the latest.")
+    return text % {**facts, "day": until}
 
 
 def _rows(told: Told, *, alone: bool) -> list[Any]:
@@ -175,8 +195,8 @@ def _prices(pair: list[Told]) -> dict[str, str | None]:
     return found
 
 
-def overview(content: Told) -> dict[str, Any]:
-    """Every item with its prices, and the totals that were agreed."""
+def overview(document: Document, content: Told) -> dict[str, Any]:
+    """Every item with its prices, the totals that were agreed, and the first month in part."""
     rows = []
     for pair in pairs(content["lines"]):
         prices = _prices(pair)
@@ -200,4 +220,14 @@ def overview(content: Told) -> dict[str, Any]:
         }
         for code, amount in sorted(paid.items())
     ]
-    return {"rows": rows, **content["totals"], "currency": "EUR"}
+    first = first_month_in(content, stops_on=_stop_day(document, content))
+    month = (
+        {
+            "from": first.from_on.isoformat(),
+            "until": first.until_on.isoformat(),
+            "amount": str(first.amount),
+        }
+        if first
+        else None
+    )
+    return {"rows": rows, **content["totals"], "currency": "EUR", "first_month": month}

@@ -8,6 +8,7 @@ from macd.queries.desks import (
     work_queues,
     worked_on_in,
 )
+from macd.queries.devices import devices_of, devices_out
 from macd.queries.explaining import changes_of_field
 from macd.queries.importing import imports_newest, jobs_of, rows_of_import
 from macd.queries.inbox import (
@@ -86,6 +87,8 @@ __all__ = [
     "customers_and_open",
     "customers_for",
     "customers_managed_by",
+    "devices_of",
+    "devices_out",
     "document_for",
     "documents_for",
     "events_for",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from macd.views import absences, behalf, calendar, inbox, reports, visit, worklist
+from macd.views import absences, behalf, calendar, inbox, reports, returns, visit, worklist
 from macd.views.desk import bulk, doing, pane, people, replies
 
 urlpatterns: list[URLPattern] = [
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/", reports.report, name="reports"),
     path("reports/<slug:code>.csv", reports.report_csv, name="report_csv"),
     path("operations/absences/", absences.absences, name="absences"),
+    path("operations/returns/", returns.returns, name="returns"),
     path("operations/calendar/", calendar.calendar, name="calendar"),
     path("operations/visits/<uuid:public_id>/", visit.visit, name="visit"),
     path("operations/visits/<uuid:public_id>/<slug:what>/", visit.visit_do, name="visit_do"),

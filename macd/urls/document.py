@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from macd.views import (
     amending,
     attachments,
+    coming,
     correcting,
     document,
     explaining,
@@ -29,8 +30,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{NUMBER}lines/<int:line>/finding/", steps.record_finding, name="document_line_finding"),
     path(
-        f"{NUMBER}lines/<int:line>/port/<slug:state>/", steps.line_port, name="document_line_port"
+        f"{NUMBER}lines/<int:line>/port/<slug:state>/", coming.line_port, name="document_line_port"
     ),
+    path(f"{NUMBER}devices/<int:device>/back/", coming.device_back, name="document_device"),
     path(f"{NUMBER}installed/", steps.take_over, name="document_take_over"),
     path(f"{NUMBER}amend/", amending.document_amend, name="document_amend"),
     path(f"{NUMBER}again/", retrying.document_try_again, name="document_try_again"),

@@ -3,16 +3,19 @@
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from macd.content import content_of
+from macd.firstmonth import first_month_in
 from macd.kinds import rules_for
 from macd.kinds.exposure import exposure_of, lessens
 from macd.kinds.reliance import relied_on_elsewhere
 from macd.kinds.urgency import surcharge_label, surcharges_of
 from macd.models import Document
 from macd.plan import Plan, plan_of, withdrawable_until
-from macd.templatetags.macd_format import day
+from macd.templatetags.macd_format import day, money_difference
 from macd.views.prices import price_of
 from macd.vocabulary import Action, NumberAction
 from macd.wording import amount
@@ -28,6 +31,7 @@ def what_if(document: Document, *, on: date) -> dict[str, Any]:
         "price": price_of(document, on=on),
         "facts": [
             *_days(document, plan, on=on),
+            *first_month_facts(document, on=on),
             *_surcharges(document, on=on),
             *_fee(document, on=on),
         ],
@@ -49,6 +53,25 @@ def _days(document: Document, plan: Plan, *, on: date) -> list[dict[str, Any]]:
             "label": _("First day that can be met"),
             "value": day(plan.earliest),
             "note": _("because of %(chain)s") % {"chain": chain} if chain else "",
+        }
+    ]
+
+
+def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
+    """What the first month costs more or less where the price changes within it (rule 24)."""
+    stops_on = rules_for(document.kind).effective_on(document, on=on)
+    first = first_month_in(content_of(document), stops_on=stops_on)
+    if first is None:
+        return []
+    return [
+        {
+            "label": _("First month, in part"),
+            "value": money_difference(first.amount),
+            "note": _("from %(first)s up to %(last)s; the actual day decides")
+            % {
+                "first": date_format(first.from_on, "j F"),
+                "last": date_format(first.until_on, "j F Y"),
+            },
         }
     ]
 

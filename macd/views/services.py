@@ -79,6 +79,7 @@ def _facts(one: Service, period: ServicePeriod, *, on: date) -> list[dict[str, A
     facts: list[dict[str, Any]] = [
         {"label": _("Service"), "value": period.offering_version.name},
         {"label": _("Office"), "value": period.office or _("Not tied to an office")},
+        {"label": _("Home office"), "value": one.home_office if one.home_office_id else None},
         {"label": _("Quantity"), "value": period.quantity},
         {"label": _("Since"), "day": one.first_started_on or period.since_on},
         {"label": _("As it is since"), "day": period.since_on},

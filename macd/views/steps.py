@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST
 from accounts.clock import now
 from macd import operations, policy, queries
 from macd.forms.finding import finding_form
-from macd.forms.steps import StepForm, form_for, line_form_for, port_form_for
+from macd.forms.steps import StepForm, form_for, line_form_for
 from macd.models import Document
-from macd.porting import PORT_STEPS, PortState
 from macd.refusals import Stale, StepDenied
 from macd.views.common import document_or_404, standing_for, write_once
 from macd.views.desk.pane import inbox_url_of
@@ -36,7 +35,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         raise Http404
     form = form_for(row, request.POST, document=document)
     if not form.is_valid():
-        return _invalid(request, document, form)
+        return invalid(request, document, form)
 
     def write() -> str:
         operations.take_step(
@@ -50,9 +49,9 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
             **form.facts(),
         )
         messages.success(request, _("Done: %(step)s.") % {"step": Step(step).label})
-        return _back(request) or document.get_absolute_url()
+        return back_from(request) or document.get_absolute_url()
 
-    return _answer(request, document, write, form)
+    return answered(request, document, write, form)
 
 
 @require_POST
@@ -66,7 +65,7 @@ def take_line_step(request: HttpRequest, number: str, line: int, step: str) -> H
         raise Http404
     form = line_form_for(row, item, request.POST)
     if not form.is_valid():
-        return _invalid(request, document, form)
+        return invalid(request, document, form)
 
     def write() -> str:
         operations.take_line_step(
@@ -80,16 +79,16 @@ def take_line_step(request: HttpRequest, number: str, line: int, step: str) -> H
         )
         done = _("Item %(line)s: %(step)s.") % {"line": line, "step": LineStep(step).label}
         messages.success(request, done)
-        return _back(request) or f"{document.get_absolute_url()}#line-{line}"
+        return back_from(request) or f"{document.get_absolute_url()}#line-{line}"
 
-    return _answer(request, document, write, form)
+    return answered(request, document, write, form)
 
 
-def _back(request: HttpRequest) -> str:
+def back_from(request: HttpRequest) -> str:
     """The list or the visit from which a step was taken; empty for the document itself."""
     back = request.GET.get("back", "")
-    if back == "operations":
-        return reverse("operations")
+    if back in ("operations", "returns"):
+        return reverse(back)
     if found := inbox_url_of(back):
         return found
     try:
@@ -109,7 +108,7 @@ def record_finding(request: HttpRequest, number: str, line: int) -> HttpResponse
         raise Http404
     form = finding_form(line, request.POST)
     if not form.is_valid():
-        return _invalid(request, document, form)
+        return invalid(request, document, form)
 
     def write() -> str:
         goes_on = operations.record_finding(
@@ -124,34 +123,7 @@ def record_finding(request: HttpRequest, number: str, line: int) -> HttpResponse
             messages.success(request, _("%(number)s quotes it.") % {"number": goes_on.number})
         return goes_on.get_absolute_url()
 
-    return _answer(request, document, write, form)
-
-
-@require_POST
-@login_required
-def line_port(request: HttpRequest, number: str, line: int, state: str) -> HttpResponse:
-    """Record how far the numbers of an item are (rule 41)."""
-    document = document_or_404(request, number)
-    if state not in PORT_STEPS or line not in {each.number for each in document.lines.all()}:
-        raise Http404
-    form = port_form_for(state, line, request.POST)
-    if not form.is_valid():
-        return _invalid(request, document, form)
-
-    def write() -> str:
-        operations.advance_port(
-            document=document,
-            number=line,
-            to=state,
-            by=standing_for(request),
-            at=now(),
-            note=form.words(),
-            **form.facts(),
-        )
-        messages.success(request, _("Recorded: %(step)s.") % {"step": PORT_STEPS[PortState(state)]})
-        return _back(request) or f"{document.get_absolute_url()}#line-{line}"
-
-    return _answer(request, document, write, form)
+    return answered(request, document, write, form)
 
 
 @require_POST
@@ -166,7 +138,7 @@ def take_over(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("What is installed now was taken over."))
         return document.get_absolute_url()
 
-    return _answer(request, document, write)
+    return answered(request, document, write)
 
 
 @require_POST
@@ -190,7 +162,7 @@ def decide_proposal(request: HttpRequest, number: str, change: int) -> HttpRespo
 
     if not document.field_changes.filter(pk=change).exists():
         raise Http404
-    return _answer(request, document, write)
+    return answered(request, document, write)
 
 
 @require_POST
@@ -207,7 +179,7 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
         operations.add_comment(
             document=document, audience=audience, text=text, by=standing_for(request), at=now()
         )
-        return _back(request) or f"{document.get_absolute_url()}#comments"
+        return back_from(request) or f"{document.get_absolute_url()}#comments"
 
     try:
         return write_once(request, write)
@@ -223,7 +195,7 @@ def _revision(request: HttpRequest) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
-def _answer(
+def answered(
     request: HttpRequest,
     document: Document,
     write: Callable[[], str],
@@ -242,7 +214,8 @@ def _answer(
         return _refused(request, document, denied, form)
 
 
-def _invalid(request: HttpRequest, document: Document, form: StepForm) -> HttpResponse:
+def invalid(request: HttpRequest, document: Document, form: StepForm) -> HttpResponse:
+    """The page again, with what is wrong with a step's form beside it."""
     return show(request, document, status=422, errors=_errors(form), refused=form)
 
 

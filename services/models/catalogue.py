@@ -189,11 +189,22 @@ class UpgradePath(models.Model):
 
 
 class Dependency(models.Model):
-    """An offering needs another one, at the same office or anywhere at the customer (rule 38)."""
+    """An offering needs another one, at the same office or anywhere at the customer (rule 38).
+
+    With a ``characteristic`` it needs at least ``minimum`` of it, such as 0.1 Mbps of upload for
+    each of its own ``per`` channels (rule 47).
+    """
 
     offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="dependencies")
     needs = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="dependents")
     scope = models.CharField(_("scope"), max_length=10, choices=DependencyScope)
+    characteristic = models.SlugField(
+        _("needs at least so much of"), max_length=60, blank=True, db_default=""
+    )
+    minimum = models.DecimalField(
+        _("at least"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
+    per = models.SlugField(_("for each of its own"), max_length=60, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("dependency")
@@ -205,6 +216,11 @@ class Dependency(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(scope__in=DependencyScope.values), name="dependency_scope_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(characteristic="", minimum=None, per="")
+                | (~Q(characteristic="") & Q(minimum__isnull=False, minimum__gt=0)),
+                name="minimum_says_of_what",
             ),
         )
 

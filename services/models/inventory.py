@@ -83,6 +83,15 @@ class Service(CustomerOwned):
     )
     first_started_on = models.DateField(_("first started on"), null=True, blank=True)
     cost_centre = models.CharField(_("cost centre"), max_length=60, blank=True)
+    # Of what is tied to no office: the one that its user belongs to (rule 35).
+    home_office = models.ForeignKey(
+        Office,
+        verbose_name=_("home office"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     relocated_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="relocated_to", null=True, blank=True
     )

@@ -50,10 +50,12 @@ def add_user(
     configuration: Mapping[str, Any],
     person_id: int,
     at: datetime,
+    home_office_id: int | None = None,
 ) -> SelfServiceAction:
     """Reserve a licence and ask for a user; under concurrency each licence is given once.
 
-    Raises SelfServiceRefused, NoLicenceLeft among them.
+    The home office is of the same customer, else IntegrityError. Raises SelfServiceRefused,
+    NoLicenceLeft among them.
     """
     licence = version.offering.licensed_by
     if licence is None:
@@ -71,6 +73,7 @@ def add_user(
         customer_id=customer_id,
         agreement_id=held[0].agreement_id,
         billing_account_id=held[0].billing_account_id,
+        home_office_id=home_office_id,
     )
     return open_action(
         Asked(

@@ -40,6 +40,7 @@ WORDS = {
     "line_there": "yes",
     "new_floor": "Third floor",
     "emergency_confirmed": True,
+    "home_offices": "new",
     "dependents_keep_working": True,
     "cabling": "CAT6 up to the rack",
     "power_and_rack": "Half a rack, two sockets",

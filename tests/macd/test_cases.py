@@ -24,7 +24,8 @@ from macd.models import Document, Line
 from macd.refusals import StepDenied
 from macd.vocabulary import Side, Step
 from services.inventory import record_change
-from services.models import OfferingVersion
+from services.models import Dependency, OfferingVersion, ServiceNumber
+from services.numbers import assign_number
 from tests.macd import make, porting
 from tests.services import make as stock
 
@@ -33,11 +34,47 @@ TABLE = Path(__file__).with_name("cases.csv").read_text(encoding="utf-8")
 ROWS = list(csv.DictReader(TABLE.splitlines()))
 
 
+FIRST, LEAVING = "+3292239900", "+3292238800"
+
+
 class RollBack(Exception):
     """The end of a row."""
 
 
 # -- where rows start --------------------------------------------------------------------------
+def _with_mandate(world: make.World, document: Document) -> Document:
+    porting.add_mandate(world, document)
+    return queries.whole(document.pk)
+
+
+def _sharing(world: make.World) -> Document:
+    """An access of 100 Mbps of which a trunk needs 60, to be lowered to 59."""
+    trunk = stock.version(family="sip", characteristics=[stock.characteristic("channels")])
+    Dependency.objects.create(
+        offering=trunk.offering,
+        needs=world.plus.offering,
+        scope="office",
+        characteristic="speed",
+        minimum=60,
+    )
+    where = {"office": world.office, "agreement": world.agreement}
+    stock.installed(world.customer, offering_version=trunk, configuration={}, **where)
+    return make.draft_change(world, **{"line.1.desired.speed": "59"})
+
+
+def _ranged(world: make.World) -> Document:
+    """A stop of a service with a range of a hundred numbers."""
+    facts = {"service": world.service, "office": world.office}
+    assign_number(number=FIRST, range_size=100, **facts)
+    return make.delete(world)
+
+
+def _leaving(world: make.World) -> Document:
+    """A stop of a service with a number that goes to another operator."""
+    assign_number(service=world.service, number=LEAVING, office=world.office)
+    return make.fill(world, make.delete(world), **{f"line.1.numbers.{LEAVING}": "port_out"})
+
+
 KINDS: dict[str, Callable[[make.World], Document]] = {
     "change": make.change,
     "both": make.both_draft,
@@ -46,12 +83,10 @@ KINDS: dict[str, Callable[[make.World], Document]] = {
     "add": make.add,
     "trunk": make.trunk_on_fibre,
     "port": lambda world: _with_mandate(world, porting.draft(world)),
+    "shared": _sharing,
+    "range": _ranged,
+    "leaving": _leaving,
 }
-
-
-def _with_mandate(world: make.World, document: Document) -> Document:
-    porting.add_mandate(world, document)
-    return queries.whole(document.pk)
 
 
 def _quoted(world: make.World) -> Document:
@@ -152,6 +187,13 @@ class Row:
             given["on"] = date.fromisoformat(given["on"])
         return operations.advance_port(number=int(words[0]), to=words[1], **given, **facts)
 
+    def act_loses(self, _words: tuple[str, ...], facts: dict[str, Any]) -> Document:
+        """Another operator has the number of the first service by now."""
+        told = operations.PortOut(operator="Otherdonor", on=self.on, done=True)
+        number = ServiceNumber.objects.get(e164=LEAVING)
+        operations.report_port_out(number=number, told=told, by=facts["by"], at=facts["at"])
+        return queries.whole(self.document.pk)
+
     def act_takes_over(self, _words: tuple[str, ...], facts: dict[str, Any]) -> Document:
         return operations.take_over_installed(**facts)
 
@@ -211,6 +253,7 @@ class Row:
         values: dict[str, Any] = {
             "jointly": {"signing_rule": SigningRule.TWO_JOINTLY},
             "po": {"po_number_required": True},
+            "owes": {"credit_hold": True},
         }[verb]
         Customer.objects.filter(pk=self.world.customer.pk).update(**values)
         self.document = queries.whole(self.document.pk)
@@ -240,6 +283,8 @@ def _found(words: tuple[str, ...]) -> dict[str, Any]:
     """``1 works=900 ready=2026-06-01 worse=yes`` as the operation takes it."""
     given = dict(word.split("=", 1) for word in words[1:])
     found: dict[str, Any] = {"number": int(words[0]), "note": "Found so."}
+    if "monthly" in given:
+        found["monthly"] = Decimal(given["monthly"])
     if "works" in given:
         found["works"] = Decimal(given["works"])
     if "ready" in given:

@@ -20,6 +20,7 @@ from macd.views.selfservice.doing import asked, carry, rehearse
 from macd.views.selfservice.overview import more_licences_url
 from macd.views.selfservice.shown import name_of
 from macd.views.situations import uuid_or_none
+from offices.models import OfficeStatus
 from services.configuration import characteristics_of
 from services.models import OfferingVersion, SelfServiceAction, ServicePeriod
 from services.selfservice import NoLicenceLeft, SelfServiceRefused, add_user, remove_user
@@ -86,9 +87,12 @@ def user_new(request: HttpRequest) -> HttpResponse:
     back = reverse("self_service")
     heading = _("Add a user")
     page = {"heading": heading, "lead": version.name, "back_url": back}
+    offices = list(
+        queries.offices_for(standing).filter(customer=customer, status=OfficeStatus.ACTIVE)
+    )
     if request.method != "POST":
-        return asked(request, SettingsForm(version, cancel_url=back), page)
-    form = SettingsForm(version, request.POST, cancel_url=back)
+        return asked(request, SettingsForm(version, cancel_url=back, offices=offices), page)
+    form = SettingsForm(version, request.POST, cancel_url=back, offices=offices)
     if not form.is_valid():
         return asked(request, form, page, status=422)
 
@@ -97,6 +101,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
             customer_id=customer.pk,
             version=version,
             configuration=form.settings(),
+            home_office_id=form.home_office_id(),
             person_id=standing.person_id,
             at=now(),
         )

@@ -85,6 +85,7 @@ def _finding(document: Document, *, on: date) -> dict[str, Any] | None:
     return {
         "note": document.finding["note"],
         "line": document.finding["line"],
+        "monthly": more if Decimal(more := document.finding.get("monthly", "0")) else "",
         "works": document.finding["works"] if Decimal(document.finding["works"]) else "",
         "ready_on": date.fromisoformat(ready) if ready else None,
         "until": until,

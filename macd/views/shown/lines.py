@@ -1,5 +1,6 @@
 """The items of a document: what changes, where, when, and what can be done with each."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from macd import policy, queries
 from macd.content import ordered_lines
 from macd.forms.steps import StepForm, line_form_for
 from macd.kinds import starts_anew
-from macd.models import Document, Line
+from macd.models import Document, HardwareReturn, Line
 from macd.printing import shown_day
+from macd.views.shown.devices import devices_shown
 from macd.views.shown.ports import port_shown
 from macd.views.shown.sections import asked_again
 from macd.vocabulary import Decision, Demand, LineStatus, LineStep, Party, SectionName
@@ -32,10 +34,16 @@ def items_of(
     standing: Standing, document: Document, *, on: date, refused: StepForm | None = None
 ) -> list[dict[str, Any]]:
     """Each line as the page shows it; ``refused`` is a form that goes back with its errors."""
-    return [
-        item_of(standing, document, line, on=on, refused=refused)
-        for line in ordered_lines(document)
-    ]
+    lines = ordered_lines(document)
+    owed = list(queries.devices_of(document)) if any(line.returns for line in lines) else []
+    return [item_of(standing, document, line, on=on, refused=refused, owed=owed) for line in lines]
+
+
+def _owed(line: Line, owed: Iterable[HardwareReturn] | None) -> list[HardwareReturn]:
+    """The devices of one item, of those of the whole document where these are read already."""
+    if owed is None:
+        return list(line.returning.all()) if line.returns else []
+    return [device for device in owed if device.line_id == line.pk]
 
 
 def item_of(
@@ -45,6 +53,7 @@ def item_of(
     *,
     on: date,
     refused: StepForm | None = None,
+    owed: Iterable[HardwareReturn] | None = None,
 ) -> dict[str, Any]:
     """One line with its difference, its facts and its steps."""
     return {
@@ -60,6 +69,9 @@ def item_of(
         "change_url": _change_url(standing, document, line),
         "asked": _asked(document, line),
         "past": line.no_return_on is not None and on > line.no_return_on,
+        "devices": devices_shown(
+            standing, document, line, _owed(line, owed), on=on, refused=refused
+        ),
         "port": port_shown(standing, document, line, on=on, refused=refused),
         "steps": _steps(standing, document, line, on=on, refused=refused),
     }

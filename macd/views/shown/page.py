@@ -15,8 +15,9 @@ from macd.content import ordered_lines, totals
 from macd.forms.steps import StepForm
 from macd.kinds import rules_for
 from macd.models import Document, DocumentEvent, Line
-from macd.printing import changes_between, term_sentence
+from macd.printing import changes_between, offer_valid_until, term_sentence
 from macd.views.common import new_key
+from macd.views.meaning import first_month_facts
 from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
 from macd.views.shown.ball import ball_of
@@ -61,6 +62,7 @@ def page_of(
         "drift": drift_for(standing, document, on=on),
         **amending_of(standing, document, items, on=on, refused=refused),
         "price": _price(document, at),
+        "price_facts": first_month_facts(document, on=on) if document.completed_on is None else [],
         "sections": sections_of(document, side=side, editable=policy.may_edit(standing, document)),
         "corrections": _corrections(document, history),
         "correct_url": _correct_url(standing, document),
@@ -145,7 +147,13 @@ def _price(document: Document, at: datetime) -> dict[str, Any]:
         "once": sums["once"],
         "term_sentence": term_sentence(document, on=day_of(at)),
         "estimate": document.signed_at is None,
+        "valid_until": offer_valid_until(document, at=at) if _is_offered(document) else None,
     }
+
+
+def _is_offered(document: Document) -> bool:
+    """Whether its price can be signed now, and until when is said (rule 24)."""
+    return bool(document.status == Status.AWAITING_SIGNATURE and document.approved_at)
 
 
 def _files(document: Document) -> dict[str, Any]:

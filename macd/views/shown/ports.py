@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.standing import Standing
 from macd import policy
 from macd.fields.porting import show_spans
-from macd.forms.steps import StepForm, port_form_for
+from macd.forms.coming import port_form_for
+from macd.forms.steps import StepForm
 from macd.kinds.porting import spans_of
 from macd.models import Document, Line, NumberPort
 from macd.operations.ports import port_of

@@ -1,11 +1,13 @@
 """Change: something differs, along the path, only what changes is checked."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from macd import operations, queries
 from macd.kinds import rules_for
 from macd.refusals import Unsound
 from macd.vocabulary import Kind, Step
+from services.models import Dependency
 from tests.macd import make
 from tests.services import make as stock
 
@@ -148,3 +150,70 @@ def test_a_visit_asks_for_a_contact_and_a_working_day():
         "sites.contact_name",
         "sites.contact_mobile",
     }
+
+
+def _trunk(world, channels, **facts):
+    """A trunk that needs half a Mbps of the access at its office for each channel."""
+    version = stock.version(
+        family="sip",
+        names=stock.names("SIP trunk"),
+        characteristics=[stock.characteristic("channels", "integer", maximum=500)],
+    )
+    for access in (world.plus, world.extra):
+        Dependency.objects.create(
+            offering=version.offering,
+            needs=access.offering,
+            scope="office",
+            characteristic="speed",
+            minimum="0.5",
+            per="channels",
+        )
+    return stock.installed(
+        world.customer,
+        office=world.office,
+        offering_version=version,
+        agreement=world.agreement,
+        configuration={"channels": channels},
+        **facts,
+    )
+
+
+def test_rule_47_a_shared_service_keeps_what_others_need_of_it():
+    """120 channels need 60 Mbps: the access of 100 may be lowered to 60, and not to 59."""
+    world = make.world()
+    trunk = _trunk(world, 120)
+    document = make.draft_change(world, **{"line.1.desired.speed": "59"})
+    told = _problems(document)["line.1.desired.speed"]
+    assert trunk.service_id in told
+    assert "60 Mbps" in told
+    assert _problems(make.fill(world, document, **{"line.1.desired.speed": "60"})) == {}
+
+
+def test_rule_47_those_that_share_it_need_it_together():
+    """Two trunks of 60 channels need 30 Mbps each; lowered in the same request they need less."""
+    world = make.world()
+    first, _second = _trunk(world, 60), _trunk(world, 60)
+    periods = [world.period(), world.period(first)]
+    document = make.draft(world, Kind.CHANGE, periods=periods)
+    wanted = {"request.requested_on": make.WANTED, "line.1.desired.speed": "40"}
+    document = make.fill(world, document, **wanted, **{"line.2.desired.channels": "50"})
+    assert "55 Mbps" in _problems(document)["line.1.desired.speed"]
+    document = make.fill(world, document, **{"line.2.desired.channels": "20"})
+    assert _problems(document) == {}
+
+
+def test_rule_47_what_was_too_little_already_is_not_validated():
+    """250 channels at 100 Mbps: what is installed stays, and may become more."""
+    world = make.world()
+    _trunk(world, 250)
+    assert _problems(make.draft_change(world, **{"line.1.desired.speed": "110"})) == {}
+    assert len(_problems(make.draft_change(world, **{"line.1.desired.speed": "90"}))) == 1
+
+
+def test_rule_47_the_catalogue_says_of_what_there_is_a_minimum():
+    """A minimum without what it is of is none, in the database too."""
+    world = make.world()
+    needs = {"offering": stock.version().offering, "needs": world.plus.offering}
+    for wrong in ({"minimum": 5}, {"characteristic": "speed"}, {"per": "channels"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Dependency.objects.create(scope="office", **needs, **wrong)

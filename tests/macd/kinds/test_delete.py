@@ -120,7 +120,7 @@ def test_rule_50_a_range_is_split_explicitly():
     document = make.delete(world)
     [line] = document.lines.all()
     assert line.number_details == {first: {"size": 100}}
-    for wrong in ("09 223 99 00", "09 224 00 00", "00"):
+    for wrong in ("09 223 99 00", "09 224 00 00", "00", "1234567890123456789"):
         with pytest.raises(Unsound):
             make.fill(world, document, **{f"line.1.number_split.{first}": wrong})
     document = make.fill(world, document, **{f"line.1.number_split.{first}": "40"})

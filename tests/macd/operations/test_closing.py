@@ -1,13 +1,17 @@
 """What remains in order when a document ends."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from macd.vocabulary import Status, Step
+from macd import queries
+from macd.kinds import rules_for
+from macd.vocabulary import Side, Status, Step
 from offices.models import Office, OfficeStatus
 from offices.operations import open_planned_office
-from services.models import Claim
+from services.models import Claim, Service
 from signing.ledger import entry_for
 from tests.macd import make
+from tests.services import make as stock
 
 pytestmark = pytest.mark.usefixtures("system")
 
@@ -126,3 +130,47 @@ def test_a_seal_that_comes_after_the_withdrawal_says_so_as_well():
     document = make.step(world, document, Step.CLOSE_WITHDRAWN, None)
     seal_version(document.renderings.get(purpose="sealed").pk, at=make.AT)
     assert entry_for(document.number, document.version).withdrawn_at == make.AT
+
+
+def test_rule_35_people_of_the_old_office_belong_where_it_is_said():
+    """Two people have the old office as their home: asked where they belong, they move along."""
+    world = make.world()
+    sim = stock.version(family="mobile", site_bound=False)
+    people = [
+        stock.installed(
+            world.customer,
+            offering_version=sim,
+            agreement=world.agreement,
+            configuration={"user_name": name},
+        )
+        for name in ("Ana", "Ben")
+    ]
+    Service.objects.filter(pk__in=[one.pk for one in people]).update(home_office=world.office)
+    number = stock.number(people[0], use="nomadic", office=world.office)
+    document = make.draft(
+        world,
+        "move",
+        to_office=world.elsewhere,
+        periods=[world.period(), world.period(world.other)],
+    )
+    asked = {f.path: f for f in rules_for("move").fields_for(queries.whole(document.pk))}
+    assert asked["sites.home_offices"].help == "Ana, Ben"
+    make.delivered(world, make.owed(world, document, Side.CUSTOMER))
+    homes = {one.home_office for one in Service.objects.filter(pk__in=[p.pk for p in people])}
+    assert homes == {world.elsewhere}
+    number.refresh_from_db()
+    assert (number.office, number.emergency_address) == (world.elsewhere, world.elsewhere.address)
+
+
+def test_rule_35_where_nobody_is_at_home_nothing_is_asked():
+    """A Move of an office that is nobody's home asks no such question."""
+    world = make.world()
+    fields = rules_for("move").fields_for(queries.whole(make.move(world).pk))
+    assert "sites.home_offices" not in {field.path for field in fields}
+
+
+def test_rule_35_the_database_keeps_a_home_within_the_company():
+    """Nobody's home office is one of another company."""
+    world, other = make.world(), make.world()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Service.objects.filter(pk=world.service.pk).update(home_office=other.office)

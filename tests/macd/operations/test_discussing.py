@@ -1,7 +1,7 @@
 """Comments: shared or internal, told to the other side, never edited."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from macd import queries
 from macd.models import Comment
@@ -90,3 +90,19 @@ def test_rule_16_a_comment_is_never_edited_or_deleted():
         with pytest.raises(DatabaseError), transaction.atomic():
             write()
     assert Comment.objects.get(pk=comment.pk).text == "Hello"
+
+
+def test_rule_16_history_approvals_and_signatures_are_only_ever_added():
+    """No statement changes or deletes what happened, what was approved, signed or frozen."""
+    document = make.signed(make.world())
+    for rows in (
+        document.events.all(),
+        document.versions.all(),
+        document.approvals.all(),
+        document.signatures.all(),
+    ):
+        assert rows.exists()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(content_hash="0" * 64)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows._raw_delete(rows.db)

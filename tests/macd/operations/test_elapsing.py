@@ -32,7 +32,8 @@ def test_a_draft_expires_after_thirty_days(days, status):
 @pytest.mark.parametrize(
     ("days", "status"), [(30, Status.AWAITING_SIGNATURE), (31, Status.CANCELLED)]
 )
-def test_an_offer_lapses_after_its_validity(days, status):
+def test_rule_24_an_offer_lapses_after_its_validity(days, status):
+    """The price was valid for thirty days: on the thirtieth it is signed, not on the next."""
     document = make.approved(make.world())
     let_time_pass(at=_after(days))
     assert _status(document) == status

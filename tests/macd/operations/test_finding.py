@@ -153,3 +153,29 @@ def test_what_was_delivered_has_no_survey(world, both):
 def test_customers_find_nothing(world, both):
     with pytest.raises(NotPermitted):
         find(world, both, person=world.requester, works=Decimal(1200))
+
+
+def test_rule_20_a_higher_price_a_month_is_quoted(world, both):
+    """The carrier asks 12.50 a month more, whatever ceiling was signed: the customer is asked."""
+    before = both.lines.get(number=1).price_after
+    quote = find(world, both, monthly=Decimal("12.5"))
+    assert make.statuses(both) == {1: "held", 2: "planned"}
+    assert (quote.finding["monthly"], quote.lines.get().price_after) == (
+        "12.50",
+        before + Decimal("12.5"),
+    )
+    quote = make.owed(world, quote, Side.PROVIDER)
+    quote = make.step(world, quote, Step.APPROVE, world.manager, seen=quote.content_hash)
+    quote = make.sign(world, quote, world.signatory)
+    make.put_file(quote)
+    quote = make.step(world, quote, Step.START_DELIVERY, None)
+    make.line_step(world, quote, 1, "deliver", world.operations)
+    period = world.period()
+    assert period.recurring_price * period.quantity == before + Decimal("12.5")
+
+
+def test_rule_20_what_stops_costs_nothing_more_a_month(world):
+    """Of a stop only works can be found."""
+    document = make.started(world, make.delete(world))
+    with pytest.raises(Unsound):
+        find(world, document, monthly=Decimal(5))

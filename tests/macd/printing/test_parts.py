@@ -37,7 +37,7 @@ def test_a_moved_service_is_one_item_with_both_its_lines():
 def test_the_rows_of_the_overview_add_up_to_its_totals(kind):
     world = make.world()
     document = make.in_review(world, kind(world))
-    shown = overview(told(document))
+    shown = overview(document, told(document))
     for column, total in (("before", "monthly_before"), ("after", "monthly_after")):
         amounts = [Decimal(row[column] or 0) for row in shown["rows"]]
         assert sum(amounts) == Decimal(shown[total])
