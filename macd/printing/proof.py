@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from macd.handwriting import drawing_of
+from macd.happened import signed_in_words, told
 from macd.models import Approval, Document, DocumentVersion, Signature
 from macd.models.approval import Bound
 from macd.printing.compared import changes_between
@@ -41,7 +42,7 @@ def approvals(words: Iterable[Approval]) -> list[dict[str, str]]:
 def words_of_the_customer(document: Document) -> list[Signature]:
     """The signatures in force."""
     given = document.signatures.filter(voided_at=None)
-    return list(given.select_related("by", "on_behalf_of"))
+    return list(given.select_related("by", "on_behalf_of", "version"))
 
 
 def signatures(words: Iterable[Signature]) -> list[dict[str, Any]]:
@@ -98,7 +99,7 @@ def correspondence(document: Document) -> list[dict[str, str]]:
 
 
 def evidence(document: Document, signed: Sequence[Signature]) -> list[dict[str, str]]:
-    """Each step in the order it was taken, with who took it.
+    """Each step in the order it was taken, with who took it and what was done.
 
     The event of the signature that owes this file is written after it, so signatures are listed
     by themselves.
@@ -109,10 +110,10 @@ def evidence(document: Document, signed: Sequence[Signature]) -> list[dict[str, 
         .select_related("by")
     )
     taken = [
-        (event.at, str(event.step_label), event.by.name if event.by else settings.PROVIDER_NAME)
+        (event.at, told(event), event.by.name if event.by else settings.PROVIDER_NAME)
         for event in events
     ]
-    taken += [(word.at, str(Step.SIGN.label), word.by.name) for word in signed]
+    taken += [(word.at, signed_in_words(word.version.number), word.by.name) for word in signed]
     # A stable sort: what happened at the same instant stays in the order it was written.
     ordered = sorted(taken, key=lambda step: step[0])
     return [{"at": instant(at), "what": what, "who": who} for at, what, who in ordered]

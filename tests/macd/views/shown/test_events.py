@@ -7,15 +7,10 @@ import pytest
 from macd import operations, queries
 from macd.models import FieldChange
 from macd.views.shown import events
-from macd.vocabulary import Happening, LineStep, Reminder, Step
+from macd.vocabulary import Step
 from tests.macd import make
 
 pytestmark = pytest.mark.usefixtures("system")
-
-
-def test_everything_that_can_happen_has_its_sentence():
-    assert set(events.DONE) == {*Step, *Happening, *Reminder}
-    assert set(events.LINE_DONE) == set(LineStep)
 
 
 def test_a_timeline_says_who_did_what_newest_first():

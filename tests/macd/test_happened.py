@@ -1,0 +1,30 @@
+"""Every event has words of what was done, in every language; evidence uses them."""
+
+import pytest
+from django.utils import translation
+
+from macd.happened import DONE, LINE_DONE, signed_in_words, told
+from macd.models import DocumentEvent
+from macd.vocabulary import Happening, LineStep, Reminder, Step
+
+EVERY = [*Step, *Happening, *Reminder, *(f"line_{step}" for step in LineStep)]
+
+
+def test_everything_that_can_happen_has_its_sentence() -> None:
+    assert set(DONE) == {*Step, *Happening, *Reminder}
+    assert set(LINE_DONE) == set(LineStep)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
+def test_no_event_is_told_by_the_label_of_a_button(language: str) -> None:
+    with translation.override(language):
+        labels = {str(each.label) for each in (*Step, *Happening, *LineStep)}
+        words = [told(DocumentEvent(step=step, version=3, line_number=7)) for step in EVERY]
+    assert not labels.intersection(words)
+    assert not any("%(" in word for word in words)
+
+
+def test_an_approval_names_what_was_approved() -> None:
+    with translation.override("en"):
+        assert told(DocumentEvent(step=Step.APPROVE, version=3)) == "approved version 3"
+        assert signed_in_words(2) == "signed version 2"
