@@ -32,6 +32,7 @@ BREWERY = (
     ("LEU", "Taproom Leuven", "Vaartkom", "4", "3000", "Leuven"),
     ("OST", "Kantoor Oostende", "Torhoutsesteenweg", "59", "8400", "Oostende"),
     ("ANT", "Verkoopkantoor Antwerpen", "Italiëlei", "124", "2000", "Antwerpen"),
+    ("HAS", "Kantoor Hasselt", "Kempische Steenweg", "303", "3500", "Hasselt"),
 )
 PRINTER = (
     ("LIE", "Siège Liège", "Rue de l’Imprimerie", "7", "4000", "Liège"),
@@ -40,6 +41,7 @@ PRINTER = (
     ("BXL", "Boutique Bruxelles", "Rue du Marché aux Herbes", "50", "1000", "Bruxelles"),
     ("MON", "Bureau Mons", "Rue de Nimy", "14", "7000", "Mons"),
     ("VER", "Agence Verviers", "Crapaurue", "39", "4800", "Verviers"),
+    ("ARL", "Bureau Arlon", "Rue de Bastogne", "42", "6700", "Arlon"),
 )
 BAKERY = (("AAL", "Winkel Aalst", "Molenstraat", "18", "9300", "Aalst"),)
 
@@ -48,11 +50,12 @@ Stock = tuple[str, str, dict[str, Any], int]
 
 
 def stock(offices: tuple[tuple[str, ...], ...], name: str) -> tuple[Stock, ...]:
-    """The services of a company of six offices: every family, more than twenty.
+    """The services of a company of seven offices: every family, more than thirty.
 
-    No story touches the last office, so that whoever tries the demonstration can move it.
+    No story touches the last two offices, so that whoever tries the demonstration can move a
+    small one, and one with all that makes a relocation hard.
     """
-    first, second, third, fourth, fifth, sixth = (row[0] for row in offices)
+    first, second, third, fourth, fifth, sixth, seventh = (row[0] for row in offices)
     plus = {"download": 100, "upload": 40, "ip_addresses": "1", "sla": "next_day"}
     wifi = {"network_name": name}
     return (
@@ -98,6 +101,30 @@ def stock(offices: tuple[tuple[str, ...], ...], name: str) -> tuple[Stock, ...]:
             ("uc-user", "", {"user_name": user, "extension": str(201 + index)}, 1)
             for index, user in enumerate(("J. Claes", "S. Martin", "T. Baert", "L. Wouters"))
         ),
+        *relocatable(seventh, plus, name),
+    )
+
+
+def relocatable(office: str, plus: dict[str, Any], name: str) -> tuple[Stock, ...]:
+    """Twelve services of one office: nearly all rely on its fibre, and so does the trunk."""
+    return (
+        ("smartfit-internet-max", office, {**plus, "download": 1000, "upload": 500}, 1),
+        ("backup-4g", office, {"data_limit": 20}, 1),
+        ("sd-wan-edge", office, {"bandwidth": 200, "priority": "voice"}, 1),
+        (
+            "firewall-managed",
+            office,
+            {"policy": "strict", "inspection": True, "remote_users": 10},
+            1,
+        ),
+        ("ddos-protection", office, {"policy": "strict"}, 1),
+        ("wifi-access-point", office, {"network_name": name}, 3),
+        ("wifi-guest", office, {"network_name": f"{name}-guest", "policy": "strict"}, 1),
+        ("sip-trunk", office, {"channels": 10, "caller_name": name}, 1),
+        ("uc-meeting-room", office, {"model": "Room Kit 2"}, 1),
+        ("router-rental", office, {"model": "AR-2200", "serial": "AR22-00231"}, 1),
+        ("switch-poe", office, {"model": "PoE-24", "serial": "SW24-03544"}, 1),
+        ("desk-phone", office, {"model": "IP-40"}, 6),
     )
 
 
@@ -241,18 +268,26 @@ def _install(
 
 
 def _number(estate: Estate, customer: Customer) -> None:
-    """Give the trunk its main number in the zone of its office, and the range its hundred."""
-    for code, short, size in (("sip-trunk", "0100", 1), ("number-range", "0200", 100)):
-        row = next((row for row in estate.services if row[0] == code), None)
-        if row is None:
-            continue
-        office = estate.offices[row[1]]
+    """Give the trunk its main number in the zone of its office, and the range its hundred.
+
+    A second trunk has two numbers.
+    """
+    trunks = [(service, place) for code, place, service in estate.services if code == "sip-trunk"]
+    wanted = [(*trunk, "0100", 1) for trunk in trunks[:1]]
+    wanted += [(*trunk, short, 1) for trunk in trunks[1:] for short in ("0150", "0151")]
+    wanted += [
+        (service, place, "0200", 100)
+        for code, place, service in estate.services
+        if code == "number-range"
+    ]
+    for service, place, short, size in wanted:
+        office = estate.offices[place]
         ServiceNumber.objects.create(
             customer=customer,
-            service=row[2],
+            service=service,
             e164=number_at(office, short),
             range_size=size,
-            is_main=size == 1,
+            is_main=short in ("0100", "0150"),
             zone=office.telephone_zone,
             office=office,
             emergency_address=office.address,

@@ -23,7 +23,7 @@ class Repertoire:
     def __init__(self, staff: Staff, company: Company, estate: Estate, now: datetime) -> None:
         self.staff, self.company, self.estate, self.now = staff, company, estate, now
         self.notes = NOTES.get(company.customer.language, NOTES["nl"])
-        self.first, self.second, self.third, self.fourth, self.fifth, _free = estate.offices
+        self.first, self.second, self.third, self.fourth, self.fifth, *_free = estate.offices
 
     def begin(self, *, days_ago: int) -> Story:
         """A story that starts so many days ago, in office hours."""

@@ -1,8 +1,10 @@
 """Two open lines on one service: which may stand together (rule 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from macd.models import Document, Line
+from django.db.models import Q
+
+from macd.models import Document, Line, Wait
 from macd.models.document import root_number
 from macd.vocabulary import Action, Decision
 from services.claims import clash, open_claims
@@ -51,6 +53,24 @@ def conflicts_of(document: Document, lines: Sequence[Line]) -> list[tuple[Line, 
             and clash(action, touched(line), claim.action, claim.fields)
         ):
             found.append((line, other))
+    turns = in_turn_with([document.pk])[document.pk] if found else set()
+    return [(line, other) for line, other in found if root_number(other) not in turns]
+
+
+def in_turn_with(document_ids: Iterable[int]) -> dict[int, set[str]]:
+    """For each document the numbers of those that it waits for, or that wait for it; one query.
+
+    They never stand beside each other: the one is not approved before the other has ended.
+    """
+    wanted = set(document_ids)
+    found: dict[int, set[str]] = {pk: set() for pk in wanted}
+    rows = Wait.objects.filter(Q(document__in=wanted) | Q(other__in=wanted))
+    for one, another, number, others in rows.values_list(
+        "document", "other", "document__number", "other__number"
+    ):
+        for pk, beside in ((one, others), (another, number)):
+            if pk in wanted:
+                found[pk].add(beside)
     return found
 
 
@@ -71,4 +91,9 @@ def conflicts_among(documents: Sequence[Document]) -> dict[int, list[str]]:
                 continue
             if clash(claim_action(line) or "", touched(line), claim.action, claim.fields):
                 found.setdefault(document.pk, []).append(other)
-    return found
+    turns = in_turn_with(found) if found else {}
+    left = {
+        pk: [other for other in others if root_number(other) not in turns[pk]]
+        for pk, others in found.items()
+    }
+    return {pk: others for pk, others in left.items() if others}

@@ -42,6 +42,13 @@ DONE: dict[str, Any] = {
     Happening.PORT_PORTED: gettext_lazy("took over the numbers of item %(line)s"),
     Happening.DEVICE_BACK: gettext_lazy("took back a device of item %(line)s"),
     Happening.PORT_OUT: gettext_lazy("recorded that another operator asks for a number"),
+    Happening.JOIN: gettext_lazy("took over the items of %(other)s"),
+    Happening.WAIT: gettext_lazy("lets this wait for %(other)s"),
+    Happening.GO_ON: gettext_lazy("lets this wait for %(other)s no longer"),
+    Happening.TURN: gettext_lazy("said that %(other)s has ended, so that this can go on"),
+    Happening.SPLIT: gettext_lazy("lets some services move elsewhere, with %(other)s"),
+    Reminder.WAY_BACK: gettext_lazy("drafted the way back of %(other)s"),
+    Step.MERGE: gettext_lazy("put the request together with %(other)s"),
     Step.SUBMIT: gettext_lazy("sent the request"),
     Step.ASK_COLLEAGUE: gettext_lazy("asked a colleague to agree"),
     Step.AGREE: gettext_lazy("agreed and sent the request"),
@@ -90,13 +97,19 @@ LINE_DONE: dict[str, Any] = {
 
 def told(event: DocumentEvent) -> str:
     """What was done, after the name of who did it."""
-    facts = {"version": event.version, "line": event.line_number}
+    facts = {"version": event.version, "line": event.line_number, "other": _other(event)}
     if event.facts.get("part"):
         return _("delivered %(part)s of %(of)s of item %(line)s") % {**event.facts, **facts}
     if event.step in DONE:
         return str(DONE[event.step]) % facts
     line_step = event.step.removeprefix("line_")
     return str(LINE_DONE[line_step]) % facts if line_step in LINE_DONE else event.step_label
+
+
+def _other(event: DocumentEvent) -> str:
+    """The other request that an event is about."""
+    facts = event.facts
+    return str(facts.get("other") or facts.get("into") or facts.get("from") or "")
 
 
 def signed_in_words(version: int) -> str:

@@ -13,7 +13,7 @@ from macd.calendars import invitation_for
 from macd.hooks import body_of, trial_body
 from macd.mails import Mail, mail_about, summary_for
 from macd.models import DocumentEvent
-from macd.operations import announcing, drop_old_printouts, let_time_pass, remind
+from macd.operations import announcing, draft_ways_back, drop_old_printouts, let_time_pass, remind
 from macd.printouts import make_printout
 from macd.sealing import make_preview, seal_version
 from macd.stamping import stamp_version
@@ -156,6 +156,7 @@ def pass_time() -> None:
     """Take the steps whose time has come, remind, and owe the summaries that are due."""
     at = now()
     let_time_pass(at=at)
+    draft_ways_back(at=at)
     remind(at=at)
     with as_system():
         announcing.owe_summaries(at=at)

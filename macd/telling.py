@@ -74,12 +74,16 @@ BESIDE: dict[str, frozenset[Actor]] = {
     Happening.CORRECT: frozenset(
         {Actor.SIGNATORY, Actor.REQUESTER, Actor.ACCOUNT_MANAGER, Actor.OPERATIONS}
     ),
+    Happening.JOIN: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
+    Happening.WAIT: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
+    Happening.TURN: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
     Reminder.ANSWER: frozenset({Actor.REQUESTER}),
     Reminder.SIGN: frozenset({Actor.SIGNATORY, Actor.REQUESTER}),
     Reminder.DRAFT: frozenset({Actor.REQUESTER}),
     Reminder.ESCALATE: frozenset({Actor.ACCOUNT_MANAGER}),
     Reminder.RISK: frozenset({Actor.ACCOUNT_MANAGER, Actor.OPERATIONS}),
     Reminder.APPOINTMENT: frozenset({Actor.REQUESTER}),
+    Reminder.WAY_BACK: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
 }
 # What puts a day into calendars, or takes it out.
 DATED: frozenset[str] = frozenset(

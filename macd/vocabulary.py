@@ -4,6 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from macd.bonds import Bond as Bond
+from macd.bonds import Relation as Relation
+
 
 class Kind(models.TextChoices):
     """What a document asks for; each has one rules module of the same name."""
@@ -103,6 +106,7 @@ class Step(models.TextChoices):
     CLOSE_PARTLY = "close_partly", _("Close as partly done")
     FAIL = "fail", _("Close as not delivered")
     LEAVE = "leave", _("Close because the company leaves")
+    MERGE = "merge", _("Put together with another request")
 
 
 class LineStep(models.TextChoices):
@@ -149,6 +153,11 @@ class Happening(models.TextChoices):
     DEVICE_BACK = "device_back", _("Take a device back")
     PORT_OUT = "port_out", _("Record that a number leaves")
     HANDED_OVER = "handed_over", _("Give to another account manager")
+    JOIN = "join", _("Take over the items of another request")
+    WAIT = "wait", _("Wait for another request")
+    GO_ON = "go_on", _("Wait no longer")
+    TURN = "turn", _("Go on after another request")
+    SPLIT = "split", _("Move to two places")
 
 
 class Reminder(models.TextChoices):
@@ -160,6 +169,7 @@ class Reminder(models.TextChoices):
     APPOINTMENT = "remind_appointment", _("Remind of a visit")
     ESCALATE = "escalate", _("Tell the team lead")
     RISK = "promise_at_risk", _("Promise at risk")
+    WAY_BACK = "remind_way_back", _("Ask about the way back")
 
 
 class Actor(models.TextChoices):
@@ -206,6 +216,7 @@ class Demand(models.TextChoices):
     ALL_HELD = "all_held", _("every open item is on hold")
     NOT_STOPPED = "not_stopped", _("finance stops none of its items")
     NOT_PASSED = "not_passed", _("no line is past its point of no return")
+    IN_TURN = "in_turn", _("what it waits for has ended")
 
 
 class Condition(models.TextChoices):
@@ -280,13 +291,6 @@ class FilePurpose(models.TextChoices):
     PERMISSION = "permission", _("Permission of the landlord")
     MANDATE = "mandate", _("Signed mandate to take over numbers")
     OTHER = "other", _("Something else")
-
-
-class Relation(models.TextChoices):
-    """How two lines belong together (TMF622 orderItemRelationship)."""
-
-    RELOCATES_TO = "relocates_to", _("relocates to")
-    RELIES_ON = "relies_on", _("relies on")
 
 
 class Purpose(models.TextChoices):

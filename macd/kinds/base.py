@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from macd.conflicts import conflicts_of
 from macd.kinds.fields import COMMON, Field
+from macd.kinds.numbers import Rows
 from macd.kinds.problem import Problem
 from macd.kinds.sight import Sight
 from macd.kinds.urgency import AFTER_HOURS, OVERRIDE, URGENT, URGENT_REASON, date_problems
@@ -29,6 +30,8 @@ class Wanted:
     to_office: Office | None = None
     periods: Sequence[ServicePeriod] = ()
     offerings: Sequence[OfferingVersion] = ()
+    # The numbers that the services use now, by service, where they were read already.
+    numbers: Rows | None = None
     # The service at the new office that takes over from the one that is decided about.
     replaced_by: Service | None = None
 
@@ -46,6 +49,10 @@ class KindRules:
     may_lapse: ClassVar[bool] = True
     # Whether it always gives a customer more, so that it stops while the customer leaves.
     grows: ClassVar[bool] = False
+    # Whether services go from one office to another, perhaps for a time, or to two places.
+    relocates: ClassVar[bool] = False
+    # Whether two requests of this kind can be put together.
+    joins: ClassVar[bool] = True
     # Whether what is asked for one office can be copied to others.
     copies: ClassVar[bool] = False
 

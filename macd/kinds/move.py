@@ -51,6 +51,9 @@ class Move(MoveLines, KindRules):
 
     kind = Kind.MOVE
     grows = True
+    relocates = True
+    # It decides about every service of an office, and only once.
+    joins = False
     fields = (
         *COMMON,
         *DAYS,
@@ -194,7 +197,8 @@ def _undecided(sight: Sight) -> Iterator[Problem]:
     for period in sight.periods:
         there = period.office_id == sight.document.office_id
         bound = there and period.offering_version.offering.site_bound
-        if bound and period.service_id not in decided:
+        undecided = bound and period.service_id not in decided
+        if undecided and period.service_id not in sight.decided_elsewhere:
             message = _("Decide what becomes of %(service)s.")
             yield Problem("lines", message % {"service": period.service})
 

@@ -13,7 +13,7 @@ class MoveLines:
     def lines(self, wanted: Wanted) -> list[Line]:
         """Every service of the old office goes along, until something else is decided."""
         lines: list[Line] = []
-        numbers = moving_numbers(wanted.periods, to_office=wanted.to_office)
+        numbers = moving_numbers(wanted.periods, to_office=wanted.to_office, rows=wanted.numbers)
         for period in wanted.periods:
             made = _made(period, Decision.MOVE, wanted, first=len(lines) + 1)
             made[-1].number_actions = numbers.get(period.service_id, {})
@@ -26,11 +26,13 @@ class MoveLines:
         """The lines, numbered from ``first``, that one decision about one service makes."""
         made = _made(period, decision, wanted, first=first)
         if decision == Decision.STOP:
-            made[-1].number_actions = undecided_numbers([period]).get(period.service_id, {})
+            made[-1].number_actions = undecided_numbers([period], rows=wanted.numbers)[
+                period.service_id
+            ]
         elif wanted.replaced_by is not None:
             _hand_over(made[-1], period, wanted)
         elif decision != Decision.KEEP:
-            numbers = moving_numbers([period], to_office=wanted.to_office)
+            numbers = moving_numbers([period], to_office=wanted.to_office, rows=wanted.numbers)
             made[-1].number_actions = numbers.get(period.service_id, {})
         return made
 
@@ -57,7 +59,8 @@ def _hand_over(line: Line, period: ServicePeriod, wanted: Wanted) -> None:
     taken_by = wanted.replaced_by
     if taken_by is None:
         return
-    decided = moving_numbers([period], to_office=wanted.to_office).get(period.service_id, {})
+    told = moving_numbers([period], to_office=wanted.to_office, rows=wanted.numbers)
+    decided = told.get(period.service_id, {})
     for e164, action in decided.items():
         goes = action != UNDECIDED
         line.number_actions[e164] = NumberAction.TRANSFER.value if goes else UNDECIDED

@@ -1,7 +1,6 @@
 """Telephone numbers in a request: which ones a decision is asked about, and which it may be."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -25,13 +24,28 @@ BY_STAFF = (N.NOMADIC,)
 RING_THERE = frozenset({N.KEEP, N.NOMADIC, N.REPLACE})
 
 
-def undecided_numbers(periods: Iterable[ServicePeriod]) -> dict[int, dict[str, str]]:
-    """The numbers that these services use now, by service, each without a decision (rule 50)."""
-    return _by_service(periods, lambda _number: UNDECIDED)
+Rows = Mapping[int, Sequence[ServiceNumber]]
+
+
+def numbers_in_use(periods: Iterable[ServicePeriod]) -> Rows:
+    """The numbers that these services use now, by service, in one query."""
+    services = [period.service_id for period in periods]
+    found: dict[int, list[ServiceNumber]] = {pk: [] for pk in services}
+    rows = ServiceNumber.objects.filter(service__in=services).exclude(status__in=GONE)
+    for row in rows.order_by("e164"):
+        found[row.service_id].append(row)
+    return found
+
+
+def undecided_numbers(
+    periods: Collection[ServicePeriod], *, rows: Rows | None = None
+) -> dict[int, dict[str, str]]:
+    """Those numbers, by service, each without a decision (rule 50); ``rows``: read already."""
+    return _by_service(periods, lambda _number: UNDECIDED, rows)
 
 
 def moving_numbers(
-    periods: Iterable[ServicePeriod], *, to_office: Office | None
+    periods: Collection[ServicePeriod], *, to_office: Office | None, rows: Rows | None = None
 ) -> dict[int, dict[str, str]]:
     """The same for services that move: what may go along does, the rest is asked (rule 30)."""
 
@@ -39,18 +53,17 @@ def moving_numbers(
         stays = to_office is not None and may_keep(number, to_office=to_office)
         return N.KEEP.value if stays else UNDECIDED
 
-    return _by_service(periods, decided)
+    return _by_service(periods, decided, rows)
 
 
 def _by_service(
-    periods: Iterable[ServicePeriod], decide: Callable[[ServiceNumber], str]
+    periods: Collection[ServicePeriod], decide: Callable[[ServiceNumber], str], rows: Rows | None
 ) -> dict[int, dict[str, str]]:
-    services = [period.service_id for period in periods]
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    rows = ServiceNumber.objects.filter(service__in=services).exclude(status__in=GONE)
-    for row in rows.order_by("e164"):
-        found[row.service_id][row.e164] = decide(row)
-    return found
+    known = numbers_in_use(periods) if rows is None else rows
+    return {
+        period.service_id: {row.e164: decide(row) for row in known.get(period.service_id, ())}
+        for period in periods
+    }
 
 
 def offered_for(line: Line, number: ServiceNumber | None, *, side: Side) -> list[NumberAction]:

@@ -55,7 +55,8 @@ def _in_words(sight: Sight, need: Need) -> str:
 def stranded_problems(sight: Sight) -> Iterator[Problem]:
     """Rules 34 and 51: what relies on a service at its office goes with it."""
     for reliance in _reliances(sight):
-        if reliance.at_same_office:
+        gone = reliance.at_same_office and reliance.period.service_id in sight.decided_elsewhere
+        if reliance.at_same_office and not gone:
             yield Problem(
                 "lines",
                 _("%(service)s (%(name)s) cannot work without what stops. Stop or move it as well.")

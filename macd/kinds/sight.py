@@ -5,8 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
+from django.db.models import Q
+
 from macd.models import Document, Line
-from macd.vocabulary import Action
+from macd.vocabulary import Action, Bond, Status
+from macd.workflow import FINAL
 from services.catalogue import published_on
 from services.dependencies import Need, needs_of
 from services.inventory import services_on
@@ -20,6 +23,26 @@ from services.models import (
 )
 from services.models.number import GONE
 from services.texts import in_language
+
+SEEN = "_installed_periods"
+
+
+def installed_periods(document: Document, *, on: datetime.date) -> list[ServicePeriod]:
+    """All that is installed at a document's customer on a day, read once for one object of it.
+
+    So a step is judged, priced and compared by the same reading. What has just been written to
+    the inventory is read anew, by ``services_on``.
+    """
+    seen: dict[datetime.date, list[ServicePeriod]] = document.__dict__.setdefault(SEEN, {})
+    if on not in seen:
+        seen[on] = list(services_on(customer_id=document.customer_id, on=on))
+    return seen[on]
+
+
+def seen_periods(document: Document, *, on: datetime.date) -> list[ServicePeriod] | None:
+    """The same where it was read already, else None."""
+    found: dict[datetime.date, list[ServicePeriod]] = document.__dict__.get(SEEN, {})
+    return found.get(on)
 
 
 class Sight:
@@ -38,7 +61,7 @@ class Sight:
     @cached_property
     def periods(self) -> list[ServicePeriod]:
         """All that is installed at the customer that day."""
-        return list(services_on(customer_id=self.document.customer_id, on=self.on))
+        return installed_periods(self.document, on=self.on)
 
     @cached_property
     def installed(self) -> dict[int, ServicePeriod]:
@@ -53,6 +76,18 @@ class Sight:
             for line in self.lines
             if line.action == Action.DELETE and line.service_id is not None
         }
+
+    @cached_property
+    def decided_elsewhere(self) -> set[int]:
+        """Services of which the other half of a split move decides (rule 28)."""
+        document = self.document
+        root = document.bound_to_id if document.bond == Bond.SPLIT else document.pk
+        others = Document.objects.filter(Q(pk=root) | Q(bound_to=root, bond=Bond.SPLIT))
+        going = others.exclude(pk=document.pk).exclude(
+            status__in=sorted(FINAL - {Status.COMPLETED})
+        )
+        rows = Line.objects.filter(document__in=going).exclude(service=None)
+        return {line.service_id for line in rows.only("service") if line.service_id}
 
     @cached_property
     def needs(self) -> dict[int, list[Need]]:

@@ -14,6 +14,7 @@ from macd.models.printout import Printout
 from macd.models.rendering import Rendering
 from macd.models.returning import HardwareReturn
 from macd.models.section import Section
+from macd.models.wait import Wait
 
 __all__ = [
     "Appointment",
@@ -41,4 +42,5 @@ __all__ = [
     "Section",
     "Signature",
     "Snooze",
+    "Wait",
 ]

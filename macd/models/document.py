@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.tenancy import CustomerOwned
 from macd.vocabulary import (
     Actor,
+    Bond,
     Channel,
     Happening,
     Kind,
@@ -81,6 +82,11 @@ class Document(CustomerOwned):
     follow_up_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="follow_ups"
     )
+    # The request with which it makes one whole, and how: another place, or the way back.
+    bound_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="bound"
+    )
+    bond = models.CharField(max_length=8, choices=Bond.choices, blank=True, db_default="")
     # What a survey or the carrier found after the signature, where that opened it (rule 20).
     finding = models.JSONField(default=dict, blank=True, db_default=Value({}, models.JSONField()))
     requested_on = models.DateField(null=True, blank=True)
@@ -114,6 +120,16 @@ class Document(CustomerOwned):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(status__in=sorted(FINAL)),
                 name="closed_document_is_final",
+            ),
+            models.CheckConstraint(
+                condition=Q(bound_to__isnull=True, bond="")
+                | Q(bound_to__isnull=False, bond__in=Bond.values),
+                name="bound_document_says_how",
+            ),
+            models.UniqueConstraint(
+                fields=["bound_to"],
+                condition=Q(bond=Bond.BACK) & ~Q(status__in=sorted(FINAL - {Status.COMPLETED})),
+                name="one_way_back",
             ),
             models.UniqueConstraint(
                 fields=["root"],

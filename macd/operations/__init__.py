@@ -29,6 +29,7 @@ from macd.operations.hooking import (
     renew_secret,
     try_webhook,
 )
+from macd.operations.joining import join
 from macd.operations.leaving import close_for_leaving, tell_of_leaving
 from macd.operations.many import MOST, Outcome, Task, do_to_many, rehearse
 from macd.operations.once import new_key, once
@@ -42,6 +43,7 @@ from macd.operations.repeating import Again, asked_in, installed_as, same_again
 from macd.operations.retrying import try_again
 from macd.operations.returning import receive_device
 from macd.operations.sending import Crew
+from macd.operations.splitting import split_move
 from macd.operations.stepping import settle, take_step
 from macd.operations.stopping import let_item_go_on, stop_item
 from macd.operations.taking_over import take_over_installed
@@ -52,6 +54,8 @@ from macd.operations.visiting import (
     move_visit,
     plan_visit,
 )
+from macd.operations.waiting import wait_for, wait_no_longer
+from macd.operations.ways_back import draft_ways_back
 
 __all__ = [
     "MOST",
@@ -80,6 +84,7 @@ __all__ = [
     "decide_proposal",
     "decide_service",
     "do_to_many",
+    "draft_ways_back",
     "drop_message",
     "drop_old_printouts",
     "drop_reply",
@@ -88,6 +93,7 @@ __all__ = [
     "hand_over",
     "installed_as",
     "invite_colleague",
+    "join",
     "keep_reply",
     "let_item_go_on",
     "let_time_pass",
@@ -119,6 +125,7 @@ __all__ = [
     "set_company_rule",
     "settle",
     "snooze",
+    "split_move",
     "stop_item",
     "take_line_step",
     "take_over_installed",
@@ -127,5 +134,7 @@ __all__ = [
     "try_again",
     "try_messages_again",
     "try_webhook",
+    "wait_for",
+    "wait_no_longer",
     "wake",
 ]

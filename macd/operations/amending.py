@@ -41,6 +41,7 @@ COPIED = (
     "monthly_more",
     "replaced_by",
 )
+COPIED_DEEP = ("current", "desired", "number_actions", "number_details", "port_in", "returns")
 KEPT = (
     "kind",
     "finance_decides",
@@ -157,7 +158,7 @@ def copied(
         )
         for section in document.sections.all()
     )
-    made = {line.pk: _copy(line, copy) for line in lines}
+    made = {line.pk: copy_line(line, copy) for line in lines}
     LineRelation.objects.bulk_create(
         LineRelation(
             customer_id=document.customer_id,
@@ -170,16 +171,13 @@ def copied(
     return copy
 
 
-def _copy(line: Line, document: Document) -> Line:
+def copy_line(line: Line, document: Document, **facts: Any) -> Line:
+    """A line of another document that says what a line says; ``facts`` are what differs."""
+    values = {name: getattr(line, name) for name in COPIED}
+    values |= {name: deepcopy(getattr(line, name)) for name in COPIED_DEEP}
     return Line.objects.create(
         customer_id=document.customer_id,
         document=document,
         status=LineStatus.OPEN,
-        current=dict(line.current),
-        desired=dict(line.desired),
-        number_actions=dict(line.number_actions),
-        number_details=deepcopy(line.number_details),
-        port_in=deepcopy(line.port_in),
-        returns=deepcopy(line.returns),
-        **{name: getattr(line, name) for name in COPIED},
+        **{**values, **facts},
     )

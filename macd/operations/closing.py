@@ -78,8 +78,13 @@ def _bring_home(document: Document) -> None:
 
 
 def _close_emptied(taken: Taken) -> None:
-    """Offices whose last service stopped with this document (rules 35 and 52)."""
+    """Offices whose last service stopped with this document (rules 35 and 52).
+
+    What was left for a time only is come back to (rule 36).
+    """
     document, on = taken.document, day_of(taken.at)
+    if any(line.until_on for line in document.lines.all()):
+        return
     stopped = [
         line.place_from
         for line in document.lines.all()

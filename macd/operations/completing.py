@@ -174,13 +174,15 @@ def decide_proposal(
     takes_back = not accept and side == change.side
     if side is None or (side == change.side and not takes_back):
         raise NotPermitted(_("The other side decides on this suggestion."))
-    if not policy.open_sections(now, side):
+    # A suggestion is answered wherever it stands, whatever else was asked for.
+    sections = editable(Status(now.status), side)
+    if not sections:
         raise StepDenied(_("This cannot be changed now."))
     change.state = ChangeState.ACCEPTED if accept else ChangeState.DECLINED
     change.decided_by_id, change.decided_at, change.reply = by.person_id, at, reply.strip()
     change.save(update_fields=["state", "decided_by", "decided_at", "reply"])
     if accept:
-        _take_over(now, change, policy.open_sections(now, side))
+        _take_over(now, change, sections)
     record_event(
         document=now,
         step=DECIDED,

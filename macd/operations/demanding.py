@@ -14,6 +14,7 @@ from macd.operations.company import rule_for
 from macd.operations.rendering import is_sealed
 from macd.operations.taken import Taken
 from macd.operations.versions import drifted, rehash
+from macd.operations.waiting import awaited_by
 from macd.refusals import Stale, StepDenied, Unsound
 from macd.vocabulary import Action, Demand, LineStatus, Side, Status
 from macd.workflow import AGREED, LINE_FINAL
@@ -163,6 +164,15 @@ def _own(taken: Taken, line: Line) -> bool:
     return bool(line.document_id == taken.document.pk)
 
 
+def _in_turn(taken: Taken) -> None:
+    """Rule 5: what waits for another request is approved after it."""
+    if others := awaited_by(taken.document):
+        raise StepDenied(
+            _("This waits for %(others)s. Approve it once that has ended, or wait no longer.")
+            % {"others": ", ".join(others)}
+        )
+
+
 CHECKS: dict[Demand, Callable[[Taken], None]] = {
     Demand.SOUND: _sound,
     Demand.COMPANY: _company,
@@ -177,4 +187,5 @@ CHECKS: dict[Demand, Callable[[Taken], None]] = {
     Demand.ALL_HELD: _all_held,
     Demand.NOT_STOPPED: _not_stopped,
     Demand.NOT_PASSED: _not_passed,
+    Demand.IN_TURN: _in_turn,
 }

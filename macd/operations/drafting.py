@@ -16,7 +16,7 @@ from macd.kinds.hardware import devices_going_back
 from macd.kinds.move import Move
 from macd.models import Document, Line, LineRelation, Section
 from macd.operations.recording import record_event
-from macd.operations.versions import installed_now, price_line, rehash, weigh
+from macd.operations.versions import installed_of, price_line, rehash, weigh
 from macd.refusals import NotPermitted, StepDenied, Unsound
 from macd.vocabulary import Action, Actor, Decision, Party, Relation, SectionName, Status
 from offices.models import Office
@@ -209,16 +209,15 @@ def save_lines(document: Document, lines: Iterable[Line], *, on: date) -> None:
     for line in saved:
         line.customer_id = document.customer_id
         line.document = document
-        line.save()
     _note_sizes(saved)
-    document._prefetched_objects_cache = {}  # type: ignore[attr-defined]
-    installed = installed_now(document, on=on)
+    installed = installed_of(document, saved, on=on)
     discounts = discounts_of({line.agreement_id for line in saved}, on=on)
     going_back = devices_going_back(saved)
     for line in saved:
         price_line(line, installed.get(line.service_id or 0), discounts=discounts)
         line.returns = going_back.get(line.number, [])
-        line.save(update_fields=["price_before", "price_after", "price_once", "returns"])
+    Line.objects.bulk_create(saved)
+    document._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     starts = {line.service_id: line for line in saved if line.action == Action.ADD}
     LineRelation.objects.bulk_create(
         LineRelation(
@@ -245,7 +244,6 @@ def _note_sizes(lines: Iterable[Line]) -> None:
         for e164 in line.number_actions:
             if size := sizes.get((line.service_id or 0, e164)):
                 line.number_details.setdefault(e164, {})["size"] = size
-        line.save(update_fields=["number_details"])
 
 
 def _put_under_agreements(document: Document, lines: Sequence[Line], *, on: date) -> None:

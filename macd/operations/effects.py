@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from macd import policy, queries
-from macd.conflicts import claim_action, holder_of, touched
 from macd.kinds import Problem
 from macd.kinds.move import stop_shift
 from macd.models import Approval, Comment, Document, DocumentVersion
 from macd.operations.closing import finish, let_go, void_words
 from macd.operations.company import ask_colleague_of
-from macd.operations.licensing import refuse_overdrawn
+from macd.operations.holding import hold_services
+from macd.operations.merging import take_into
 from macd.operations.numbering import part_ranges
 from macd.operations.ports import begin_ports
 from macd.operations.rendering import owe_preview
-from macd.operations.replacing import beside, hold_touched
+from macd.operations.replacing import hold_touched
 from macd.operations.signing import sign
 from macd.operations.taken import Taken
 from macd.operations.thresholds import finance_decides
@@ -37,7 +37,6 @@ from macd.vocabulary import (
     Status,
     Step,
 )
-from services import claims
 
 PAIRED = (Decision.MOVE, Decision.REPLACE)
 
@@ -48,7 +47,7 @@ def put_up(taken: Taken) -> dict[str, Any]:
     freeze_current(document, on=on)
     weigh(document, at=taken.at)
     hold_touched(taken)
-    hold_services(taken)
+    hold_services(document, at=taken.at)
     # The day of receipt is part of the content.
     document.received_on = document.received_on or on
     version = freeze_version(document, at=taken.at)
@@ -59,39 +58,6 @@ def put_up(taken: Taken) -> dict[str, Any]:
         "finance_decides": finance_decides(document, at=taken.at),
         "shared": True,
     }
-
-
-def hold_services(taken: Taken) -> None:
-    """Hold each service for its line (rule 5). Raises Unsound naming the document in the way.
-
-    In the order of the services: two documents that take each other's never wait for each other.
-    """
-    document = taken.document
-    lines = {holder_of(document, line): line for line in document.lines.all()}
-    holds = [
-        claims.Hold(
-            service_id=line.service_id,
-            action=action,
-            holder=holder,
-            fields=touched(line),
-            quantity=line.quantity,
-            effective_on=document.requested_on,
-        )
-        for holder, line in lines.items()
-        if (action := claim_action(line)) and line.service_id
-    ]
-    try:
-        claims.claim_all(
-            holds, customer_id=document.customer_id, at=taken.at, beside=beside(document)
-        )
-    except claims.ClaimConflict as conflict:
-        message = _("%(other)s is already open on %(service)s.") % {
-            "other": conflict.holder.rsplit("/", 1)[0],
-            "service": conflict.other.service,
-        }
-        mine = next(ln for ln in lines.values() if ln.service_id == conflict.other.service_id)
-        raise Unsound(message, problems=[Problem(f"line.{mine.number}", message)]) from conflict
-    refuse_overdrawn(document, lines.values(), on=day_of(taken.at))
 
 
 def _frozen(document: Document, version: DocumentVersion) -> dict[str, Any]:
@@ -117,7 +83,7 @@ def approve(taken: Taken) -> dict[str, Any]:
         before = document.version
         version = freeze_version(document, at=taken.at)
         if version.number != before:
-            hold_services(taken)
+            hold_services(document, at=taken.at)
     Approval.objects.create(
         customer_id=document.customer_id,
         document=document,
@@ -269,4 +235,5 @@ EFFECTS: dict[Step, Callable[[Taken], dict[str, Any]]] = {
     Step.CLOSE_PARTLY: finish,
     Step.FAIL: finish,
     Step.LEAVE: let_go,
+    Step.MERGE: take_into,
 }

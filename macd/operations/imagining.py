@@ -7,11 +7,12 @@ from typing import Any
 from macd.fields import find_place
 from macd.kinds import Unfit, Wanted, rules_for
 from macd.kinds.move import Move
+from macd.kinds.numbers import numbers_in_use
+from macd.kinds.sight import installed_periods
 from macd.models import Document, Line
 from macd.operations.versions import price_line
 from macd.vocabulary import Decision
 from services.catalogue import published_on
-from services.inventory import services_on
 from services.models import OfferingVersion, Service, ServicePeriod
 from services.prices import discounts_of
 
@@ -27,12 +28,16 @@ def imagine_decisions(document: Document, decisions: Decisions, *, on: datetime.
     told = {pk: one for pk, one in decisions.items() if not _stands(document, pk, one)}
     kept = [line for line in document.lines.all() if line.service_id not in told]
     made: list[Line] = []
+    numbers = numbers_in_use([periods[pk] for pk in told if pk in periods])
     for service_id, (decision, replaced_by) in told.items():
         period = periods.get(service_id)
         if period is None or decision not in Decision.values:
             continue
         wanted = Wanted(
-            office=document.office, to_office=document.to_office, replaced_by=replaced_by
+            office=document.office,
+            to_office=document.to_office,
+            numbers=numbers,
+            replaced_by=replaced_by,
         )
         first = 1 + max((line.number for line in (*kept, *made)), default=0)
         made += rules.decided(period, Decision(decision), wanted, first=first)
@@ -106,7 +111,7 @@ def imagine_sections(document: Document, values: Mapping[str, Any]) -> Document:
 
 
 def _periods(document: Document, *, on: datetime.date) -> dict[int, ServicePeriod]:
-    found = services_on(customer_id=document.customer_id, on=on)
+    found = installed_periods(document, on=on)
     return {period.service_id: period for period in found}
 
 

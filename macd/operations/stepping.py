@@ -20,6 +20,7 @@ from macd.operations.recording import record_event
 from macd.operations.rendering import is_sealed
 from macd.operations.taken import Taken
 from macd.operations.thresholds import needs_second_approval, signatures_missing
+from macd.operations.waiting import let_go_on
 from macd.refusals import NotPermitted, Stale, StepDenied
 from macd.vocabulary import Action, Actor, Condition, LineStatus, Party, Status, Step
 from macd.workflow import FINAL, LINE_FINAL, LINE_IGNORED, TRANSITIONS, T, rows_for
@@ -70,6 +71,7 @@ def take_step(
     if to == Status.SIGNED and is_sealed(now):
         return take_step(document=now, step=Step.START_DELIVERY, by=None, at=at)
     if to in FINAL:
+        let_go_on(now, at=at)
         _end_with(now, at=at)
     if row.to is None:
         # Back in delivery, it waits for whom its items wait for.

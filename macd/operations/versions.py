@@ -1,6 +1,7 @@
 """Freezing content: prices, snapshots and the numbered versions that are approved and signed."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from macd.canonical import hash_of
 from macd.kinds import rules_for
 from macd.kinds.exposure import exposure_of
 from macd.kinds.hardware import devices_going_back
+from macd.kinds.sight import seen_periods
 from macd.kinds.urgency import surcharges_of
 from macd.models import Document, DocumentVersion, Line
 from macd.vocabulary import Action, SectionName
@@ -49,9 +51,24 @@ def freeze_version(document: Document, *, at: datetime.datetime) -> DocumentVers
 
 def installed_now(document: Document, *, on: datetime.date) -> dict[int, ServicePeriod]:
     """What the inventory says of the services that a document names, by service."""
-    wanted = {line.service_id for line in document.lines.all() if line.service_id}
+    return installed_of(document, document.lines.all(), on=on)
+
+
+def installed_of(
+    document: Document, lines: Iterable[Line], *, on: datetime.date
+) -> dict[int, ServicePeriod]:
+    """The same of some lines, saved or not."""
+    wanted = {line.service_id for line in lines if line.service_id}
     periods = services_on(customer_id=document.customer_id, on=on).filter(service__in=wanted)
     return {period.service_id: period for period in periods}
+
+
+def _installed(document: Document, *, on: datetime.date) -> dict[int, ServicePeriod]:
+    """The same, as the step was judged by where it was (one reading for a step)."""
+    seen = seen_periods(document, on=on)
+    if seen is None:
+        return installed_now(document, on=on)
+    return {period.service_id: period for period in seen}
 
 
 FROZEN = (
@@ -81,9 +98,10 @@ def reprice(document: Document, *, on: datetime.date) -> None:
 
 
 def _price(document: Document, *, on: datetime.date, follow: bool) -> None:
-    installed = installed_now(document, on=on)
+    installed = _installed(document, on=on)
     lines = list(document.lines.all())
     discounts = discounts_of({line.agreement_id for line in lines}, on=on)
+    before = [_frozen(line) for line in lines]
     for line in lines:
         period = installed.get(line.service_id or 0)
         if follow and period is not None:
@@ -93,8 +111,14 @@ def _price(document: Document, *, on: datetime.date, follow: bool) -> None:
     for line in lines:
         line.returns = going_back.get(line.number, [])
     rules_for(document.kind).shape(document, lines)
-    Line.objects.bulk_update(lines, FROZEN)
+    changed = [line for line, old in zip(lines, before, strict=True) if _frozen(line) != old]
+    Line.objects.bulk_update(changed, FROZEN)
     _freeze_surcharges(document, on=on)
+
+
+def _frozen(line: Line) -> list[Any]:
+    """What of a line is frozen, to be compared: most lines stay as they were saved last."""
+    return [getattr(line, f"{name}_id" if name.endswith("_version") else name) for name in FROZEN]
 
 
 def _freeze_surcharges(document: Document, *, on: datetime.date) -> None:
@@ -126,7 +150,7 @@ def _follow(line: Line, period: ServicePeriod) -> None:
 
 def drifted(document: Document, *, on: datetime.date) -> list[Line]:
     """Lines whose service is no longer as it was when the content was frozen (rule 7)."""
-    installed = installed_now(document, on=on)
+    installed = _installed(document, on=on)
     return [
         line
         for line in document.lines.all()

@@ -28,9 +28,11 @@ from macd.queries.loading import (
     with_lines,
 )
 from macd.queries.notified import notifications_for
+from macd.queries.overlaps import Overlap, overlaps_for
 from macd.queries.owed import messages_for, messages_needing_attention, webhooks_for
 from macd.queries.reach import (
     about,
+    bound_with,
     customers_for,
     customers_managed_by,
     document_for,
@@ -74,10 +76,12 @@ from macd.queries.visits import (
 __all__ = [
     "INTERNAL_EVENTS",
     "Intact",
+    "Overlap",
     "about",
     "absences_from",
     "actions_for",
     "away_on",
+    "bound_with",
     "changes_of_field",
     "colleagues_of",
     "comments_for",
@@ -113,6 +117,7 @@ __all__ = [
     "open_documents",
     "open_proposals",
     "open_question",
+    "overlaps_for",
     "proposals_in",
     "rows_of_import",
     "saved_views_for",

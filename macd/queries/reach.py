@@ -7,6 +7,7 @@ from accounts.standing import Standing
 from macd import policy
 from macd.models import Document, DocumentVersion
 from macd.queries.loading import told_apart, with_all
+from macd.vocabulary import Bond
 from macd.workflow import FINAL
 from offices.models import Office
 from services.models import Service, ServicePeriod
@@ -76,3 +77,12 @@ def versions_of(document: Document) -> QuerySet[DocumentVersion]:
         .order_by("-number", "-pk")
         .defer("content")
     )
+
+
+def bound_with(document: Document, *, among: QuerySet[Document]) -> QuerySet[Document]:
+    """What makes one whole with a document: the halves of a split move, a move and its way back."""
+    root_id = document.bound_to_id if document.bond == Bond.SPLIT else document.pk
+    halves = Q(bound_to=root_id, bond=Bond.SPLIT) | Q(pk=root_id)
+    back = Q(bound_to=document.pk, bond=Bond.BACK) | Q(pk=document.bound_to_id or 0)
+    rows = among.filter(halves | back).exclude(pk=document.pk)
+    return rows.select_related("to_office").order_by("pk")

@@ -18,6 +18,7 @@ from macd.views import (
     repeating,
     services,
     signing,
+    splitting,
     starting,
     substitutes,
     whatif,
@@ -47,6 +48,7 @@ urlpatterns = [
     path(
         "documents/<slug:number>/fill/<slug:section>/", filling.document_fill, name="document_fill"
     ),
+    path("documents/<slug:number>/split/", splitting.document_split, name="document_split"),
     path(f"{LINE}/add/", choosing.document_line_add, name="document_line_add"),
     path(f"{LINE}/copy/", choosing.document_line_copy, name="document_line_copy"),
     path(f"{LINE}/<int:line>/", configuring.document_line, name="document_line"),

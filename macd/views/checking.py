@@ -21,6 +21,7 @@ from macd.templatetags.macd_format import day
 from macd.views.common import document_or_404, new_key, standing_for, write_once
 from macd.views.meaning import what_if
 from macd.views.navigation import is_there
+from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.told import told_by
 from macd.views.tasks import SECTION_LABELS, has_settings
 from macd.vocabulary import Actor, SectionName, Side, Step
@@ -124,6 +125,7 @@ def page_of(
         "signatories": signatories_of(document),
         "jointly": document.customer.signing_rule == SigningRule.TWO_JOINTLY,
         "next": what_happens_next(document, on=on),
+        **overlaps_of(standing_for(request), document),
         "denied": denied,
         "errors": [_error(document, problem) for problem in denied.problems]
         or [{"message": denied.message, "field_id": ""}]

@@ -54,11 +54,22 @@ def page_of(document: Document) -> dict[str, Any]:
         "lines": [_item(document, line) for line in lines],
         "decisions": _decisions(document, lines, on=today()) if start.items == "decisions" else [],
         **(what_if(document, on=today()) if start.items == "decisions" else {}),
+        "split_url": reverse("document_split", args=[document.number])
+        if may_split(document)
+        else "",
         "add_url": reverse("document_line_add", args=[document.number]),
         "copy_url": _copy_url(document),
         "decide_url": reverse("document_decide", args=[document.number]),
         "idempotency_key": new_key(),
     }
+
+
+def may_split(document: Document) -> bool:
+    """Whether some services of it can go to another place: a move of several to an address."""
+    decides = start_form_for(document.kind).items == "decisions"
+    services = {line.service_id for line in document.lines.all() if line.service_id}
+    elsewhere = document.office_id != document.to_office_id and document.root_id is None
+    return decides and elsewhere and len(services) > 1
 
 
 def _copy_url(document: Document) -> str:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -61,7 +62,11 @@ def document_line(request: HttpRequest, number: str, line: int) -> HttpResponse:
     editor = Editor(document, chosen, side, options)
     if request.method == "POST":
         return _save(request, editor)
-    return _answer(request, editor, line_form(document, chosen, side=side))
+    form = line_form(document, chosen, side=side)
+    if form is None and not options and document.status != Status.DRAFT:
+        messages.info(request, _("Nothing of this item can be changed now."))
+        return redirect(document)
+    return _answer(request, editor, form)
 
 
 def line_or_404(document: Document, number: int) -> Line:

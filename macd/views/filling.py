@@ -26,6 +26,8 @@ from macd.views.choosing import services_page
 from macd.views.common import document_or_404, new_key, standing_for, write_once
 from macd.views.meaning import what_if
 from macd.views.merging import crossings_of, merge_page
+from macd.views.shown.bound import bound_of
+from macd.views.shown.overlaps import overlaps_of
 from macd.views.suggestions import suggestions_of
 from macd.views.tasks import SECTION_LABELS, answers, tasks_of
 from macd.vocabulary import SectionName, Side, Status, Step
@@ -40,6 +42,8 @@ def draft_page(request: HttpRequest, document: Document) -> HttpResponse:
         "title": in_one_line(list(document.lines.all())),
         "tasks": tasks_of(document, standing, on=today()),
         **what_if(document, on=today()),
+        **overlaps_of(standing, document),
+        "bound": bound_of(standing, document),
         "discard_url": _discard_url(standing, document),
         "idempotency_key": new_key(),
     }

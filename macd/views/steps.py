@@ -44,7 +44,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
             by=standing_for(request),
             at=now(),
             seen=seen_in(request),
-            revision=_revision(request),
+            revision=revision_in(request),
             note=form.words(),
             **form.facts(),
         )
@@ -189,7 +189,7 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
         return show(request, document, status=denied.status, errors=errors, comment=typed)
 
 
-def _revision(request: HttpRequest) -> int | None:
+def revision_in(request: HttpRequest) -> int | None:
     """The revision that was on the screen; a form without one asserts nothing."""
     text = request.POST.get("revision", "")
     return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from accounts.clock import today
+from macd.kinds.sight import installed_periods
 from macd.models import Document
 from macd.operations.imagining import imagine_decisions, imagine_line, imagine_sections
 from macd.views.choosing import BY
 from macd.views.filling import editable_or_denied
 from macd.views.meaning import what_if
-from services.inventory import services_on
 
 
 @login_required
@@ -34,7 +34,7 @@ def document_what_if(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _decisions(document: Document, given: dict[str, str], *, on: date) -> dict[int, Any]:
-    found = services_on(customer_id=document.customer_id, on=on)
+    found = installed_periods(document, on=on)
     services = {period.service.service_id: period.service for period in found}
     told = {}
     for service_id, service in services.items():

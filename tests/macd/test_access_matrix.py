@@ -64,7 +64,7 @@ MADE_LATER = {
 # An address that names a part which the document does not have, or has in another state only.
 PARTS = {
     "document_line_step", "document_proposal", "document_line", "document_line_remove",
-    "document_file_remove", "document_device",
+    "document_file_remove", "document_device", "document_overlap",
 }  # fmt: skip
 
 
@@ -248,6 +248,7 @@ def address(matrix: Matrix, name: str, state: str) -> str | None:
         {"number": number, "line": 1, "step": "deliver"},
         {"number": number, "line": 1, "state": "checked"},
         {"number": number, "device": 1},
+        {"number": number, "other": matrix.numbers["submitted"]},
         {"number": number, "change": 1},
         {"number": number, "section": "request"},
         {"number": number, "path": "request.requested_on"},

@@ -21,8 +21,10 @@ from macd.views.meaning import first_month_facts
 from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
 from macd.views.shown.ball import ball_of
-from macd.views.shown.hindering import blocking_of, conflicts_shown, drift_for
+from macd.views.shown.bound import bound_of
+from macd.views.shown.hindering import blocking_of, drift_for
 from macd.views.shown.lines import items_of
+from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import answer_row, decision_rows, summary_of
 from macd.views.shown.visit import crew_names
@@ -72,7 +74,8 @@ def page_of(
         "steps": decision_rows(standing, document, refused=refused),
         "summary": summary_of(document),
         "blocking": blocking_of(standing, document),
-        "conflicts": conflicts_shown(document),
+        **overlaps_of(standing, document),
+        "bound": bound_of(standing, document),
         "files": _files(document),
         **_visits(standing, document),
         "timeline": events.timeline(document, history[:RECENT]),

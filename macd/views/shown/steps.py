@@ -35,6 +35,8 @@ ELSEWHERE = {
 }
 # Taken in place, beside what they are about.
 IN_PLACE = frozenset({Step.ANSWER})
+# Taken where both requests are seen.
+BESIDE = frozenset({Step.MERGE})
 TESTIDS = {Step.ASK: "ask-customer"}
 # Keys of a desk (docs/design.md).
 KEYS = {Step.TAKE_UP: "t", Step.APPROVE: "a", Step.CONFIRM: "a", Step.RETURN: "r"}
@@ -55,7 +57,9 @@ def decision_rows(
     standing: Standing, document: Document, *, refused: StepForm | None = None
 ) -> list[dict[str, Any]]:
     """Rows of components/step_button.html, the primary one first, what ends it last."""
-    rows = [row for row in queries.steps_for(standing, document) if row.step not in IN_PLACE]
+    rows = [
+        row for row in queries.steps_for(standing, document) if row.step not in IN_PLACE | BESIDE
+    ]
     rows.sort(key=lambda row: (row.step not in PRIMARY, row.step in LAST))
     shown = [_row(standing, document, row, refused) for row in rows]
     primary = [row for row in shown if row["tone"] == "primary"]

@@ -12,7 +12,8 @@ from accounts.standing import Standing
 from macd import policy, queries
 from macd.fields import find_place
 from macd.models import Comment, Document, FieldChange
-from macd.vocabulary import Audience, ChangeState, Party, Side
+from macd.vocabulary import Audience, ChangeState, Party, Side, Status
+from macd.workflow import editable
 
 
 def suggestions_of(standing: Standing, document: Document) -> list[dict[str, Any]]:
@@ -29,7 +30,7 @@ def _suggestion(document: Document, change: FieldChange, side: Side | None) -> d
     place = find_place(document, change.path)
     show = place.shown if place else str
     mine = side == change.side
-    open_now = side is not None and bool(policy.open_sections(document, side))
+    open_now = side is not None and bool(editable(Status(document.status), side))
     return {
         "by": change.by.name,
         "party": Party.ACCOUNT_MANAGER if change.side == Side.PROVIDER else Party.CUSTOMER,

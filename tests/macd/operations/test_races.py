@@ -288,3 +288,22 @@ def test_rule_18_an_item_is_withdrawn_while_it_is_delivered():
         period = state_on(world.service, make.TODAY)
         assert status in ("withdrawn", "delivered")
         assert (period.configuration["speed"] == 700) == (status == "delivered")
+
+
+def test_rule_05_two_put_each_other_together():
+    """Each is to go into the other at the same moment: one does, and nobody waits in a ring."""
+    with as_system():
+        world = make.world()
+        drafts = [make.change(world), make.draft_change(world, **{"line.1.desired.speed": "900"})]
+        by = world.by(world.requester)
+        works = [
+            lambda one=one, other=other: operations.join(
+                document=one, into=other, by=by, at=make.AT
+            )
+            for one, other in (drafts, drafts[::-1])
+        ]
+    won, _lost = _one_winner(_at_once(*works))
+    with as_system():
+        statuses = [queries.whole(draft.pk).status for draft in drafts]
+        assert sorted(statuses) == [Status.DRAFT, Status.EXPIRED]
+        assert queries.whole(won.pk).status == Status.DRAFT

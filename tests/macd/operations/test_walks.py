@@ -12,10 +12,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macd import queries
+from macd import operations, queries
 from macd.refusals import StepDenied
 from macd.vocabulary import Actor, Side, Status, Step
-from macd.workflow import rows_for
+from macd.workflow import JOINABLE, rows_for
 from tests.accounts import make as people
 from tests.macd import make
 
@@ -23,6 +23,9 @@ LENGTH = 8
 EXAMPLES = int(os.environ.get("MACD_WALK_STEPS", "0")) // LENGTH or 20
 WHO = ("requester", "signatory", "manager", "lead", "operations", "system", "stranger")
 SEAL = "seal"
+# Beside the steps of the table: waiting for another request, no longer, and going into another.
+WAIT, GO_ON, JOIN = "wait", "go_on", "join"
+BESIDE = (WAIT, GO_ON, JOIN)
 HIDDEN = {Status.DRAFT, Status.AWAITING_COMPANY, Status.EXPIRED}
 
 
@@ -36,6 +39,7 @@ class Model:
     shared: bool = False
     signed: bool = False
     sealed: bool = False
+    waits: bool = False
 
     def actors(self, who: str) -> set[Actor]:
         """What somebody is to the document."""
@@ -77,7 +81,22 @@ class Model:
     def denies(self, step: Step) -> bool:
         """What the table allows and a demand does not: no seal, or items that go on."""
         unsealed = step == Step.START_DELIVERY and not self.sealed
-        return unsealed or (step == Step.HOLD and self.status == Status.IN_DELIVERY)
+        goes_on = step == Step.HOLD and self.status == Status.IN_DELIVERY
+        # By itself the table's step does not say with which request it is put together.
+        return unsealed or goes_on or step == Step.MERGE or (step == Step.APPROVE and self.waits)
+
+    def beside(self, what: str, who: str) -> "Model | None":
+        """What it is after one of those beside the table; None where it is refused."""
+        mine = self.actors(who) & {Actor.REQUESTER, Actor.ACCOUNT_MANAGER}
+        if what == GO_ON:
+            return replace(self, waits=False) if mine else None
+        if not mine or self.status not in JOINABLE:
+            return None
+        if what == WAIT:
+            return replace(self, waits=True)
+        # The other is a draft of the requester's own.
+        ended = Status.EXPIRED if self.status == Status.DRAFT else Status.CANCELLED
+        return replace(self, status=ended, waits=False) if who == "requester" else None
 
     @property
     def stuck(self) -> bool:
@@ -94,13 +113,16 @@ FORWARD = [
     (Step.START_DELIVERY, "system"),
 ]
 ASIDE = [
+    (WAIT, "requester"),
+    (GO_ON, "manager"),
+    (JOIN, "requester"),
     (Step.HOLD, "manager"),
     (Step.WITHDRAW, "requester"),
     (Step.DENY_WITHDRAWAL, "manager"),
     (Step.RESUME, "lead"),
     (SEAL, "system"),
 ]
-ANY = st.tuples(st.sampled_from([*Step, SEAL]), st.sampled_from(WHO))
+ANY = st.tuples(st.sampled_from([*Step, SEAL, *BESIDE]), st.sampled_from(WHO))
 # Blind steps seldom lead far: half of the walks begin somewhere on the way to delivery.
 WALKS = st.tuples(
     st.integers(0, len(FORWARD)),
@@ -133,7 +155,11 @@ def test_random_walks_follow_the_table():
 
 def _walk(world, steps):
     document, model = make.change(world), Model()
+    other = make.draft(world, "change", periods=[world.period(world.other)])
     for step, who in steps:
+        if step in BESIDE:
+            document, model = _beside(world, (document, other), model, (step, who))
+            continue
         if step == SEAL:
             if (
                 model.status in (Status.SIGNED, Status.ON_HOLD)
@@ -165,3 +191,29 @@ def _walk(world, steps):
             assert expected is not None, (model, step, who, document.status)
             assert document.status == expected.status, (model, step, who)
             model = expected
+
+
+def _beside(world, documents, model, action):
+    """Do one of those beside the table, and compare."""
+    (document, other), (what, who) = documents, action
+    if who == "system":
+        return document, model
+    expected, before = model.beside(what, who), document.revision
+    do = {
+        WAIT: operations.wait_for,
+        GO_ON: operations.wait_no_longer,
+        JOIN: lambda document, other, **facts: operations.join(
+            document=document, into=other, **facts
+        ),
+    }[what]
+    try:
+        do(document=document, other=other, by=world.by(getattr(world, who)), at=make.AT)
+    except StepDenied:
+        assert expected is None, (model, what, who)
+        fresh = queries.whole(document.pk)
+        assert (fresh.status, fresh.revision) == (model.status, before)
+        return fresh, model
+    assert expected is not None, (model, what, who)
+    fresh = queries.whole(document.pk)
+    assert fresh.status == expected.status, (model, what, who)
+    return fresh, expected

@@ -114,3 +114,20 @@ def test_the_check_shows_the_same_without_a_script(world, browser):
     text = page_of(browser(world.requester).get(f"{document.get_absolute_url()}check/")).text
     assert "First day that can be met" in text
     assert Decimal(document.monthly_difference) == 0
+
+
+def test_numbers_that_a_choice_gives_up_are_read_at_once(world, browser):
+    """However many services with numbers are to stop, the panel costs the queries of one."""
+    client, told = browser(world.requester), []
+    for more in (1, 10):
+        for _each in range(more):
+            one = stock.installed(world.customer, office=world.office, agreement=world.agreement)
+            stock.number(one)
+        document = moved(world)
+        services = [line.service.service_id for line in document.lines.all()]
+        values = {f"decision.{each}": "stop" for each in services[1:]}
+        ask(client, document, **values)
+        with CaptureQueriesContext(connection) as captured:
+            assert ask(client, document, **values).status_code == 200
+        told.append(len(captured))
+    assert told[0] == told[1], told
