@@ -10,7 +10,7 @@ from accounts.tenancy import ProtectTenants, TieToCustomer
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_calendar_key"),
-        ("macd", "0011_number_ports"),
+        ("macd", "0012_stopped_items"),
         ("offices", "0002_protection"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
