@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from macd.bonds import Bond as Bond
-from macd.bonds import Relation as Relation
+from macd.bonds import Bond as Bond  # noqa: PLC0414 - handed on
+from macd.bonds import Relation as Relation  # noqa: PLC0414 - handed on
 
 
 class Kind(models.TextChoices):
