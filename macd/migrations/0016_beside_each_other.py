@@ -10,7 +10,7 @@ from accounts.tenancy import ProtectTenants, TieToCustomer
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_calendar_key"),
-        ("macd", "0014_desk"),
+        ("macd", "0015_returns_and_prices"),
         ("offices", "0002_protection"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
