@@ -21,7 +21,18 @@ from macd.workflow import FINAL
 from services import claims
 
 TOLD = frozenset({Actor.ACCOUNT_MANAGER, Actor.FINANCE})
-UNDELIVERED = (LineStatus.OPEN, LineStatus.PLANNED, LineStatus.HELD)
+WITHDRAWN = (
+    LineStep.WITHDRAW,
+    LineStatus.WITHDRAWN,
+    frozenset({Actor.OPERATIONS, Actor.ACCOUNT_MANAGER}),
+)
+ENDS_AS: dict[LineStatus, tuple[LineStep, LineStatus, frozenset[Actor]]] = {
+    LineStatus.OPEN: WITHDRAWN,
+    LineStatus.PLANNED: WITHDRAWN,
+    LineStatus.HELD: WITHDRAWN,
+    LineStatus.DELIVERED: (LineStep.ACCEPT, LineStatus.COMPLETED, frozenset()),
+}
+HIDDEN = (Status.DRAFT, Status.AWAITING_COMPANY)
 
 
 @transaction.atomic
@@ -59,7 +70,8 @@ def close_for_leaving(
     What is to be added under ``agreement_id`` ends with that agreement.
 
     In delivery the items on them are withdrawn, whatever their point of no return; before that
-    the request is closed. With ``whole`` everything of the customer is closed, and drafts expire.
+    the request is closed. With ``whole`` everything of the customer is closed, and what was not
+    sent yet expires.
     """
     with translation.override(customer.language):
         note = _("The company has left.") if whole else _("The agreement has ended.")
@@ -89,35 +101,38 @@ class Ends:
 
 
 def _close(document: Document, ends: Ends, *, at: datetime, note: str) -> bool:
-    if document.status == Status.DRAFT:
+    if document.status in HIDDEN:
         if ends.whole:
             take_step(document=document, step=Step.EXPIRE, by=None, at=at)
         return ends.whole
-    if document.status == Status.AWAITING_COMPANY:
-        return False
     if document.status == Status.IN_DELIVERY:
-        return _withdraw_items(document, ends, at=at, note=note)
+        return _end_items(document, ends, at=at, note=note)
     take_step(document=document, step=Step.LEAVE, by=None, at=at, note=note)
     return True
 
 
-def _withdraw_items(document: Document, ends: Ends, *, at: datetime, note: str) -> bool:
-    """Withdraw the items that nobody delivered, and let the document follow."""
+def _end_items(document: Document, ends: Ends, *, at: datetime, note: str) -> bool:
+    """Withdraw the items that nobody delivered, and let the document follow.
+
+    What was delivered counts as accepted: nobody is left who would, and what it waits for, such as
+    numbers from another operator, does not come any more.
+    """
     now = queries.locked(document.pk)
-    items = [line for line in now.lines.all() if line.status in UNDELIVERED and ends.takes(line)]
+    items = [line for line in now.lines.all() if line.status in ENDS_AS and ends.takes(line)]
     for line in items:
         claims.release(holder=holder_of(now, line), at=at)
+        step, to, tell = ENDS_AS[LineStatus(line.status)]
         before = line.status
-        line.advance(to=LineStatus.WITHDRAWN, at=at)
+        line.advance(to=to, at=at)
         record_event(
             document=now,
-            step=f"line_{LineStep.WITHDRAW.value}",
+            step=f"line_{step.value}",
             at=at,
             by=None,
             actor=Actor.SYSTEM,
-            tell=frozenset({Actor.OPERATIONS, Actor.ACCOUNT_MANAGER}),
+            tell=tell,
             from_status=before,
-            to_status=LineStatus.WITHDRAWN,
+            to_status=to,
             line_number=line.number,
             note=note,
         )

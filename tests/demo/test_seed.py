@@ -150,6 +150,14 @@ def _leaves(customer, *, at):
     return case, datetime.combine(ends_on, time(6), UTC), facts
 
 
+def _stays_after_all(customer, *, at):
+    """Withdraw the notice that the demonstration tells of, if it does."""
+    desk = Person.objects.get(email="finance@provider.example")
+    for case in CancellationCase.objects.filter(customer=customer, status=CaseStatus.NOTICE_GIVEN):
+        facts = {"person": desk, "by": standing_of(desk, on=day_of(at)), "at": at}
+        finance.withdraw_notice(case=case, note="By telephone", **facts)
+
+
 def _is_gone(customer, after, *, on):
     assert after["closed"] == on
     assert {status for _pk, status in after["offices"]} == {"closed"}
@@ -165,6 +173,7 @@ def test_rule_60_each_company_can_leave_and_change_its_mind(seen, domain):
     company = Person.objects.get(email=f"signatory@{domain}.example").memberships.get()
     customer = company.customer
     with transaction.atomic():
+        _stays_after_all(customer, at=now())
         before = _standing(customer)
         case, the_day, facts = _leaves(customer, at=now())
         assert finance.execute_due(at=the_day - timedelta(days=1)) == 0

@@ -23,7 +23,8 @@ S = Status
 # What domain.md §3 says each status leaves to; None is "where it came from".
 LEAVES_TO = {
     S.DRAFT: {S.AWAITING_COMPANY, S.SUBMITTED, S.IN_REVIEW, S.EXPIRED},
-    S.AWAITING_COMPANY: {S.SUBMITTED, S.DRAFT},
+    # Expired when the company leaves meanwhile (rule 60).
+    S.AWAITING_COMPANY: {S.SUBMITTED, S.DRAFT, S.EXPIRED},
     S.SUBMITTED: {S.IN_REVIEW, S.AWAITING_CUSTOMER, S.REJECTED, S.CANCELLED},
     S.IN_REVIEW: {
         S.AWAITING_CUSTOMER,
