@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -65,7 +66,7 @@ def name_deputy(
             made = Deputyship.objects.create(
                 account_manager_id=owner_id,
                 deputy=deputy,
-                valid=(first, last + timedelta(days=1)),
+                valid=DateRange(first, last + timedelta(days=1)),
             )
     except IntegrityError:
         message = _("This colleague looks after them in this period already.")

@@ -38,7 +38,8 @@ def test_what_is_no_change_of_sign_in_is_not_told(manager):
 
 
 def test_every_mail_has_its_cause():
-    assert {*NOTICES.values(), AccountMail.PASSWORD_RESET} == set(AccountMail)
+    asked = {AccountMail.PASSWORD_RESET, AccountMail.NEWSLETTER, AccountMail.INVITATION}
+    assert {*NOTICES.values(), *asked} == set(AccountMail)
 
 
 def test_staff_keep_a_second_factor(settings, manager):

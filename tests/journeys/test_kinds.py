@@ -54,7 +54,7 @@ def test_a_change(sign_in: SignIn, installation: RunningInstallation, tmp_path: 
     travel.deliver(1)
     travel.accept(1)
     page = travel.open("requester")
-    page.locator("a[href^='/services/']").first.click()
+    page.locator("main a[href^='/services/']").first.click()
     expect(page.locator("main")).to_contain_text("SmartFit Internet Extra")
     expect(page.locator("main")).to_contain_text(travel.number)
 

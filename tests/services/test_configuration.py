@@ -1,7 +1,7 @@
 """Validating a service's settings: what is wrong is said beside the setting."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.configuration import (
@@ -121,6 +121,8 @@ ANYTHING = st.recursive(
 )
 
 
+# The first draw makes Hypothesis's tables of characters, which takes long on a busy machine.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from([*GOOD, "other", ""]) | st.text(), ANYTHING, max_size=6))
 def test_no_configuration_whatever_breaks_the_check(configuration):
     problems = validate_configuration(VERSION, configuration)

@@ -119,7 +119,7 @@ def test_next_steps_have_their_days(world):
 def test_the_page_costs_a_fixed_number_of_queries(world, browser, django_assert_max_num_queries):
     here, client = url(make.change(world)), browser(world.requester)
     client.get(here)
-    with django_assert_max_num_queries(12 + NESTED):
+    with django_assert_max_num_queries(13 + NESTED):
         client.get(here)
 
 

@@ -137,7 +137,7 @@ def test_pages_cost_a_fixed_number_of_queries(world, browser, page, django_asser
     here = make.change(world).get_absolute_url() + page
     client = browser(world.requester)
     client.get(here)
-    with django_assert_max_num_queries(12 + NESTED):
+    with django_assert_max_num_queries(13 + NESTED):
         client.get(here)
 
 
