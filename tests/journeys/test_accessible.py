@@ -42,7 +42,7 @@ def test_every_page_is_accessible_and_fits(sign_in, role):
     wrong = []
     for name, url in pages_of(page, staff="provider" in role):
         for scheme, size in looks(name):
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size(size)
             wrong += [f"{scheme} {size['width']} {url}: {what}" for what in violations(page)]
         page.set_viewport_size(DESKTOP)
@@ -64,6 +64,8 @@ def violations(page: Page) -> list[str]:
         "document.querySelectorAll('.site-header, .decision-bar')"
         ".forEach(bar => bar.style.position = 'static')"
     )
+    # Colours on their way from one theme to the other are nobody's.
+    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
     found = Axe().run(page, options=RULES).response["violations"]
     told = [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
     width = page.evaluate("document.documentElement.scrollWidth")
