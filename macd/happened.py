@@ -22,6 +22,7 @@ DONE: dict[str, Any] = {
     Happening.FINDING: gettext_lazy("recorded a finding about item %(line)s"),
     Happening.LEAVING_REFUSED: gettext_lazy("wanted to stop the last services"),
     Reminder.ANSWER: gettext_lazy("reminded of the open question"),
+    Reminder.AGREE: gettext_lazy("reminded the colleague who is to agree"),
     Reminder.SIGN: gettext_lazy("reminded of the signature"),
     Reminder.DRAFT: gettext_lazy("reminded of the draft"),
     Reminder.APPOINTMENT: gettext_lazy("reminded of the visit"),

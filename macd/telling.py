@@ -52,6 +52,7 @@ IMPORTANT: frozenset[str] = frozenset(
         Happening.PORT_OUT,
         Reminder.SIGN,
         Reminder.ANSWER,
+        Reminder.AGREE,
         Reminder.ESCALATE,
     }
 )
@@ -78,6 +79,7 @@ BESIDE: dict[str, frozenset[Actor]] = {
     Happening.WAIT: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
     Happening.TURN: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
     Reminder.ANSWER: frozenset({Actor.REQUESTER}),
+    Reminder.AGREE: frozenset({Actor.COMPANY_APPROVER}),
     Reminder.SIGN: frozenset({Actor.SIGNATORY, Actor.REQUESTER}),
     Reminder.DRAFT: frozenset({Actor.REQUESTER}),
     Reminder.ESCALATE: frozenset({Actor.ACCOUNT_MANAGER}),

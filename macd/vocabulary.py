@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 from macd.bonds import Bond as Bond  # noqa: PLC0414 - handed on
 from macd.bonds import Relation as Relation  # noqa: PLC0414 - handed on
+from macd.purposes import FilePurpose as FilePurpose  # noqa: PLC0414 - handed on
+from macd.purposes import Purpose as Purpose  # noqa: PLC0414 - handed on
 
 
 class Kind(models.TextChoices):
@@ -164,6 +166,7 @@ class Reminder(models.TextChoices):
     """What the clock says in a document's history, each once."""
 
     ANSWER = "remind_answer", _("Remind of a question")
+    AGREE = "remind_agree", _("Remind of an agreement")
     SIGN = "remind_sign", _("Remind to sign")
     DRAFT = "remind_draft", _("Remind of a draft")
     APPOINTMENT = "remind_appointment", _("Remind of a visit")
@@ -281,20 +284,3 @@ class NumberAction(models.TextChoices):
     NOMADIC = "nomadic", _("Take it along as a number that is not tied to an address")
     REPLACE = "replace", _("Get a new number instead")
     FORWARD = "forward", _("Forward its calls to another number")
-
-
-class FilePurpose(models.TextChoices):
-    """What a file shows."""
-
-    FLOOR_PLAN = "floor_plan", _("Floor plan")
-    PHOTO = "photo", _("Photo of the place")
-    PERMISSION = "permission", _("Permission of the landlord")
-    MANDATE = "mandate", _("Signed mandate to take over numbers")
-    OTHER = "other", _("Something else")
-
-
-class Purpose(models.TextChoices):
-    """What a rendered file of a version is for."""
-
-    PREVIEW = "preview", _("Preview")
-    SEALED = "sealed", _("Sealed document")

@@ -97,6 +97,7 @@ BEFORE_SIGNATURE = {
     S.AWAITING_SIGNATURE,
 }
 AFTER_SIGNATURE = {S.SIGNED, S.IN_DELIVERY, S.ON_HOLD}
+NOT_SENT = (S.DRAFT, S.AWAITING_COMPANY)
 FINAL = frozenset({S.COMPLETED, S.PARTIAL, S.FAILED, S.REJECTED, S.CANCELLED, S.EXPIRED})
 # Where single items can be taken out of a request, before it is approved (rule 18).
 DROPPABLE = frozenset({S.SUBMITTED, S.IN_REVIEW, S.AWAITING_CUSTOMER})
@@ -173,6 +174,7 @@ LINE_FINAL = frozenset(
     {LineStatus.COMPLETED, LineStatus.FAILED, LineStatus.WITHDRAWN, LineStatus.SUPERSEDED}
 )
 # Lines that no longer count towards what becomes of the document (decisions.md 16).
+LINE_UNDELIVERED = (LineStatus.OPEN, LineStatus.PLANNED, LineStatus.HELD)
 LINE_IGNORED = frozenset({LineStatus.WITHDRAWN, LineStatus.SUPERSEDED})
 
 # What TM Forum calls each status; a draft is not exposed (domain.md §3).

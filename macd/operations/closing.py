@@ -14,15 +14,13 @@ from macd.operations.replacing import give_back
 from macd.operations.taken import Taken
 from macd.operations.vacating import discard_planned_offices
 from macd.vocabulary import Action, Decision, LineStatus
-from macd.workflow import FINAL
+from macd.workflow import FINAL, LINE_UNDELIVERED
 from offices.models import Office, OfficeStatus
 from offices.operations import close_office
 from services import claims
 from services.operations import change_home
 from services.queries import is_empty
 from signing import ledger
-
-UNDELIVERED = (LineStatus.OPEN, LineStatus.PLANNED, LineStatus.HELD)
 
 
 def let_go(taken: Taken) -> dict[str, Any]:
@@ -34,7 +32,7 @@ def let_go(taken: Taken) -> dict[str, Any]:
     _release(document, at=taken.at)
     give_back(taken)
     for line in document.lines.all():
-        if line.status in UNDELIVERED:
+        if line.status in LINE_UNDELIVERED:
             line.advance(to=LineStatus.WITHDRAWN, at=taken.at)
     discard_planned_offices(document=document, by=taken.by, at=taken.at)
     if document.signed_at is not None:

@@ -16,8 +16,8 @@ from macd.operations.taken import Taken
 from macd.operations.versions import drifted, rehash
 from macd.operations.waiting import awaited_by
 from macd.refusals import Stale, StepDenied, Unsound
-from macd.vocabulary import Action, Demand, LineStatus, Side, Status
-from macd.workflow import AGREED, LINE_FINAL
+from macd.vocabulary import Action, Demand, LineStatus, Side
+from macd.workflow import AGREED, LINE_FINAL, NOT_SENT
 
 
 def check_demands(taken: Taken) -> None:
@@ -31,7 +31,7 @@ def _sound(taken: Taken) -> None:
     document = taken.document
     rules = rules_for(document.kind)
     found = problems_of(document, on=day_of(taken.at))
-    if document.status in (Status.DRAFT, Status.AWAITING_COMPANY):
+    if document.status in NOT_SENT:
         found += rules.missing(document, side=Side.CUSTOMER)
     if found:
         raise Unsound(_("This cannot be sent yet. Look at what is marked."), problems=found)

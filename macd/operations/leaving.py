@@ -17,7 +17,7 @@ from macd.models import Document, Line
 from macd.operations.recording import record_event
 from macd.operations.stepping import settle, take_step
 from macd.vocabulary import Actor, Happening, LineStatus, LineStep, Side, Status, Step
-from macd.workflow import FINAL
+from macd.workflow import FINAL, NOT_SENT
 from services import claims
 
 TOLD = frozenset({Actor.ACCOUNT_MANAGER, Actor.FINANCE})
@@ -32,7 +32,6 @@ ENDS_AS: dict[LineStatus, tuple[LineStep, LineStatus, frozenset[Actor]]] = {
     LineStatus.HELD: WITHDRAWN,
     LineStatus.DELIVERED: (LineStep.ACCEPT, LineStatus.COMPLETED, frozenset()),
 }
-HIDDEN = (Status.DRAFT, Status.AWAITING_COMPANY)
 
 
 @transaction.atomic
@@ -101,7 +100,7 @@ class Ends:
 
 
 def _close(document: Document, ends: Ends, *, at: datetime, note: str) -> bool:
-    if document.status in HIDDEN:
+    if document.status in NOT_SENT:
         if ends.whole:
             take_step(document=document, step=Step.EXPIRE, by=None, at=at)
         return ends.whole

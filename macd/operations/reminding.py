@@ -16,7 +16,8 @@ from macd.kinds import rules_for
 from macd.models import Appointment, Document, DocumentEvent
 from macd.operations.recording import record_event
 from macd.telling import BESIDE
-from macd.vocabulary import Actor, LineStatus, Reminder, Status
+from macd.vocabulary import Actor, Reminder, Status
+from macd.workflow import LINE_UNDELIVERED
 from services.calendar import add_business_days, business_days_between
 from services.parameters import parameters
 
@@ -33,7 +34,6 @@ CODES = (
     "business_day_starts",
     "business_day_ends",
 )
-UNDELIVERED = (LineStatus.OPEN, LineStatus.PLANNED, LineStatus.HELD)
 PROMISED = (Status.SIGNED, Status.IN_DELIVERY)
 # Whose clock the provider's own people watch, and how many business days it may take.
 WATCHED = {
@@ -77,8 +77,8 @@ def remind(*, at: datetime) -> int:
     with as_system():
         on = day_of(at)
         moment = _Moment(at, on, parameters(CODES, on=on))
-        due = [*_answers(moment), *_signatures(moment), *_drafts(moment), *_visits(moment)]
-        due += [*_risks(moment), *_waiting(moment)]
+        due = [*_answers(moment), *_agreements(moment), *_signatures(moment)]
+        due += [*_drafts(moment), *_visits(moment), *_risks(moment), *_waiting(moment)]
     said = 0
     for owed in due:
         with as_system():
@@ -116,6 +116,15 @@ def _answers(now: _Moment) -> Iterator[Owed]:
         ends_on = add_business_days(asked_on, now.rules["timeout_customer_business_days"])
         facts = {"until_on": ends_on.isoformat()} if _lapses(document) else {}
         yield _once(document, Reminder.ANSWER, document.ball_since.isoformat(), facts)
+
+
+def _agreements(now: _Moment) -> Iterator[Owed]:
+    """A colleague's agreement is waited for; no clock ends that (docs/adr/0020)."""
+    rows = Document.objects.filter(status=Status.AWAITING_COMPANY, ball_since__date__lt=now.on)
+    for document in rows:
+        pause = now.rules["reminder_customer_business_days"]
+        if now.on >= add_business_days(day_of(document.ball_since), pause):
+            yield _once(document, Reminder.AGREE, document.ball_since.isoformat(), {})
 
 
 def _signatures(now: _Moment) -> Iterator[Owed]:
@@ -163,7 +172,7 @@ def _visits(now: _Moment) -> Iterator[Owed]:
 def _risks(now: _Moment) -> Iterator[Owed]:
     """A promised day is near, or over, and something is not delivered."""
     last = add_business_days(now.on, now.rules["risk_business_days"])
-    late = Min("lines__committed_on", filter=Q(lines__status__in=UNDELIVERED))
+    late = Min("lines__committed_on", filter=Q(lines__status__in=LINE_UNDELIVERED))
     rows = Document.objects.filter(status__in=PROMISED).annotate(promised_on=late)
     for document in rows.filter(promised_on__lte=last):
         facts = {"on": document.promised_on.isoformat()}

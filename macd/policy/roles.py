@@ -3,9 +3,10 @@
 from accounts.roles import CustomerRole, StaffRole
 from accounts.standing import Standing
 from macd.vocabulary import Actor, Status
+from macd.workflow import NOT_SENT
 
 STARTERS = frozenset({CustomerRole.REQUESTER, CustomerRole.COMPANY_ADMINISTRATOR})
-HIDDEN_FROM_PROVIDER = (Status.DRAFT, Status.AWAITING_COMPANY, Status.EXPIRED)
+HIDDEN_FROM_PROVIDER = (*NOT_SENT, Status.EXPIRED)
 PROVIDER_ACTORS = frozenset(
     {
         Actor.ACCOUNT_MANAGER,

@@ -10,14 +10,12 @@ from accounts.standing import Standing
 from macd.conflicts import claim_action, touched
 from macd.models import Document, Line, Wait
 from macd.queries.reach import documents_for
-from macd.vocabulary import Status
-from macd.workflow import FINAL, LINE_FINAL
+from macd.workflow import FINAL, LINE_FINAL, NOT_SENT
 from offices.models import Office
 from services.claims import clash
 from services.models import Service
 
 MOST_LINES = 300
-PRIVATE = (Status.DRAFT, Status.AWAITING_COMPANY)
 
 
 @dataclass(slots=True)
@@ -85,7 +83,7 @@ def overlaps_for(standing: Standing, document: Document) -> list[Overlap]:
     for pk, overlap in found.items():
         overlap.visible = pk in seen
     _note_turns(document, found)
-    told = [each for each in found.values() if each.visible or each.other.status not in PRIVATE]
+    told = [each for each in found.values() if each.visible or each.other.status not in NOT_SENT]
     return sorted(told, key=lambda each: each.closeness)
 
 

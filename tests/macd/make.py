@@ -1,6 +1,6 @@
 """A small company with its account manager, an office and services; call inside `as_system`."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -70,7 +70,6 @@ class World:
     extra: OfferingVersion
     service: Service
     other: Service
-    standings: dict[int, Standing] = field(default_factory=dict)
 
     def by(self, person: Person) -> Standing:
         """Where a person stands on the day of the tests."""

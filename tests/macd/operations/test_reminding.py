@@ -180,3 +180,14 @@ def test_reminders_are_in_the_history_but_not_what_is_internal():
     assert Reminder.ANSWER in seen
     assert {Reminder.ESCALATE, Reminder.RISK} <= set(queries.INTERNAL_EVENTS)
     assert not seen & set(queries.INTERNAL_EVENTS)
+
+
+def test_a_colleague_is_reminded_of_the_agreement_that_is_waited_for():
+    world = make.world()
+    waiting = make.step(world, make.change(world), Step.ASK_COLLEAGUE, world.requester)
+    assert not remind(at=morning("2026-03-04"))
+    for day in ("2026-03-05", "2026-03-06", "2026-06-01"):
+        remind(at=morning(day))
+    assert told(said(waiting, Reminder.AGREE).get()) == {world.signatory.pk}
+    waiting.refresh_from_db()
+    assert waiting.status == Status.AWAITING_COMPANY
