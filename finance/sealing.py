@@ -1,6 +1,7 @@
 """Making the letter that is owed: rendered and sealed outside a transaction, recorded inside."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from macd.stamping import add_further, owe_time_stamp
 from macd.witness import record_sealed_file
 from services.cancellation import record_case_event
 from services.models import CaseStatus, CaseStep
-from signing.ledger import record_seal, supersede, withdraw
+from signing.ledger import codes_with, record_seal, supersede, withdraw
 from signing.models import Stage
 
 PDF = "application/pdf"
@@ -57,14 +58,34 @@ def stamp_letter(letter_id: int, *, at: datetime) -> bool:
     """
     from signing.stamp import stamp_pdf
 
+    return _add(letter_id, stage=Stage.TIMESTAMPED, made=stamp_pdf, at=at)
+
+
+def extend_letter(letter_id: int, *, made: Callable[[bytes], bytes], at: datetime) -> bool:
+    """Add what proves a letter's certificates; return whether it was done now.
+
+    `made` gives the extended file. Raises what it raises.
+    """
+    return _add(letter_id, stage=Stage.EXTENDED, made=made, at=at)
+
+
+def letters_without(stage: Stage) -> list[tuple[int, str]]:
+    """Return id and name of sealed letters without a further file at this stage, oldest first."""
+    with as_system():
+        made = CaseLetter.objects.filter(stored_file__isnull=False)
+        owed = made.exclude(code__in=codes_with(stage)).order_by("pk")
+        return list(owed.values_list("pk", "stored_file__name"))
+
+
+def _add(letter_id: int, *, stage: Stage, made: Callable[[bytes], bytes], at: datetime) -> bool:
     with as_system():
         letter = CaseLetter.objects.select_related("case").get(pk=letter_id)
     return add_further(
         letter,
         reference=str(letter.case.public_id),
         version=letter.version,
-        stage=Stage.TIMESTAMPED,
-        made=stamp_pdf,
+        stage=stage,
+        made=made,
         at=at,
     )
 

@@ -13,8 +13,8 @@ from macd.models import Rendering
 from macd.vocabulary import Purpose
 from macd.witness import record_sealed_file
 from outbox.owing import owe
-from signing.ledger import add_file, entry_for, has_file
-from signing.models import Seal, Stage
+from signing.ledger import add_file, codes_with, entry_for, has_file
+from signing.models import Stage
 
 
 def stamp_version(rendering_id: int, *, at: datetime) -> bool:
@@ -37,11 +37,10 @@ def extend_version(rendering_id: int, *, made: Callable[[bytes], bytes], at: dat
 
 def sealed_without(stage: Stage) -> list[tuple[int, str]]:
     """Return id and name of the sealed files without a further file at this stage, oldest first."""
-    done = Seal.objects.filter(files__stage=stage).values_list("code", flat=True)
     with as_system():
         owed = (
             Rendering.objects.filter(purpose=Purpose.SEALED, stored_file__isnull=False)
-            .exclude(code__in=done)
+            .exclude(code__in=codes_with(stage))
             .order_by("pk")
         )
         return list(owed.values_list("pk", "stored_file__name"))

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from signing.codes import new_code
 from signing.models import Seal, SealedFile, Stage
@@ -14,6 +15,7 @@ __all__ = [
     "AuditHead",
     "NotOfThisSeal",
     "add_file",
+    "codes_with",
     "entry_for",
     "entry_for_code",
     "has_file",
@@ -117,6 +119,11 @@ def add_file(*, seal: Seal, pdf: bytes, stage: Stage, stored_file_id: int, at: d
 def has_file(seal: Seal, stage: Stage) -> bool:
     """Whether the seal has a file at this stage."""
     return seal.files.filter(stage=stage).exists()
+
+
+def codes_with(stage: Stage) -> QuerySet[Seal, str]:
+    """The codes of what has a file at this stage already."""
+    return Seal.objects.filter(files__stage=stage).values_list("code", flat=True)
 
 
 def supersede(*, reference: str, version: int, by: int) -> None:

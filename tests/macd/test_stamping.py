@@ -1,14 +1,12 @@
 """A stamp that the authority did not give at once follows; proof follows on command."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from files.storage import read
 from macd import sealing, tasks
-from macd.stamping import sealed_without, stamp_version
+from macd.stamping import stamp_version
 from outbox.models import Message, State
 from signing.models import SealedFile, Stage
 from signing.stamp import NotStamped
@@ -84,34 +82,3 @@ def test_an_authority_that_was_away_for_hours_is_asked_again(authority):
     tasks.stamp_again()
     [owed] = make.messages(document, "stamp")
     assert (owed.state, owed.attempts) == (State.PENDING, 0)
-
-
-def test_proof_is_added_once_to_every_sealed_file(authority, settings, capsys):
-    settings.SEAL_TRUST = authority.root_pem
-    document, rendering = _sealed()
-    assert [pk for pk, _name in sealed_without(Stage.EXTENDED)] == [rendering.pk]
-    call_command("extend_seals", "--json")
-    assert json.loads(capsys.readouterr().out) == {"extended": 1, "failed": {}}
-    assert stages(document) == [Stage.TIMESTAMPED, Stage.EXTENDED]
-    rendering.refresh_from_db()
-    assert verify_pdf(read(rendering.stored_file)).verdict == Finding.GENUINE
-    call_command("extend_seals", "--json")
-    assert json.loads(capsys.readouterr().out) == {"extended": 0, "failed": {}}
-
-
-def test_what_cannot_be_proved_is_named(authority, capsys):
-    document, rendering = _sealed()
-    with pytest.raises(SystemExit) as left:
-        call_command("extend_seals")
-    assert left.value.code == 1
-    told = capsys.readouterr().out
-    assert told.startswith("extended 0, failed 1\n")
-    assert f"{rendering.stored_file.name}: NotExtended" in told
-    assert stages(document) == [Stage.TIMESTAMPED]
-
-
-def test_roots_that_cannot_be_read_are_wrong_use(authority, settings):
-    settings.SEAL_TRUST = "/nowhere/roots.pem"
-    with pytest.raises(CommandError) as refused:
-        call_command("extend_seals")
-    assert refused.value.returncode == 2

@@ -1,4 +1,4 @@
-"""Add to sealed files what proves their certificates valid, for as long as they are kept."""
+"""Add to sealed documents and letters what proves their certificates, as long as they are kept."""
 
 import json
 import sys
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.clock import now
 from files.storage import FileDamaged, FileMissing
+from finance.sealing import extend_letter, letters_without
 from macd.stamping import extend_version, sealed_without
 from signing.keys import SealKeyUnusable, seal_key
 from signing.models import Stage
@@ -17,8 +18,9 @@ class Command(BaseCommand):
     """Exit 0: all extended; 1: some could not be; 2: nothing to prove them with."""
 
     help = (
-        "Add certificates and revocation data to every sealed file that has none yet (PAdES B-LT; "
-        "with TSA_URL also a time stamp over them). SEAL_TRUST names the roots that are believed."
+        "Add certificates and revocation data to every sealed document and letter that has none "
+        "yet (PAdES B-LT; with TSA_URL also a time stamp over them). SEAL_TRUST names the roots "
+        "that are believed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,11 +35,13 @@ class Command(BaseCommand):
 
         roots = self._roots()
         extended, failed = 0, {}
-        for rendering_id, name in sealed_without(Stage.EXTENDED)[: options["limit"]]:
+        owed = [
+            *((extend_version, *each) for each in sealed_without(Stage.EXTENDED)),
+            *((extend_letter, *each) for each in letters_without(Stage.EXTENDED)),
+        ]
+        for extend, row_id, name in owed[: options["limit"]]:
             try:
-                extended += extend_version(
-                    rendering_id, made=lambda pdf: extend_pdf(pdf, trust=roots), at=now()
-                )
+                extended += extend(row_id, made=lambda pdf: extend_pdf(pdf, trust=roots), at=now())
             except (NotExtended, NotStamped, FileMissing, FileDamaged) as reason:
                 failed[name] = f"{type(reason).__name__}: {reason}"
         self._tell(extended, failed, as_json=options["json"])
