@@ -32,7 +32,7 @@ def mail_about(
             "customer": customer,
             "person": person,
             "case": case,
-            "day": date_format(day_of(at), "j F Y"),
+            "day": date_format(day_of(at), "DATE_FORMAT"),
             "about": customer.legal_name,
             "summary": _("Leaving completely"),
             "url": _link(case),

@@ -91,7 +91,7 @@ def _told(line: Line, document: Document) -> dict[str, str]:
 
 
 def _day(day: Any) -> str:
-    return date_format(day, "j F Y") if day else ""
+    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 def _money(amount: Decimal | None) -> str:

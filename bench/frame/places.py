@@ -47,10 +47,12 @@ def running(**variables: str) -> Iterator[RunningInstallation]:
     at = os.environ.get(AT)
     if at:
         _use(Installation(Path(at), given=_nothing_given()))
-        from tests.accounts import make
+        from tests.accounts import make as people
+        from tests.offices import make as offices
+        from tests.services import make as stock
 
-        # The people of an earlier campaign are there still.
-        make._next = count(1000 * (os.getpid() % 900 + 1))
+        # What an earlier campaign made is there still.
+        people._next = offices._next = stock._next = count(1000 * (os.getpid() % 900 + 1))
         yield RunningInstallation(Path(at), port=int(os.environ["PORT"]))
         return
     with state_directory() as home:

@@ -133,7 +133,7 @@ def days_for(side: Side) -> dict[str, str]:
 
 def day_text(on: date) -> str:
     """A day without markup, for the words of a choice."""
-    return date_format(on, "j F Y")
+    return date_format(on, "DATE_FORMAT")
 
 
 def _accept(case: CancellationCase, *, ready: bool) -> dict[str, Any]:

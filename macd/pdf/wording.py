@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 # Dutch, French and German as Belgium writes amounts; English as Belgian offices do.
@@ -36,7 +35,7 @@ def day(value: str | None) -> str:
     if not value:
         return "–"
     try:
-        return date_format(date.fromisoformat(value), _day_format())
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
     except ValueError:
         return value
 
@@ -49,7 +48,7 @@ def instant(value: str | None) -> str:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     local = moment.astimezone(BRUSSELS)
-    return f"{date_format(local, _day_format())}, {local:%H:%M:%S} ({local.tzname()})"
+    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} ({local.tzname()})"
 
 
 def vat_number(number: str) -> str:
@@ -62,7 +61,3 @@ def vat_number(number: str) -> str:
 def grouped(digest: str, size: int = 8) -> str:
     """Return a hash in groups that can be compared by eye."""
     return " ".join(digest[start : start + size] for start in range(0, len(digest), size))
-
-
-def _day_format() -> str:
-    return "j. F Y" if (get_language() or "").startswith("de") else "j F Y"

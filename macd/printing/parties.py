@@ -76,7 +76,7 @@ def term_sentence(document: Document, *, on: date) -> str:
 
 def shown_day(day: date | None) -> str:
     """A day in the language that is active."""
-    return date_format(day, "j F Y") if day else ""
+    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 def day_in_words(iso: str | None) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from django import template
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -21,9 +21,6 @@ MINUS = "\u2212"
 CENT = Decimal("0.01")
 SEPARATORS = {"nl": (".", ","), "fr": (NO_BREAK, ","), "de": (".", ","), "en": (",", ".")}
 SIGN_AFTER = {"fr", "de"}
-LONG_DAY = {"de": "j. F Y"}
-# Dutch and French write a month small, and French cuts each at its own length ("août", "sept.").
-SHORT_DAY = {"de": "j. M Y", "fr": "j N Y", "nl": "j N Y"}
 
 
 def _language() -> str:
@@ -69,20 +66,20 @@ def _element(value: date | datetime, text: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
-def _written(value: date | datetime, patterns: dict[str, str], usual: str) -> str:
-    return format_date(_brussels(value), patterns.get(_language(), usual))
+def _written(value: date | datetime, pattern: str) -> str:
+    return date_format(_brussels(value), pattern)
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
     """A day in full, "22 November 2026", inside <time>; an instant gives its Brussels day."""
-    return _element(value, _written(value, LONG_DAY, "j F Y")) if value else ""
+    return _element(value, _written(value, "DATE_FORMAT")) if value else ""
 
 
 @register.filter
 def day_short(value: date | datetime | None) -> str:
     """A day for narrow places, "22 Nov 2026", inside <time>."""
-    return _element(value, _written(value, SHORT_DAY, "j M Y")) if value else ""
+    return _element(value, _written(value, "SHORT_DATE_FORMAT")) if value else ""
 
 
 @register.filter
@@ -90,7 +87,7 @@ def weekday(value: date | datetime | None) -> str:
     """A day with its weekday, "Sunday 22 November 2026", inside <time>."""
     if not value:
         return ""
-    return _element(value, _written(value, {"de": "l, j. F Y"}, "l j F Y"))
+    return _element(value, _written(value, "WEEKDAY_FORMAT"))
 
 
 @register.filter
@@ -104,7 +101,7 @@ def moment(value: datetime | None) -> str:
     """An instant as day and time on Brussels clocks, "22 Nov 2026, 10:15", inside <time>."""
     if not value:
         return ""
-    return _element(value, f"{_written(value, SHORT_DAY, 'j M Y')}, {_written(value, {}, 'H:i')}")
+    return _element(value, f"{_written(value, 'SHORT_DATE_FORMAT')}, {_written(value, 'H:i')}")
 
 
 @register.filter

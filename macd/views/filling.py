@@ -131,10 +131,12 @@ def _hint(document: Document, section: str) -> str:
     stops_on = rules_for(document.kind).effective_on(document, on=today())
     if stops_on is not None:
         return _("As it stands now, the first day without service is %(day)s.") % {
-            "day": date_format(stops_on, "j F Y")
+            "day": date_format(stops_on, "DATE_FORMAT")
         }
     earliest = earliest_start(document, on=document.received_on or today())
-    return _("The first day that can be met is %(day)s.") % {"day": date_format(earliest, "j F Y")}
+    return _("The first day that can be met is %(day)s.") % {
+        "day": date_format(earliest, "DATE_FORMAT")
+    }
 
 
 def _of_the_other_side(document: Document, section: str, side: Side) -> list[dict[str, Any]]:

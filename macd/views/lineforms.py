@@ -80,7 +80,7 @@ def _with_end(agreement: Agreement, *, on: date) -> str:
     last = last_day(agreement, on)
     if last is None:
         return agreement.number
-    facts = {"number": agreement.number, "day": date_format(last, "j F Y")}
+    facts = {"number": agreement.number, "day": date_format(last, "DATE_FORMAT")}
     return _("%(number)s, up to %(day)s") % facts
 
 

@@ -69,8 +69,8 @@ def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
             "value": money_difference(first.amount),
             "note": _("from %(first)s up to %(last)s; the actual day decides")
             % {
-                "first": date_format(first.from_on, "j F"),
-                "last": date_format(first.until_on, "j F Y"),
+                "first": date_format(first.from_on, "MONTH_DAY_FORMAT"),
+                "last": date_format(first.until_on, "DATE_FORMAT"),
             },
         }
     ]

@@ -60,8 +60,8 @@ def office_timeline(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _span(period: ServicePeriod) -> Span:
     starts, ends = period.valid.lower, period.valid.upper
-    told = f"{period.offering_version.name}: {date_format(starts, 'j M Y')} – "
-    until = date_format(ends, "j M Y") if ends else ""
+    told = f"{period.offering_version.name}: {date_format(starts, 'SHORT_DATE_FORMAT')} – "
+    until = date_format(ends, "SHORT_DATE_FORMAT") if ends else ""
     return Span(starts, ends, TONES.get(period.status, "plain"), told + until)
 
 

@@ -1,0 +1,6 @@
+"""English as Belgian offices write it: the day first."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j M Y"
+MONTH_DAY_FORMAT = "j F"
+WEEKDAY_FORMAT = "l j F Y"

@@ -1,0 +1,6 @@
+"""French, which writes a month small and cuts each at its own length ("août", "sept.")."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j N Y"
+MONTH_DAY_FORMAT = "j F"
+WEEKDAY_FORMAT = "l j F Y"
