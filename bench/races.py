@@ -32,6 +32,8 @@ def run(*, short: bool, rounds: int = 0) -> Report:
                 outcome = race(people, company, number)
                 found["without_one_winner"] += outcome.winners != 1
                 found["not_told"] += not outcome.is_told
+                if not outcome.is_told or outcome.winners != 1:
+                    print(f"{race.__name__}: {[answer.status for answer in outcome.answers]}")
                 found["server_errors"] += outcome.errors
                 found["half_written"] += not fates([number])[number].agrees
         counts = {"races": len(RACES), "rounds": wanted, **found}

@@ -105,7 +105,7 @@ def approve_against_return(people: Customers, company: Company, number: str) -> 
 def _staff_race(people: Customers, company: Company, number: str, one: str, other: str) -> Outcome:
     people.submit(company, number)
     people.review(company, number)
-    fields = {**_seen(number), "note": "A number, please."}
+    fields = {**_seen(number), "note": "A number, please.", "sections": "request"}
     pairs = ((company.world.manager, one), (company.world.lead, other))
     works = [
         _press(_visitor(people, person), f"/documents/{number}/steps/{step}/", fields)

@@ -108,6 +108,19 @@ def test_a_turn_that_runs_out_wakes_a_successor(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("broker")
+def test_a_yielding_channel_hands_the_worker_on_after_each_message(settings: Any) -> None:
+    settings.OUTBOX_YIELDING = {"picky"}
+    for channel in ("picky", "mail"):
+        owe(channel=channel, subject="a", at=AT)
+        owe(channel=channel, subject="b", at=AT)
+    tasks.deliver("picky")
+    assert (len(handlers.seen), waiting()) == (1, 1)
+    tasks.deliver("mail")
+    assert (len(handlers.seen), waiting()) == (3, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("broker")
 def test_a_slow_channel_has_its_own_seconds(settings: Any) -> None:
     settings.OUTBOX_SECONDS = {"picky": 500}
     assert tasks.wake(["picky", "mail", None])
