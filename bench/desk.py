@@ -1,16 +1,26 @@
-"""Benchmark: finance's desk with 5,000 cases, and the month report over 100,000 signed lines."""
+"""Benchmark: finance's desk with 5,000 cases, and the month report over 100,000 signed lines.
+
+Each page as finance opens it, and what the process holds more while a table leaves as a file.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bench.frame.clock import best_of
-from bench.frame.copies import columns_of, copy_of, pages_of, table_of, values_of
+from bench.frame.copies import (
+    columns_of,
+    copy_of,
+    copy_per,
+    files_of,
+    pages_of,
+    table_of,
+    values_of,
+)
+from bench.frame.memory import held_by
 from bench.frame.places import database
 from bench.frame.report import Figure, Report
 
 if TYPE_CHECKING:
-    from django.db.models import Model
-
     from accounts.models import Person
     from macd.models import Line
     from services.models import CaseAgreement
@@ -20,23 +30,32 @@ SHORT_CASES, SHORT_LINES = 500, 5_000
 ROUNDS = 7
 AT_MOST = 0.3
 """Seconds of server time for each page."""
+FIRMS = "o.legal_name LIKE 'Firm %'"
+HELD_AT_MOST = 10.0
+"""Megabytes that a table of any length takes while it is sent."""
 
 
 def run(*, short: bool) -> Report:
     """Fill a database, and open each page as finance does."""
     cases, lines = (SHORT_CASES, SHORT_LINES) if short else (CASES, LINES)
     with database():
-        pages = _filled(cases, lines)
+        person, month = _filled(cases, lines)
+        pages = _pages(person, month)
         seconds = best_of(*pages.values(), rounds=ROUNDS)
+        held = _held(person, month)
     figures = [
         Figure(name, value, unit="s", at_most=AT_MOST)
         for name, value in zip(pages, seconds, strict=True)
     ]
+    figures += [
+        Figure(f"{name}, held", value / 1e6, unit="MB", at_most=HELD_AT_MOST)
+        for name, value in held.items()
+    ]
     return Report("desk", figures=figures, counts={"cases": cases, "lines": lines})
 
 
-def _filled(cases: int, lines: int) -> dict[str, Callable[[], None]]:
-    """Make one of each thing through the operations, multiply it, and give the pages to open."""
+def _filled(cases: int, lines: int) -> tuple["Person", str]:
+    """Make one of each thing through the operations, multiply it; say who opens which month."""
     from django.core.management import call_command
     from django.utils import timezone
 
@@ -55,7 +74,7 @@ def _filled(cases: int, lines: int) -> dict[str, Callable[[], None]]:
         row = case.agreements.select_related("agreement", "case__customer").get()
         line = document.lines.select_related("document").get()
     _multiply(line, row, cases=cases, lines=lines)
-    return _pages(world.finance, f"{today():%Y-%m}")
+    return world.finance, f"{today():%Y-%m}"
 
 
 def _pages(person: "Person", month: str) -> dict[str, Callable[[], None]]:
@@ -72,6 +91,23 @@ def _pages(person: "Person", month: str) -> dict[str, Callable[[], None]]:
     )
 
 
+def _held(person: "Person", month: str) -> dict[str, int]:
+    """What is held while each table is sent; short ones came first, for what all of them load."""
+    urls = {
+        f"{name} as {form.upper()}": f"/cancellations/{url.format(form)}"
+        for form in ("csv", "xlsx")
+        for name, url in (
+            ("desk", "export/{}/?queue=open"),
+            ("month report", f"report/{{}}/?month={month}"),
+        )
+    }
+    for action in files_of(person, {url: f"{url}&q=no+firm&what=ended" for url in urls.values()}):
+        action()
+    return {
+        name: held_by(action) for name, action in zip(urls, files_of(person, urls), strict=True)
+    }
+
+
 def _multiply(line: "Line", row: "CaseAgreement", *, cases: int, lines: int) -> None:
     """Copy rows within the database, as its owner: seconds instead of hours."""
     from django.db import connections
@@ -85,10 +121,7 @@ def _multiply(line: "Line", row: "CaseAgreement", *, cases: int, lines: int) -> 
                 number="'BENCH-' || n",
                 signed_at="now() - (n % 360) * interval '1 day'",
             ),
-            f"INSERT INTO {table_of(line)} ({columns_of(line)}) SELECT "  # noqa: S608 - our own names
-            + values_of(line, document_id="d.id")
-            + f" FROM {table_of(line)} t, {table_of(document)} d"
-            + f" WHERE t.id = {line.pk} AND d.number LIKE 'BENCH-%'",
+            copy_per(line, document, "o.number LIKE 'BENCH-%'", document_id="o.id"),
             copy_of(
                 case.customer,
                 cases,
@@ -96,10 +129,22 @@ def _multiply(line: "Line", row: "CaseAgreement", *, cases: int, lines: int) -> 
                 legal_name="'Firm ' || n",
                 enterprise_number="'1' || lpad(n::text, 9, '0')",
             ),
-            _of_firms(
-                case, public_id="gen_random_uuid()", act_on="current_date + (c.id % 700)::int"
+            copy_per(
+                case,
+                case.customer,
+                FIRMS,
+                customer_id="o.id",
+                public_id="gen_random_uuid()",
+                act_on="current_date + (o.id % 700)::int",
             ),
-            _of_firms(row.agreement, public_id="gen_random_uuid()", number="'BENCH-' || c.id"),
+            copy_per(
+                row.agreement,
+                case.customer,
+                FIRMS,
+                customer_id="o.id",
+                public_id="gen_random_uuid()",
+                number="'BENCH-' || o.id",
+            ),
             f"INSERT INTO {table_of(row)} ({columns_of(row)}) SELECT "  # noqa: S608 - our own names
             + values_of(row, customer_id="k.customer_id", case_id="k.id", agreement_id="a.id")
             + f" FROM {table_of(row)} t, {table_of(case)} k"
@@ -108,13 +153,3 @@ def _multiply(line: "Line", row: "CaseAgreement", *, cases: int, lines: int) -> 
             "ANALYZE",
         ):
             cursor.execute(copy)
-
-
-def _of_firms(one: "Model", **changed: str) -> str:
-    """One copy for each of the copied companies."""
-    return (
-        f"INSERT INTO {table_of(one)} ({columns_of(one)})"  # noqa: S608 - our own names
-        f" SELECT {values_of(one, customer_id='c.id', **changed)}"
-        f" FROM {table_of(one)} t, accounts_customer c"
-        f" WHERE t.id = {one.pk} AND c.legal_name LIKE 'Firm %'"
-    )

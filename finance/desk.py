@@ -23,7 +23,7 @@ SORT_ON = Coalesce(F("act_on"), Value(NEVER), output_field=DateField())
 CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,18})")
 WITHIN = (7, 30, 90)
 QUEUES: dict[str, Any] = {
-    "open": _("All open"),
+    "open": _("All open cases"),
     "new": _("To decide"),
     "manager": _("With the account manager"),
     "second": _("Waits for a second person"),

@@ -22,10 +22,14 @@ PAGE = 50
 ADDED, CHANGED, ENDED = "added", "changed", "ended"
 WHATS: dict[str, Any] = {ADDED: _("Added"), CHANGED: _("Changed"), ENDED: _("Ended")}
 WHAT = Func(
-    F("action"), F("decision"), F("status"), function="signed_what", output_field=CharField()
+    *map(F, ("action", "decision", "status", "delivered_quantity")),
+    function="signed_what",
+    output_field=CharField(),
 )
 WORTH = Func(
-    F("price_after"), F("price_before"), function="signed_worth", output_field=DecimalField()
+    *map(F, ("price_after", "price_before", "status", "delivered_quantity", "quantity")),
+    function="signed_worth",
+    output_field=DecimalField(),
 )
 NIL = Decimal(0)
 CURSOR = re.compile(r"(\d{1,15})\.(\d{1,6})\.(\d{1,18})")
@@ -74,8 +78,9 @@ def signed_between(start: date, end: date) -> QuerySet[Line]:
 
     A service that moves or is replaced counts as changed, with both its lines; so a move at the
     same price is worth nothing. ``worth`` is rounded per item, half up to cents. What was taken
-    back, replaced by an amendment or never delivered is nothing (``what`` is None). The
-    database's functions say so, because it keeps the months' figures by them.
+    back, replaced by an amendment or never delivered is nothing (``what`` is None); of an item
+    whose rest never comes, the part that was delivered counts. The database's functions say so,
+    because it keeps the months' figures by them.
     """
     return Line.objects.filter(
         document__signed_at__gte=_midnight(start), document__signed_at__lt=_midnight(end)

@@ -45,6 +45,15 @@ def case_total(total: Decimal) -> Row:
     return [_("Total"), None, None, None, None, total, None]
 
 
+def item_title(line: Line) -> str:
+    """An item in one breath; of one whose rest never came, how much there is."""
+    title = line_title(line)
+    if line.is_final and 0 < line.delivered_quantity < line.quantity:
+        part = _("%(done)s of %(all)s") % {"done": line.delivered_quantity, "all": line.quantity}
+        return f"{title} ({part})"
+    return title
+
+
 def item_head() -> Row:
     """The names of the columns of items."""
     return [
@@ -68,7 +77,7 @@ def item_row(line: Any) -> Row:
         line.number,
         str(WHATS[line.what]),
         line.document.customer.legal_name,
-        line_title(line),
+        item_title(line),
         day_of(signed_at) if signed_at else None,
         line.price_before,
         line.price_after,

@@ -20,12 +20,12 @@ from accounts.standing import Standing
 from finance import report
 from finance.exports import AT_ONCE
 from finance.report import ADDED, CHANGED, ENDED, WHATS, Month
+from finance.rows import item_title
 from macd import policy
 from macd.models import Line
 from macd.templatetags.macd_format import day_short, money_difference
 from macd.views.common import new_key, standing_for
 from macd.views.shown.bars import Series, bars
-from macd.wording import line_title
 from services.calendar import add_months
 
 
@@ -162,7 +162,7 @@ def _item(line: Line) -> list[Any]:
     return [
         format_html('<a href="{}">{}</a>', line.document.get_absolute_url(), line.document.number),
         line.document.customer.legal_name,
-        f"{line.number}. {line_title(line)}",
+        f"{line.number}. {item_title(line)}",
         day_short(line.document.signed_at),
         money_difference(line.worth),  # type: ignore[attr-defined]
     ]

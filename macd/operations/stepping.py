@@ -25,6 +25,8 @@ from macd.refusals import NotPermitted, Stale, StepDenied
 from macd.vocabulary import Action, Actor, Condition, LineStatus, Party, Status, Step
 from macd.workflow import FINAL, LINE_FINAL, LINE_IGNORED, TRANSITIONS, T, rows_for
 
+UNDONE = frozenset({LineStatus.FAILED, LineStatus.WITHDRAWN})
+
 
 @transaction.atomic
 def take_step(
@@ -106,8 +108,8 @@ def settled(now: Document, *, at: datetime) -> Document:
     # What stays as it is was done when delivery began, and decides nothing.
     lines = [line for line in now.lines.all() if line.action != Action.NO_CHANGE]
     statuses = [LineStatus(line.status) for line in lines]
-    # Of what failed in the end a part may have been delivered.
-    parts = [line for line in lines if line.status == LineStatus.FAILED and line.delivered_quantity]
+    # Of what failed in the end, or ended because the company leaves, a part may be there.
+    parts = [line for line in lines if line.status in UNDONE and line.delivered_quantity]
     statuses += [LineStatus.COMPLETED] * len(parts)
     if all(status in LINE_FINAL for status in statuses):
         added = Line.objects.exclude(action=Action.NO_CHANGE).exclude(document__signed_at=None)

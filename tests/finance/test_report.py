@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,7 +11,8 @@ from accounts.tenancy import as_customers
 from finance import operations, report
 from finance.models import MonthValue
 from macd.models import Document, Line
-from macd.vocabulary import Action, Decision, LineStatus
+from macd.vocabulary import Action, Decision, LineStatus, Status
+from services.models import ServicePeriod
 from tests.finance.conftest import ON_THE_DAY, accepted
 from tests.macd import make
 
@@ -134,21 +136,53 @@ def test_what_is_kept_follows_every_item(world):
     assert counted(date(2026, 5, 1))["changed"] == (0, 0)
 
 
+def test_of_what_came_in_parts_the_part_counts(world, browser):
+    """Four of ten were delivered and the rest never came: four are in the inventory and here."""
+    draft = make.add(world)
+    make.fill(world, draft, **{"line.1.quantity": "10"})
+    document = make.started(world, draft)
+    whole = counted()["added"][1]
+    make.line_step(world, document, 1, "deliver", world.operations, quantity=4)
+    assert counted()["added"] == (1, whole)
+    make.line_step(world, document, 1, "fail", world.operations, note="No longer made")
+    assert counted()["added"] == (1, whole * 4 / 10)
+    line = document.lines.get()
+    paid = ServicePeriod.objects.get(service__service_id=line.new_service_id).monthly_amount
+    assert counted()["added"][1] == paid
+    page = browser(world.finance).get("/cancellations/report/").content.decode()
+    assert "(4 of 10)" in page
+
+
+def test_what_a_leaving_company_has_of_an_item_counts(world, case):
+    """A part that was delivered before the company left was sold, and then left."""
+    draft = make.add(world)
+    make.fill(world, draft, **{"line.1.quantity": "10"})
+    document = make.started(world, draft)
+    make.line_step(world, document, 1, "deliver", world.operations, quantity=4)
+    whole = counted()["added"][1]
+    accepted(world, case)
+    operations.execute_due(at=ON_THE_DAY)
+    document.refresh_from_db()
+    assert document.status == Status.COMPLETED
+    assert counted()["added"] == (1, whole * 4 / 10)
+
+
 @pytest.mark.parametrize("status", LineStatus)
 def test_each_action_counts_as_one_thing(system, status):
     """What a service that moves is, and a stop; what came to nothing is nothing."""
-    gone = {LineStatus.WITHDRAWN, LineStatus.SUPERSEDED, LineStatus.FAILED}
-    for action in Action:
-        for decision in ("", *Decision):
-            usual = {Action.ADD: "added", Action.DELETE: "ended", Action.MODIFY: "changed"}
-            expected = usual.get(action)
-            if expected and decision in (Decision.MOVE, Decision.REPLACE):
-                expected = "changed"
-            if status in gone:
-                expected = None
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT signed_what(%s, %s, %s)", [action, decision, status])
-                assert cursor.fetchone() == (expected,), (action, decision)
+    undone = {LineStatus.WITHDRAWN, LineStatus.FAILED}
+    for action, decision, part in product(Action, ("", *Decision), (0, 4)):
+        gone = undone if part == 0 else set()
+        usual = {Action.ADD: "added", Action.DELETE: "ended", Action.MODIFY: "changed"}
+        expected = usual.get(action)
+        if expected and decision in (Decision.MOVE, Decision.REPLACE):
+            expected = "changed"
+        if status in gone or status == LineStatus.SUPERSEDED:
+            expected = None
+        with connection.cursor() as cursor:
+            told = [action, decision, status, part]
+            cursor.execute("SELECT signed_what(%s, %s, %s, %s)", told)
+            assert cursor.fetchone() == (expected,), (action, decision, part)
 
 
 def test_nobody_writes_the_figures_and_customers_see_none(world):

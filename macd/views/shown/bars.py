@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-WIDTH, HEIGHT, FOOT = 720, 220, 24
+WIDTH, HEIGHT = 720, 200
 GAP = 0.3
 
 
@@ -23,7 +23,7 @@ def bars(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any]:
     values = [float(value) for row in series for value in row.values]
     top, bottom = max([0.0, *values]), min([0.0, *values])
     span = (top - bottom) or 1.0
-    scale = (HEIGHT - FOOT) / span
+    scale = HEIGHT / span
     slot = WIDTH / max(len(labels), 1)
     thick = slot * (1 - GAP) / max(len(series), 1)
     drawn = []
@@ -44,10 +44,7 @@ def bars(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any]:
         "height": HEIGHT,
         "bars": drawn,
         "nil": rounded(top * scale),
-        "labels": [
-            {"x": rounded(place * slot + slot / 2), "y": HEIGHT - 6, "text": label}
-            for place, label in enumerate(labels)
-        ],
+        "labels": list(labels),
         "legend": [{"name": row.name, "tone": row.tone} for row in series],
     }
 
