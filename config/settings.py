@@ -230,7 +230,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep the outbox": {"task": "outbox.tasks.sweep", "schedule": 5.0},
     "give a sign of life": {"task": "config.health.give_sign_of_life", "schedule": 10.0},
     "let time pass": {"task": "macd.tasks.pass_time", "schedule": 600.0},
-    "end agreements on their day": {"task": "finance.tasks.execute", "schedule": 600.0},
+    "end agreements on their day": {"task": "finance.tasks.execute", "schedule": 60.0},
     "look after the seal key": {"task": "signing.tasks.watch_key", "schedule": 3600.0},
     "ask again for time stamps": {"task": "macd.tasks.stamp_again", "schedule": 3600.0},
     "extend the audit chain": {"task": "audit.tasks.extend_chain", "schedule": 1.0},

@@ -165,6 +165,8 @@ def _withdrawn(staff: people.Staff, at: datetime) -> None:
     case = _page(company, began)
     later = began + timedelta(days=3)
     operations.withdraw_notice(case=case, **_who(company.people["requester"], later))
+    today = at - timedelta(hours=2)
+    operations.ask_call_back(customer=company.customer, **_who(company.people["requester"], today))
 
 
 def _executed(staff: people.Staff, desk: Person, at: datetime) -> None:

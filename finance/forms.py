@@ -121,6 +121,13 @@ class ConfirmForm(ActionForm):
     row = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class CalledForm(ActionForm):
+    """That a call was made; ``call`` is the wish."""
+
+    call = forms.UUIDField(widget=forms.HiddenInput)
+    outcome = WordsField(label=_("What came of it?"))
+
+
 class ChangeForm(ActionForm):
     """When the customer was told of a change of price or conditions."""
 

@@ -36,7 +36,7 @@ def mail_about(
             "about": customer.legal_name,
             "summary": _("Leaving completely"),
             "url": _link(case),
-            "action": _("Open the case"),
+            "action": _("Open the case") if case else _("Open the list"),
             "why": _("You get this mail because you take part in this. Nothing is decided by it."),
             "provider": settings.PROVIDER_NAME,
         }
@@ -52,6 +52,5 @@ def mail_about(
 
 
 def _link(case: CancellationCase | None) -> str:
-    if case is None:
-        return ""
-    return settings.PUBLIC_URL.rstrip("/") + reverse("cancellation", args=[case.public_id])
+    path = reverse("cancellation", args=[case.public_id]) if case else reverse("cancellations")
+    return settings.PUBLIC_URL.rstrip("/") + path

@@ -1,4 +1,6 @@
-"""What finance decides in a case beside the ends, the letters it owes, and the value of months."""
+"""What finance decides in a case beside the ends, its letters, calls owed, the value of months."""
+
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -113,6 +115,51 @@ class CaseLetter(CustomerOwned):
 
     def __str__(self) -> str:
         return f"{self.case_id} v{self.version}"
+
+
+class CallBack(CustomerOwned):
+    """Somebody of a company that thinks of leaving wants to be called: a task until it is done.
+
+    It has no legal effect (rule 56).
+    """
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("who wants to be called"),
+    )
+    asked_at = models.DateTimeField(_("asked at"))
+    done_at = models.DateTimeField(_("called at"), null=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("called by"),
+    )
+    outcome = models.TextField(_("what came of it"), blank=True)
+
+    class Meta:
+        ordering = ("asked_at", "id")
+        verbose_name = _("wish to be called")
+        verbose_name_plural = _("wishes to be called")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("customer", "person"),
+                condition=Q(done_at=None),
+                name="one_open_wish_to_be_called",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by=None, outcome="")
+                | (Q(done_at__isnull=False, done_by__isnull=False) & ~Q(outcome="")),
+                name="call_that_was_made_has_its_facts",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.person_id}"
 
 
 class MonthValue(models.Model):

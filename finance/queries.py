@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Customer
 from accounts.standing import Standing
-from finance.models import CaseLine
+from finance.models import CallBack, CaseLine
 from macd import policy
 from macd.models import Document
 from macd.queries import documents_for, with_lines
@@ -30,6 +30,14 @@ def case_for(standing: Standing, public_id: UUID) -> CancellationCase | None:
 def open_cases_for(standing: Standing) -> QuerySet[CancellationCase]:
     """The running cases that a person may know of."""
     return cases_for(standing).filter(status__in=OPEN)
+
+
+def call_backs_for(standing: Standing) -> QuerySet[CallBack]:
+    """The wishes to be called that the provider's people may know of, the oldest first."""
+    if not standing.is_staff:
+        return CallBack.objects.none()
+    found = CallBack.objects.filter(policy.visible_cases(standing))
+    return found.select_related("customer", "customer__account_manager", "person")
 
 
 def reads_notes(standing: Standing, case: CancellationCase) -> bool:

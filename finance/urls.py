@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from finance.views import (
+    calls,
     cases,
     desk,
     doing,
@@ -20,6 +21,7 @@ CASE = "cancellations/<uuid:public_id>/"
 urlpatterns: list[URLPattern] = [
     path("cancellations/", desk.cancellations, name="cancellations"),
     path("cancellations/talk/", talk.talk_to_us, name="talk_to_us"),
+    path("cancellations/calls/", calls.call_back, name="call_back"),
     path("cancellations/notice/", notice.give_notice, name="give_notice"),
     path("cancellations/record/", recording.record, name="record_notice"),
     path("cancellations/export/<slug:form>/", exports.desk_export, name="cancellations_export"),

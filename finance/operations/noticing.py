@@ -1,4 +1,4 @@
-"""Asking to be called, and giving notice: on the page, or recorded from a mail or letter."""
+"""Giving notice: on the page, or recorded from a mail or letter."""
 
 from datetime import datetime
 
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from accounts.clock import day_of
 from accounts.models import Customer, Person
 from accounts.standing import Standing
-from audit import trail
 from finance import notices
 from finance.operations.common import asked, finance_only
 from macd import policy
@@ -16,25 +15,6 @@ from macd.kinds import Problem
 from macd.refusals import NotPermitted, StepDenied, Unsound
 from services.cancellation import AlreadyLeaving, CancellationCase, open_case
 from services.models.cancellation import Channel
-
-
-@transaction.atomic
-def ask_call_back(*, customer: Customer, person: Person, by: Standing, at: datetime) -> None:
-    """Ask account manager and finance for a call; it has no legal effect (rule 56).
-
-    Asked again the same day it tells nobody twice. Raises NotPermitted for who is no part of the
-    company.
-    """
-    if by.at(customer.pk) is None:
-        raise NotPermitted(_("You cannot do this."))
-    trail.record(
-        event="case.call_back_asked",
-        at=at,
-        person_id=person.pk,
-        customer_id=customer.pk,
-        reference=str(customer.public_id),
-    )
-    notices.owe_call_back(customer=customer, person=person, at=at)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What can be done in a case: which button for whom, with which form."""
+"""What can be done in a case, and about a wish to be called: which button for whom, which form."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.standing import Standing
-from finance import forms
-from finance.models import CaseLine
+from finance import forms, queries
+from finance.models import CallBack, CaseLine
 from finance.numbers import NumberChoice
 from macd import policy
 from macd.models import Line
 from services.models import CancellationCase, CaseStatus
 from services.models.cancellation import OPEN
+
+MOST_CALLS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +160,29 @@ def number_action(
         subject=str(pk),
         initial={"number": pk, "decision": choice.decision or None},
     )
+
+
+def calls_for(standing: Standing, refused: Refused | None) -> list[dict[str, Any]]:
+    """Who waits for a call, with the button of who may say that it was made."""
+    return [
+        {"wish": wish, "action": _call(standing, wish, refused)}
+        for wish in queries.call_backs_for(standing).filter(done_at=None)[:MOST_CALLS]
+    ]
+
+
+def _call(standing: Standing, wish: CallBack, refused: Refused | None) -> dict[str, Any] | None:
+    if not policy.is_finance(standing) and not policy.manages(
+        standing, wish.customer.account_manager_id
+    ):
+        return None
+    subject = str(wish.public_id)
+    mine = refused is not None and refused.subject == subject
+    blank = forms.CalledForm(name=f"call_{wish.pk}", initial={"call": subject})
+    return {
+        "label": _("Tell of the call"),
+        "url": reverse("call_back"),
+        "testid": f"called-{wish.pk}",
+        "explanation": _("The customer never reads it."),
+        "form": refused.form if refused is not None and mine else blank,
+        "open": mine,
+    }

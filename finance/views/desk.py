@@ -16,6 +16,7 @@ from accounts.models import Person
 from finance import desk
 from finance.desk import QUEUES, RISKS, Filters
 from finance.exports import AT_ONCE
+from finance.views.actions import Refused, calls_for
 from macd import policy
 from macd.templatetags.macd_format import day_short, money
 from macd.views.common import new_key, standing_for
@@ -26,6 +27,11 @@ from services.models import CancellationCase
 @login_required
 def cancellations(request: HttpRequest) -> HttpResponse:
     """List the cases that the reader may see, by last day to act."""
+    return desk_page(request)
+
+
+def desk_page(request: HttpRequest, *, refused: Refused | None = None) -> HttpResponse:
+    """The page of the list; after a refusal with what was typed and why it was refused."""
     standing = standing_for(request)
     on = today()
     filters = Filters.of(request.GET.dict())
@@ -43,6 +49,8 @@ def cancellations(request: HttpRequest) -> HttpResponse:
         "rows": [_row(case, on) for case in page.cases],
         "total": [_("%(count)s in all") % {"count": count}, "", "", "", money(monthly), ""],
         "prepared": {"what": "desk", "query": filters.query()} if count > AT_ONCE else None,
+        "calls": calls_for(standing, refused),
+        "errors": refused.errors if refused else None,
         "idempotency_key": new_key(),
         "older_url": filters.query(after=page.following) if page.following else "",
         "filtered": bool(filters.search or filters.within or filters.manager),
@@ -55,7 +63,8 @@ def cancellations(request: HttpRequest) -> HttpResponse:
         "may_record": policy.is_finance(standing),
         "at_the_customer": bool(standing.memberships),
     }
-    return render(request, "finance/cancellations.html", context)
+    status = refused.status if refused else 200
+    return render(request, "finance/cancellations.html", context, status=status)
 
 
 def columns() -> list[dict[str, Any]]:

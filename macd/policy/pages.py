@@ -224,6 +224,7 @@ PAGES: dict[str, Page] = {
     "export_file": page(Who.FIGURES, *READ),
     "month_report": page(Who.FIGURES, *READ),
     "month_export": page(Who.FIGURES, *READ),
+    "call_back": page(Who.STAFF, *WRITE),
     "talk_to_us": page(Who.CUSTOMERS, *FORM),
     "give_notice": page(Who.CUSTOMERS, *FORM),
 }

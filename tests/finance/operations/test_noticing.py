@@ -1,4 +1,4 @@
-"""Asking to be called has no effect; giving notice has, and so has recording one (rule 56)."""
+"""Giving notice has its effect at once, and so has recording one (rule 56)."""
 
 from datetime import UTC, datetime
 
@@ -62,27 +62,6 @@ def test_notice_is_given_once(world, administrator):
     with pytest.raises(StepDenied, match="02/03/2026"):
         notice(world, administrator)
     assert CancellationCase.objects.count() == 1
-
-
-def test_rule_56_a_wish_to_be_called_decides_nothing_and_tells_once_a_day(world):
-    for _time in range(2):
-        operations.ask_call_back(
-            customer=world.customer,
-            person=world.requester,
-            by=world.by(world.requester),
-            at=make.AT,
-        )
-    assert Message.objects.filter(channel="case_mail").count() == 2
-    assert told("case_call_back") == {world.manager.pk, world.finance.pk}
-    assert not CancellationCase.objects.exists()
-
-
-def test_only_the_companys_people_ask_to_be_called(world):
-    stranger = people.membership().person
-    with pytest.raises(NotPermitted):
-        operations.ask_call_back(
-            customer=world.customer, person=stranger, by=world.by(stranger), at=make.AT
-        )
 
 
 LETTER_CAME = datetime(2026, 2, 27, 11, 0, tzinfo=UTC)

@@ -43,7 +43,7 @@ def test_pages_follow_and_cost_the_same(
     client.get("/cancellations/")
     seen, url = 0, "/cancellations/"
     while url:
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             answer = client.get(url)
         seen += len(answer.context["rows"])
         older = answer.context["older_url"]

@@ -1,0 +1,51 @@
+"""What came of a call that somebody wished for."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.clock import now
+from finance import forms, operations, queries
+from finance.views.actions import Refused
+from finance.views.desk import desk_page
+from macd.refusals import StepDenied
+from macd.views.common import errors_of, standing_for, write_once
+
+
+@require_POST
+@login_required
+def call_back(request: HttpRequest) -> HttpResponse:
+    """Take what came of a call."""
+    standing = standing_for(request)
+    if not standing.is_staff:
+        raise PermissionDenied
+    form = forms.CalledForm(request.POST, name="call")
+    form.is_valid()
+    if "call" not in form.cleaned_data:
+        raise BadRequest
+    wish = get_object_or_404(queries.call_backs_for(standing), public_id=form.cleaned_data["call"])
+    subject = str(wish.public_id)
+    if form.errors:
+        return desk_page(request, refused=Refused("call", subject, form, 422))
+
+    def write() -> str:
+        operations.tell_called(
+            wish=wish,
+            person=request.user,  # type: ignore[arg-type]
+            by=standing,
+            at=now(),
+            outcome=form.cleaned_data["outcome"],
+        )
+        messages.success(request, _("It is done."))
+        return reverse("cancellations")
+
+    try:
+        return write_once(request, write)
+    except StepDenied as denied:
+        refused = Refused("call", subject, form, denied.status, errors_of(denied))
+        return desk_page(request, refused=refused)
