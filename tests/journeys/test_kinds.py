@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.installation import RunningInstallation
-from tests.journeys.travel import SignIn, Travel, confirm_who, put
+from tests.journeys.travel import SignIn, Travel, put
 
 BREWERY, PRINTER = "brouwerij.example", "imprimerie.example"
 ROUTER = re.compile("Huurrouter|Routeur en location|Rented router|Mietrouter")
@@ -144,26 +144,3 @@ def test_a_move(sign_in: SignIn, installation: RunningInstallation, tmp_path: Pa
     expect(page.locator("main")).to_contain_text("SmartFit Internet Plus")
     assert installation.manage("rebuild_inventory", "--check").returncode == 0
     assert installation.manage("verify_audit").returncode == 0
-
-
-def test_leaving_completely(sign_in: SignIn) -> None:
-    """Leaving is no Delete: people talk first; a notice opens a case that finance sees."""
-    page = sign_in("company-admin@imprimerie.example", phone=True)
-    page.goto("/documents/new/")
-    page.get_by_test_id("leave-completely").click()
-    expect(page.get_by_test_id("talk-to-us").first).to_be_visible()
-    page.get_by_test_id("give-notice").first.click()
-    confirm_who(page)
-    page.check("[name=sure]")
-    page.get_by_test_id("give-notice").first.click()
-    page.wait_for_url(re.compile(r"/cancellations/[0-9a-f-]{36}/"))
-    case = re.sub(r"^.*?(/cancellations/)", r"\1", page.url)
-    finance = sign_in("finance@provider.example")
-    finance.goto("/cancellations/")
-    expect(finance.locator("main")).to_contain_text("Imprimerie Lumière")
-    finance.goto(case)
-    expect(finance.locator("main")).to_contain_text("AGR-10042")
-    stranger = sign_in("requester@brouwerij.example")
-    answer = stranger.goto(case)
-    assert answer is not None
-    assert answer.status == 404
