@@ -256,8 +256,8 @@ OUTBOX_CHANNELS = {
 # Channels whose messages may take longer than half a minute: a document of thousands of lines is
 # rendered for minutes (macd/pdf/renderer.py).
 OUTBOX_SECONDS = dict.fromkeys(("seal", "preview", "case_letter"), 540)
-# What is only looked at hands the worker on after each message: where there is more to do than can be
-# done, a seal waits no longer than the previews that lead to the next ones.
+# What is only looked at hands the worker on after each message: where there is more to do than can
+# be done, a seal waits no longer than the previews that lead to the next ones.
 OUTBOX_YIELDING = frozenset({"preview", "printout"})
 # Long work in the background: what does a slice of each.
 JOBS = {
