@@ -121,7 +121,7 @@ def _page(company: people.Company, at: datetime) -> CancellationCase:
 def _end(case: CancellationCase, desk: Person, at: datetime, mode: str, **more: Any) -> None:
     for row in case.agreements.select_related("case", "agreement"):
         operations.choose_end(
-            row=row, mode=mode, note=LEAVING["nl"]["why"], **more, **_who(desk, at)
+            row=row, mode=mode, note=LEAVING[desk.language]["why"], **more, **_who(desk, at)
         )
 
 

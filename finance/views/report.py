@@ -99,7 +99,7 @@ def _url(first_on: date, what: str = "", **more: str) -> str:
 
 
 def _chart(months: list[Month]) -> dict[str, Any]:
-    labels = [date_format(month.first_on, "M") for month in months]
+    labels = [date_format(month.first_on, "SHORT_MONTH_FORMAT") for month in months]
     return bars(
         labels,
         [
@@ -122,7 +122,10 @@ def _month_row(month: Month) -> dict[str, Any]:
         "url": _url(month.first_on),
         "cells": [
             name_of(month.first_on),
-            *(_link(_url(month.first_on, what), value) for what, value in figures.items()),
+            *(
+                _link(_url(month.first_on, what), value) if month.items else money_difference(value)
+                for what, value in figures.items()
+            ),
             money_difference(month.net),
             month.items,
             money_difference(month.left),

@@ -37,7 +37,7 @@ class Table:
 
 
 def _month(day: date) -> str:
-    return date_format(day, "M y")
+    return f"{date_format(day, 'SHORT_MONTH_FORMAT')} {day:%y}"
 
 
 def _numbers(values: list[int]) -> list[Decimal]:
