@@ -8,6 +8,7 @@ from accounts import views
 urlpatterns = [
     path("accounts/me/", views.profile, name="profile"),
     path("accounts/language/", views.set_language, name="set_language"),
+    path("accounts/unsent/", views.unsent, name="unsent"),
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import ProfileForm
 from accounts.models import Language, Membership, Person
+from accounts.unsent import forget_unsent, unsent_in
 
 ONE_YEAR = 365 * 24 * 3600
 
@@ -79,3 +80,16 @@ def _page_to_keep(request: HttpRequest) -> str:
         page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return page if is_ours else "/"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def unsent(request: HttpRequest) -> HttpResponse:
+    """Offer what was sent after the session had ended; posting leaves it out."""
+    found = unsent_in(request)
+    if found is None:
+        return redirect("/")
+    if request.method == "POST":
+        forget_unsent(request)
+        return redirect(found.page)
+    return render(request, "accounts/unsent.html", {"unsent": found})

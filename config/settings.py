@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.LanguageMiddleware",
+    "accounts.unsent.UnsentMiddleware",
     "accounts.middleware.TenancyMiddleware",
     "services.middleware.ParametersMiddleware",
     "macd.views.administering.AdministrationMiddleware",
@@ -197,6 +198,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 if ENV.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "accounts.unsent.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,15 +1,17 @@
-"""What the month costs in which prices change: the days that are left of it (rule 24)."""
+"""What the months cost in which prices change, and the days on which two places work (rule 24)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from macd.vocabulary import Action
+from macd.vocabulary import Action, Decision
 from services.prices import pro_rata
 
 Told = Mapping[str, Any]
+# A stop that is the other half of a start elsewhere.
+PAIRED = frozenset({Decision.MOVE.value, Decision.REPLACE.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,44 +23,99 @@ class FirstMonth:
     amount: Decimal
 
 
-def first_month_in(content: Told, *, stops_on: date | None = None) -> FirstMonth | None:
-    """The part of a month that the items of a content cost more or less, each on its own day.
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The days on which a moved service works at both places, and what the second one costs."""
 
-    ``stops_on`` is the first day without service where notice decides on it. None where nothing
+    from_on: date
+    until_on: date
+    amount: Decimal
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return (self.until_on - self.from_on).days + 1
+
+
+def day_in(content: Told, told: Told, *, stops_on: date | None = None) -> date | None:
+    """From which day an item counts, as things stand: the promised day before the wanted one.
+
+    ``stops_on`` is the first day without service where notice decides on it. The old place of a
+    move stops so many days after the new one works as was agreed, whatever day is promised.
+    """
+    if told["action"] == Action.DELETE and not told["decision"] and stops_on:
+        return stops_on
+    wanted, own = content["requested_on"], told["requested_on"] or content["requested_on"]
+    promised = content["committed_on"]
+    if not promised:
+        return date.fromisoformat(own) if own else None
+    day = date.fromisoformat(promised)
+    if told["action"] == Action.DELETE and told["decision"] in PAIRED and wanted:
+        day += date.fromisoformat(own) - date.fromisoformat(wanted)
+    return day
+
+
+def first_month_in(content: Told, *, stops_on: date | None = None) -> FirstMonth | None:
+    """What the items cost more or less in the months within which one of them changes.
+
+    Each item counts from its own day, the whole month where that is the first. None where nothing
     changes within a month. Each item is rounded by itself (decisions.md 29).
     """
     parts = [
         (day, difference)
         for told in content["lines"]
-        if (difference := _difference(told)) and (day := _day(content, told, stops_on))
+        if (difference := _difference(told)) and (day := day_in(content, told, stops_on=stops_on))
     ]
-    within = [(day, difference) for day, difference in parts if day.day != 1]
+    within = [day for day, _amount in parts if day.day != 1]
     if not within:
         return None
+    first, last = min(within).replace(day=1), _last_of_month(max(within))
+    counted = [(day, amount) for day, amount in parts if first <= day <= last]
     return FirstMonth(
-        from_on=min(day for day, _amount in within),
-        until_on=max(_last_of_month(day) for day, _amount in within),
-        amount=_together(within),
+        from_on=min(day for day, _amount in counted),
+        until_on=last,
+        amount=sum((_until(amount, day, last) for day, amount in counted), Decimal(0)),
     )
 
 
-def _together(parts: Iterable[tuple[date, Decimal]]) -> Decimal:
-    return sum((pro_rata(amount, first_on=day) for day, amount in parts), Decimal(0))
+def overlap_in(content: Told) -> Overlap | None:
+    """The days on which both places of a move work and are billed; None where there are none."""
+    starts = {
+        told["service"]: day_in(content, told)
+        for told in content["lines"]
+        if told["action"] == Action.ADD and told["decision"] in PAIRED
+    }
+    found: list[tuple[date, date, Decimal]] = []
+    for told in content["lines"]:
+        start, stop = starts.get(told["service"]), day_in(content, told)
+        if told["action"] == Action.DELETE and start and stop and stop > start:
+            price = Decimal(told["price_before"] or 0)
+            last = _last_of_month(stop)
+            twice = _until(price, start, last) - _until(price, stop, last)
+            found.append((start, stop, twice))
+    if not found:
+        return None
+    return Overlap(
+        from_on=min(start for start, _stop, _twice in found),
+        until_on=max(stop for _start, stop, _twice in found) - timedelta(days=1),
+        amount=sum((twice for _start, _stop, twice in found), Decimal(0)),
+    )
+
+
+def _until(amount: Decimal, day: date, last: date) -> Decimal:
+    """What a monthly amount comes to from a day up to the last of some month."""
+    total = pro_rata(amount, first_on=day)
+    following = _last_of_month(day) + timedelta(days=1)
+    while following < last:
+        total += pro_rata(amount, first_on=following)
+        following = _last_of_month(following) + timedelta(days=1)
+    return total
 
 
 def _difference(told: Told) -> Decimal:
     if told["action"] == Action.NO_CHANGE:
         return Decimal(0)
     return Decimal(told["price_after"] or 0) - Decimal(told["price_before"] or 0)
-
-
-def _day(content: Told, told: Told, stops_on: date | None) -> date | None:
-    """From which day an item counts, as things stand."""
-    if told["action"] == Action.DELETE and not told["decision"] and stops_on:
-        return stops_on
-    days = (content["committed_on"], told["requested_on"], content["requested_on"])
-    first = next((day for day in days if day), None)
-    return date.fromisoformat(first) if first else None
 
 
 def _last_of_month(day: date) -> date:

@@ -183,10 +183,11 @@ def quantity_field(*, now: str) -> forms.Field:
     )
 
 
-def number_field(number: str, offered: Iterable[NumberAction]) -> forms.Field:
-    """What becomes of a number (rules 30 and 50)."""
+def number_field(number: str, offered: Iterable[NumberAction], *, why: str = "") -> forms.Field:
+    """What becomes of a number (rules 30 and 50); ``why`` says why it cannot simply stay."""
     return forms.ChoiceField(
         label=number,
+        help_text=why,
         choices=[(one.value, one.label) for one in offered],
         widget=forms.RadioSelect,
     )

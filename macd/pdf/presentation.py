@@ -132,7 +132,7 @@ def _quantity(line: Data) -> Data | None:
     }
 
 
-def _first_month(told: Data | None, money: Data) -> Data | None:
+def _part(told: Data | None, money: Data) -> Data | None:
     if not told:
         return None
     return {
@@ -159,7 +159,8 @@ def _overview(overview: Data, money: Data) -> Data:
         "after": amount(overview["monthly_after"], **money),
         "difference": signed_amount(overview["monthly_difference"], **money),
         "once": amount(overview["once"], **money),
-        "first_month": _first_month(overview.get("first_month"), money),
+        "overlap": _part(overview.get("overlap"), money),
+        "first_month": _part(overview.get("first_month"), money),
     }
 
 

@@ -88,6 +88,7 @@ PAGES: dict[str, Page] = {
     "mfa_edit_webauthn": page(Who.RECENT, *FORM),
     "mfa_login_webauthn": page(Who.SIGNED_OUT, *FORM),
     "profile": page(Who.SIGNED_IN, *FORM),
+    "unsent": page(Who.SIGNED_IN, *FORM),
     # -- notifications ----------------------------------------------------------------------
     "notifications": page(Who.SIGNED_IN, *READ),
     "notifications_read_all": page(Who.SIGNED_IN, *WRITE),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from macd.firstmonth import first_month_in
+from macd.firstmonth import day_in, first_month_in, overlap_in
 from macd.kinds import rules_for
 from macd.kinds.urgency import surcharge_label
 from macd.models import Document
@@ -160,11 +160,11 @@ def _catalogue(told: Told) -> str:
 
 def _dates(pair: list[Told], content: Told, stop: date | None) -> list[dict[str, Any]]:
     told = pair[-1]
-    old_stops = pair[0]["requested_on"] if len(pair) > 1 else None
+    starts, stops = (day_in(content, each) for each in (told, pair[0]))
     days = [
         (_("Wanted from"), told["requested_on"] or content["requested_on"]),
         (_("Promised for"), content["committed_on"]),
-        (_("Stops at the old place"), old_stops if old_stops != told["requested_on"] else None),
+        (_("Stops at the old place"), stops.isoformat() if stops and stops != starts else None),
         (_("Until"), told["until_on"]),
     ]
     if told["action"] == Action.NO_CHANGE:
@@ -230,4 +230,20 @@ def overview(document: Document, content: Told) -> dict[str, Any]:
         if first
         else None
     )
-    return {"rows": rows, **content["totals"], "currency": "EUR", "first_month": month}
+    both = overlap_in(content)
+    overlap = (
+        {
+            "from": both.from_on.isoformat(),
+            "until": both.until_on.isoformat(),
+            "amount": str(both.amount),
+        }
+        if both
+        else None
+    )
+    return {
+        "rows": rows,
+        **content["totals"],
+        "currency": "EUR",
+        "overlap": overlap,
+        "first_month": month,
+    }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from macd.content import content_of
-from macd.firstmonth import first_month_in
+from macd.firstmonth import first_month_in, overlap_in
 from macd.kinds import rules_for
 from macd.kinds.exposure import exposure_of, lessens
 from macd.kinds.reliance import relied_on_elsewhere
@@ -60,10 +60,13 @@ def _days(document: Document, plan: Plan, *, on: date) -> list[dict[str, Any]]:
 def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
     """What the first month costs more or less where the price changes within it (rule 24)."""
     stops_on = rules_for(document.kind).effective_on(document, on=on)
-    first = first_month_in(content_of(document), stops_on=stops_on)
+    content = content_of(document)
+    first = first_month_in(content, stops_on=stops_on)
+    facts = _overlap_facts(content)
     if first is None:
-        return []
+        return facts
     return [
+        *facts,
         {
             "label": _("First month, in part"),
             "value": money_difference(first.amount),
@@ -71,6 +74,25 @@ def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
             % {
                 "first": date_format(first.from_on, "MONTH_DAY_FORMAT"),
                 "last": date_format(first.until_on, "DATE_FORMAT"),
+            },
+        },
+    ]
+
+
+def _overlap_facts(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """On which days both places of a move are billed, and how much that is (decisions.md 29)."""
+    both = overlap_in(content)
+    if both is None:
+        return []
+    days = ngettext("%(days)s day", "%(days)s days", both.days) % {"days": both.days}
+    return [
+        {
+            "label": _("Both places work and are billed"),
+            "value": f"{days} · {money_difference(both.amount)}",
+            "note": _("from %(first)s up to %(last)s; the actual day decides")
+            % {
+                "first": date_format(both.from_on, "MONTH_DAY_FORMAT"),
+                "last": date_format(both.until_on, "DATE_FORMAT"),
             },
         }
     ]

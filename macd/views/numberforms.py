@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from macd.fields import Place, find_place
 from macd.fields.numbers import detail_label
@@ -17,7 +18,7 @@ from macd.forms.places import (
 )
 from macd.kinds.numbers import next_part, offered_for, range_of, size_of
 from macd.models import Document, Line
-from macd.vocabulary import NumberAction, Side
+from macd.vocabulary import Action, NumberAction, Side
 from services.inventory import services_on
 from services.models import Family, ServiceNumber
 from services.models.number import GONE
@@ -50,9 +51,12 @@ def number_pairs(document: Document, line: Line, *, side: Side) -> list[Pair]:
     targets = _targets(document)
     pairs: list[Pair] = []
     for e164 in sorted(line.number_actions):
-        offered = offered_for(line, numbers.get(range_of(line, e164)), side=side)
+        row = numbers.get(range_of(line, e164))
+        offered = offered_for(line, row, side=side)
         label = shown_span(e164, size_of(line, e164))
-        pairs += at_place(document, line, f"numbers.{e164}", number_field(label, offered))
+        why = "" if NumberAction.KEEP in offered else _left_behind(line, row)
+        field = number_field(label, offered, why=why)
+        pairs += at_place(document, line, f"numbers.{e164}", field)
         for action, part in ASKS.items():
             if action in offered:
                 field = _field(part, targets)
@@ -60,6 +64,22 @@ def number_pairs(document: Document, line: Line, *, side: Side) -> list[Pair]:
         if size_of(line, e164) > 1 or next_part(line, e164):
             pairs += at_place(document, line, f"{SPLIT}.{e164}", split_field())
     return pairs
+
+
+def _left_behind(line: Line, row: ServiceNumber | None) -> str:
+    """Why a number does not go along to another place (rule 30)."""
+    place = line.place_to
+    if (
+        line.action != Action.ADD
+        or row is None
+        or place is None
+        or place.telephone_zone == row.zone
+    ):
+        return ""
+    return _(
+        "It belongs to telephone zone %(zone)s and %(office)s lies in zone %(new)s,"
+        " so it cannot come along."
+    ) % {"zone": row.zone, "office": place.name, "new": place.telephone_zone or "?"}
 
 
 def _field(part: str, targets: list[tuple[str, str]]) -> forms.Field:

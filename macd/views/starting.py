@@ -211,12 +211,16 @@ def _which_place(request: HttpRequest, form: StartForm, given: Mapping[str, str]
 
 
 def _page(form: StartForm) -> dict[str, Any]:
+    customer = form.situation.customer
+    place = {"office": form.situation.place} if form.situation.place else {}
+    query = {"kind": form.kind.value, "customer": str(customer.public_id), **place}
     return {
+        "here": f"{reverse('document_new')}?{urlencode(query)}",
         "form": form,
         "heading": form.heading,
         "lead": form.lead,
         "kind": form.kind,
-        "customer": form.situation.customer,
+        "customer": customer,
         "idempotency_key": new_key(),
     }
 

@@ -141,7 +141,9 @@ def _status(document: Document, fields: list[Field], wrong: set[str]) -> str:
     needed = [f for f in fields if rules.is_required(document, f)]
     if any(f.path in wrong for f in fields) or (set(needed) & set(empty)):
         return "not_started" if len(empty) == len(fields) else "in_progress"
-    return "completed" if len(empty) < len(fields) or not needed else "not_started"
+    if len(empty) < len(fields):
+        return "completed"
+    return "not_started" if needed else "optional"
 
 
 def _check(document: Document, lines: list[Line]) -> dict[str, Any]:

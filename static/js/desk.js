@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const on = (name, act) => document.addEventListener(name, act);
   const wide = matchMedia("(min-width: 80rem)");
   const pane = () => document.getElementById("pane");
   const rows = () => [...document.querySelectorAll(".rows a.row-link")];
@@ -18,7 +19,7 @@
     htmx.ajax("GET", row.dataset.pane, { target: "#pane", swap: "innerHTML" });
   };
 
-  document.addEventListener("click", (event) => {
+  on("click", (event) => {
     const row = event.target.closest("a[data-pane]");
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
     if (!row || !plain || !wide.matches || !pane()) return;
@@ -27,13 +28,13 @@
   });
 
   /* Once a document is open, going through the rows reads each. */
-  document.addEventListener("focusin", (event) => {
+  on("focusin", (event) => {
     const row = event.target.closest?.("a[data-pane]");
     clearTimeout(waiting);
     if (row && current() && wide.matches && row.matches(":focus-visible")) waiting = setTimeout(() => open(row), 150);
   });
 
-  document.addEventListener("keydown", (event) => {
+  on("keydown", (event) => {
     if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
     const row = document.activeElement?.closest?.(".pickable li") || current()?.closest("li");
@@ -41,14 +42,14 @@
     if (box) { box.checked = !box.checked; event.preventDefault(); }
   });
 
-  document.addEventListener("change", (event) => {
+  on("change", (event) => {
     const field = document.getElementById(event.target.dataset?.inserts || "");
     if (!field || !event.target.value) return;
     field.value = [field.value.trim(), event.target.value].filter(Boolean).join("\n\n");
     field.focus();
   });
 
-  document.addEventListener("DOMContentLoaded", () => {
+  on("DOMContentLoaded", () => {
     if (wide.matches) current()?.focus({ preventScroll: true });
   });
 
@@ -93,7 +94,7 @@
     if (node.matches("summary")) node.closest("details")?.querySelector("input, textarea, button")?.focus();
   };
 
-  document.addEventListener("keydown", (event) => {
+  on("keydown", (event) => {
     if (!palette()) return;
     if (event.key === "k" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -110,5 +111,5 @@
     else return;
     event.preventDefault();
   });
-  document.addEventListener("input", (event) => { if (event.target.closest("#palette")) show(); });
+  on("input", (event) => { if (event.target.closest("#palette")) show(); });
 })();

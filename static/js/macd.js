@@ -1,12 +1,13 @@
-/* What pages do better with a script. Every page works without it. */
+/* What pages do better with a script. All work without. */
 "use strict";
 
 (() => {
   const all = (selector, root = document) => root.querySelectorAll(selector);
+  const on = (name, act, whole) => document.addEventListener(name, act, whole);
 
   /* The error summary takes the focus; its links put the cursor into the field. */
   const focusErrors = (root) => root.querySelector(".error-summary")?.focus();
-  document.addEventListener("click", (event) => {
+  on("click", (event) => {
     const link = event.target.closest(".error-summary a[href^='#']");
     const field = link && document.getElementById(link.hash.slice(1));
     if (!field) return;
@@ -15,12 +16,55 @@
     field.focus({ preventScroll: true });
   });
 
-  /* A form is sent once; the button says that it is on its way. */
-  document.addEventListener("submit", (event) => {
+  /* A page may outlive its session: it sends the token of now. */
+  const token = () => document.cookie.match(/csrftoken=(\w+)/)?.[1];
+  on("htmx:configRequest", ({ detail }) => { detail.headers["X-CSRFToken"] = token(); });
+
+  const body = (form) => {
+    const texts = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+    return new URLSearchParams(texts).toString();
+  };
+
+  /* What was typed and not saved comes back with its page. */
+  const KEPT = "main form[method=post]:not([action^='/accounts/'])";
+  const shelf = (form) => `typed ${form.getAttribute("action") || location.pathname} ${form.elements.kind?.value}`;
+  const keep = (form, mark = "") => {
+    if (form.given && form.given !== body(form)) sessionStorage[shelf(form) + mark] = body(form);
+  };
+  const leave = (root) => all(KEPT, root).forEach((form) => { if (!form.dataset.sent) keep(form); });
+  addEventListener("pagehide", () => leave(document));
+  on("htmx:beforeSwap", (event) => leave(event.target));
+  const bring = (form) => {
+    form.given ??= form.querySelector(".is-invalid") ? 1 : body(form);
+    const name = shelf(form) in sessionStorage ? shelf(form) : shelf(form) + SENT;
+    if (!(name in sessionStorage)) return;
+    const values = new URLSearchParams(sessionStorage[name]);
+    delete sessionStorage[name];
+    [...form.elements].forEach((field) => {
+      const found = values.getAll(field.name);
+      if (/radio|checkbox/.test(field.type)) field.checked = found.includes(field.value);
+      else if (found.length && !/hidden|file/.test(field.type)) [field.value] = found;
+    });
+    form.closest("details.reason")?.setAttribute("open", "");
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  /* What was sent has arrived, unless one comes back without an answer. */
+  const SENT = " sent";
+  const arrived = () => {
+    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
+    Object.keys(sessionStorage).forEach((name) => { if (name.endsWith(SENT)) delete sessionStorage[name]; });
+  };
+
+  /* A form is sent once, with a connection; its button says so. */
+  on("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
-    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (form.dataset.sent || !navigator.onLine) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
+    const field = form.elements.csrfmiddlewaretoken;
+    if (field) field.value = token() || field.value;
+    if (form.action.endsWith("/logout/")) sessionStorage.clear();
+    else if (form.matches(KEPT)) keep(form, SENT);
     const button = event.submitter;
     if (button) { button.dataset.busy = ""; button.setAttribute("aria-disabled", "true"); }
     setTimeout(() => release(form), 10000);
@@ -32,50 +76,41 @@
       button.removeAttribute("aria-disabled");
     });
   };
-  window.addEventListener("pageshow", () => all("form[data-sent]").forEach(release));
-  document.addEventListener("htmx:afterRequest", (event) => {
+  addEventListener("pageshow", () => all("form[data-sent]").forEach(release));
+  on("htmx:afterRequest", (event) => {
     const form = event.target.closest?.("form");
     if (form) release(form);
   });
 
-  /* A button that cannot be used now keeps its place in the tab order and does nothing. */
-  document.addEventListener("click", (event) => {
+  /* A button that cannot be used now stays in the tab order. */
+  on("click", (event) => {
     if (event.target.closest("[aria-disabled='true']")) event.preventDefault();
   }, true);
 
   /* Menus close on Escape, on a click elsewhere, and when another opens. */
-  const closeMenus = (except) => all("details.menu[open], details.reason[open]").forEach((menu) => {
-    if (menu !== except && menu.matches(".menu")) menu.open = false;
-  });
-  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
-  document.addEventListener("keydown", (event) => {
+  on("click", (event) => all("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  }));
+  on("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const menu = document.activeElement?.closest("details.menu[open], details.reason[open]");
+    const menu = document.activeElement?.closest("details:is(.menu, .reason)[open]");
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
   });
-  document.addEventListener("toggle", (event) => {
+  on("toggle", (event) => {
     if (event.target.matches?.("details.reason[open]")) event.target.querySelector("textarea")?.focus();
   }, true);
 
-  /* Drafts save themselves: on leaving a field, every 15 seconds, and when the page is left. */
+  /* Drafts save themselves: after each field, every 15 seconds, and when the page is left. */
   class Autosave {
     constructor(form) {
       this.form = form;
       this.state = form.querySelector("[data-save-state]");
-      this.kept = this.body();
+      this.kept = form.given = body(form);
       form.addEventListener("focusout", () => this.save());
       form.addEventListener("change", () => this.save());
-      form.addEventListener("submit", () => { this.sent = true; });
       setInterval(() => this.save(), 15000);
-      window.addEventListener("online", () => this.save());
-      document.addEventListener("visibilitychange", () => { if (document.hidden) this.save(true); });
-    }
-
-    body() {
-      const fields = new FormData(this.form);
-      fields.delete("csrfmiddlewaretoken");
-      const texts = [...fields].filter(([, value]) => typeof value === "string");
-      return new URLSearchParams(texts).toString();
+      addEventListener("online", () => this.save());
+      on("visibilitychange", () => { if (document.hidden) this.save(true); });
     }
 
     say(state) {
@@ -86,23 +121,24 @@
     }
 
     async save(leaving = false) {
-      const body = this.body();
-      if (body === this.kept || this.sent || this.running) return;
+      const now = body(this.form);
+      if (now === this.kept || this.form.dataset.sent || this.running) return;
       this.running = true;
       if (!leaving) this.say("saving");
       try {
         const answer = await fetch(this.form.dataset.autosave, {
-          method: "POST", body, keepalive: leaving, redirect: "manual",
+          method: "POST", body: now, keepalive: leaving, redirect: "manual",
           headers: {
             "Content-Type": "application/x-www-form-urlencoded",
-            "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value,
+            "X-CSRFToken": token(),
             "X-Requested-With": "autosave",
           },
         });
-        if (answer.status === 422) { this.kept = body; this.say("unfit"); return; }
+        if (answer.status === 422) { this.kept = now; this.say("unfit"); return; }
         if (!answer.ok) throw new Error(String(answer.status));
-        this.kept = body;
+        this.kept = now;
         await this.take(answer);
+        this.form.given = this.kept;
         this.say("saved");
       } catch {
         this.say("failed");
@@ -115,28 +151,31 @@
     async take(answer) {
       if (!answer.headers.get("Content-Type")?.includes("json")) return;
       const values = await answer.json();
-      const fresh = this.kept === this.body();
+      const fresh = this.kept === body(this.form);
       for (const [name, value] of Object.entries(values)) {
         const field = this.form.elements[name];
         if (field?.type === "hidden") field.value = value;
       }
-      if (fresh) this.kept = this.body();
+      if (fresh) this.kept = body(this.form);
     }
   }
 
   const start = (root) => {
     all("form[data-autosave]", root).forEach((form) => {
-      if (!form.dataset.autosaving) { form.dataset.autosaving = "yes"; new Autosave(form); }
+      form.autosave ??= new Autosave(form);
     });
+    all(KEPT, root).forEach(bring);
     focusErrors(root);
   };
 
-  /* Print buttons, and boxes that tick all others of their table. */
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-print]")) window.print();
+  /* Print buttons, the list of keys, boxes that tick others. */
+  on("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
+    if (event.target.closest("[data-opens-keys]")) openHelp();
   });
-  document.addEventListener("change", (event) => {
+  on("change", (event) => {
     const name = event.target.dataset?.selectAll;
+    if (event.target.matches("[data-keys-on]")) kept(event.target.checked ? "on" : "off");
     if (name) all(`input[type=checkbox][name="${CSS.escape(name)}"]`).forEach((box) => { box.checked = event.target.checked; });
   });
 
@@ -144,9 +183,9 @@
   const KEYS = "macd-keys";
   const kept = (value) => {
     try {
-      if (value !== undefined) localStorage.setItem(KEYS, value);
-      return localStorage.getItem(KEYS);
-    } catch { return null; }
+      if (value) localStorage[KEYS] = value;
+      return localStorage[KEYS];
+    } catch { return ""; }
   };
   const help = () => document.getElementById("keyboard-help");
   const openHelp = () => {
@@ -165,7 +204,7 @@
     row?.scrollIntoView({ block: "nearest" });
   };
   const use = (target) => (target.matches("input, textarea, select") ? target.focus() : target.click());
-  document.addEventListener("keydown", (event) => {
+  on("keydown", (event) => {
     const search = event.key === "k" && (event.ctrlKey || event.metaKey) && !document.getElementById("palette");
     if (event.defaultPrevented || event.altKey || ((event.ctrlKey || event.metaKey) && !search)) return;
     if (!search && (kept() === "off" || event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, dialog"))) return;
@@ -177,17 +216,15 @@
     else return;
     event.preventDefault();
   });
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-opens-keys]")) openHelp();
-  });
-  document.addEventListener("change", (event) => {
-    if (event.target.matches("[data-keys-on]")) kept(event.target.checked ? "on" : "off");
-  });
 
-  document.addEventListener("DOMContentLoaded", () => {
+  on("DOMContentLoaded", () => {
     all("[data-keys-on]").forEach((box) => { box.checked = kept() !== "off"; });
     all("[data-needs-script]").forEach((part) => { part.hidden = false; });
+    arrived();
     start(document);
   });
-  document.addEventListener("htmx:afterSwap", (event) => start(event.target));
+  const connection = () => all("[data-offline]").forEach((part) => { part.hidden = navigator.onLine; });
+  addEventListener("online", connection);
+  addEventListener("offline", connection);
+  on("htmx:afterSwap", (event) => start(event.target));
 })();

@@ -73,8 +73,9 @@ def sign_in(
     """Return a function that gives a person a browser: `sign_in("am@provider.example")`.
 
     `phone=True` makes it a narrow one; in `language` the person reads from now on, in their own
-    where none is named. Each call is a separate browser; an error on a page's console fails the
-    test. Options of the command line say so for all: `--language en --phone`.
+    where none is named; without `script` the browser runs none. Each call is a separate browser;
+    an error on a page's console fails the test. Options of the command line say so for all:
+    `--language en --phone`.
     """
     every_phone = request.config.getoption("--phone")
     every_language = request.config.getoption("--language")
@@ -87,13 +88,16 @@ def sign_in(
         if message.type == "error" and not any(words in message.text for words in expected):
             problems.append(f"{message.text} at {message.location}")
 
-    def sign_in_as(email: str = "", *, phone: bool = False, language: str = "") -> Page:
+    def sign_in_as(
+        email: str = "", *, phone: bool = False, language: str = "", script: bool = True
+    ) -> Page:
         phone, language = phone or every_phone, every_language or language
         context = browser.new_context(
             base_url=installation.url,
             locale=language or "en",
             viewport=PHONE if phone else DESKTOP,
             has_touch=phone,
+            java_script_enabled=script,
         )
         contexts.append(context)
         context.set_default_timeout(15_000)

@@ -12,13 +12,14 @@ from macd import policy, queries
 from macd.content import ordered_lines
 from macd.forms.steps import StepForm, line_form_for
 from macd.kinds import starts_anew
+from macd.kinds.move import stop_shift
 from macd.models import Document, HardwareReturn, Line
 from macd.printing import shown_day
 from macd.views.shown.devices import devices_shown
 from macd.views.shown.ports import port_shown
 from macd.views.shown.sections import asked_again
 from macd.vocabulary import Decision, Demand, LineStatus, LineStep, Party, SectionName
-from macd.wording import line_title, rows_of
+from macd.wording import line_title, one_per_service, rows_of
 from macd.workflow import L
 from services.numbers import shown
 
@@ -33,10 +34,30 @@ TONES: dict[str, str] = {
 def items_of(
     standing: Standing, document: Document, *, on: date, refused: StepForm | None = None
 ) -> list[dict[str, Any]]:
-    """Each line as the page shows it; ``refused`` is a form that goes back with its errors."""
+    """Each line as the page shows it; ``refused`` is a form that goes back with its errors.
+
+    Until it is signed, a service that moves is one item; then each half is delivered by itself.
+    """
     lines = ordered_lines(document)
     owed = list(queries.devices_of(document)) if any(line.returns for line in lines) else []
-    return [item_of(standing, document, line, on=on, refused=refused, owed=owed) for line in lines]
+    shown = lines if document.signed_at else one_per_service(lines)
+    return [
+        item_of(standing, document, line, on=on, refused=refused, owed=owed)
+        | _with_half(document, line, [each for each in lines if each not in shown])
+        for line in shown
+    ]
+
+
+def _with_half(document: Document, line: Line, halves: Iterable[Line]) -> dict[str, Any]:
+    """The number of both halves of a move, and when the old place stops (rule 33)."""
+    half = next((each for each in halves if each.service_id == line.service_id), None)
+    if half is None:
+        return {}
+    stops = half.requested_on
+    if document.committed_on is not None:
+        stops = document.committed_on + timedelta(days=stop_shift(document))
+    fact = [{"label": _("Stops at the old place"), "day": stops}] if stops else []
+    return {"number": f"{half.number}·{line.number}", "facts": [*_facts(line), *fact]}
 
 
 def _owed(line: Line, owed: Iterable[HardwareReturn] | None) -> list[HardwareReturn]:
@@ -58,6 +79,7 @@ def item_of(
     """One line with its difference, its facts and its steps."""
     return {
         "line": line,
+        "number": str(line.number),
         "anchor": f"line-{line.number}",
         "service_url": _service_url(line),
         "title": line_title(line),

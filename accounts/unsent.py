@@ -1,0 +1,136 @@
+"""What somebody sent after being signed out: kept until they are signed in again, then offered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, resolve_url
+from django.urls import Resolver404, resolve
+from django.utils.http import urlencode
+from django.views import csrf
+
+KEY = "unsent"
+MOST_CHARACTERS = 64 * 1024
+"""A page that holds more than this is not kept: nobody types that much between two saves."""
+
+# Never kept: proofs of who somebody is.
+SECRET = ("password", "secret", "token", "credential", "otp")
+OWN = "/accounts/"
+# Sent along by every form; nobody typed it.
+TECHNICAL = frozenset(
+    {"csrfmiddlewaretoken", "idempotency_key", "content_hash", "revision", "seen", "next", "go"}
+)
+SWITCHES = frozenset({"", "on", "true", "yes", "no", "1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A form that did not arrive: where it goes, the page it stood on, what was in it."""
+
+    path: str
+    page: str
+    fields: list[tuple[str, str]]
+    had_files: bool
+
+    @property
+    def typed(self) -> list[str]:
+        """What a person wrote or chose in it, as far as it can be read back."""
+        found = (
+            value
+            for name, value in self.fields
+            if name not in TECHNICAL and value.strip() not in SWITCHES
+        )
+        return list(dict.fromkeys(found))[:20]
+
+
+def unsent_in(request: HttpRequest) -> Unsent | None:
+    """What is kept for this browser, if anything."""
+    kept: dict[str, Any] | None = request.session.get(KEY)
+    if kept is None:
+        return None
+    fields = [(name, value) for name, value in kept["fields"]]
+    return Unsent(kept["path"], kept["page"], fields, kept["had_files"])
+
+
+def keep_unsent(request: HttpRequest) -> bool:
+    """Keep what was sent in the browser's session; False where it may not or cannot be."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    secret = any(word in name.lower() for name, _value in fields for word in SECRET)
+    long = sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS
+    in_background = request.headers.keys() & {"Hx-Request", "X-Requested-With"}
+    if secret or long or in_background or request.path.startswith(OWN):
+        return False
+    request.session[KEY] = {
+        "path": request.path,
+        "page": _page_of(request),
+        "fields": fields,
+        "had_files": bool(request.FILES),
+    }
+    return True
+
+
+def forget_unsent(request: HttpRequest) -> None:
+    """It was sent, or is not wanted any more."""
+    request.session.pop(KEY, None)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page of ours on which the form stood; home where the browser does not say."""
+    stood = urlsplit(request.headers.get("Referer", ""))
+    if stood.netloc != request.get_host() or not _is_ours(stood.path):
+        return "/"
+    return stood.path + (f"?{stood.query}" if stood.query else "")
+
+
+def _is_ours(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return not path.startswith(OWN)
+
+
+class UnsentMiddleware:
+    """A form that is sent after the session ended leads to the sign-in, and is offered after it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; keep what a signed-out person sent to a page that asks to sign in."""
+        if request.method != "POST":
+            return self.get_response(request)
+        if request.user.is_authenticated and _is_kept(request):
+            forget_unsent(request)
+        response = self.get_response(request)
+        if not request.user.is_authenticated and _asks_to_sign_in(response):
+            back = resolve_url(KEY) if keep_unsent(request) else _page_of(request)
+            login = resolve_url("account_login")
+            response.headers["Location"] = f"{login}?{urlencode({REDIRECT_FIELD_NAME: back})}"
+        return response
+
+
+def _is_kept(request: HttpRequest) -> bool:
+    kept = unsent_in(request)
+    return kept is not None and kept.path == request.path
+
+
+def _asks_to_sign_in(response: HttpResponseBase) -> bool:
+    where = str(response.headers.get("Location", ""))
+    return urlsplit(where).path == resolve_url("account_login")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """Answer a form of an older session: our own page's is offered again, others are refused."""
+    ours = f"{request.scheme}://{request.get_host()}"
+    if request.headers.get("Origin") == ours and keep_unsent(request):
+        return redirect(KEY)
+    return csrf.csrf_failure(request, reason)

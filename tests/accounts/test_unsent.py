@@ -1,0 +1,91 @@
+"""A form that is sent after the session ended is not lost."""
+
+import pytest
+from django.test import Client
+
+from accounts.roles import CustomerRole
+from accounts.tenancy import as_system
+from accounts.unsent import MOST_CHARACTERS
+from tests.accounts import make
+
+PASSWORD = "tulips-in-april"
+WRITTEN = {"action": "add", "reason": "The lift is too small", "consent": "on"}
+PATH = "/documents/new/"
+
+
+@pytest.fixture
+def ana(db):
+    with as_system():
+        person = make.membership(CustomerRole.REQUESTER).person
+        person.set_password(PASSWORD)
+        person.save()
+        return person
+
+
+def sign_in(client, ana, to):
+    return client.post("/accounts/login/", {"login": ana.email, "password": PASSWORD, "next": to})
+
+
+def test_what_was_sent_while_signed_out_is_offered_after_signing_in(client, ana):
+    answer = client.post(PATH, WRITTEN, headers={"Referer": f"http://testserver{PATH}?kind=add"})
+    assert answer.url == "/accounts/login/?next=%2Faccounts%2Funsent%2F"
+    assert "is kept" in client.get(answer.url).content.decode()
+    assert sign_in(client, ana, "/accounts/unsent/").url == "/accounts/unsent/"
+    page = client.get("/accounts/unsent/").content.decode()
+    assert f'<form method="post" action="{PATH}"' in page
+    assert "<li>The lift is too small</li>" in page
+    assert "<li>on</li>" not in page
+    for name in WRITTEN:
+        assert f'name="{name}"' in page
+
+
+def test_once_sent_it_is_forgotten(client, ana):
+    client.post(PATH, WRITTEN)
+    sign_in(client, ana, "/accounts/unsent/")
+    client.post(PATH, WRITTEN)
+    assert client.get("/accounts/unsent/").url == "/"
+
+
+def test_who_leaves_it_out_goes_back_to_the_page_it_stood_on(client, ana):
+    client.post(PATH, WRITTEN, headers={"Referer": f"http://testserver{PATH}?kind=add"})
+    sign_in(client, ana, "/accounts/unsent/")
+    assert client.post("/accounts/unsent/").url == f"{PATH}?kind=add"
+    assert client.get("/accounts/unsent/").url == "/"
+
+
+def test_a_page_of_somebody_elses_is_never_gone_back_to(client, ana):
+    client.post(PATH, WRITTEN, headers={"Referer": "https://elsewhere.example/documents/new/"})
+    sign_in(client, ana, "/accounts/unsent/")
+    assert client.post("/accounts/unsent/").url == "/"
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "headers"),
+    [
+        ("/accounts/me/", {"name": "Ana"}, {}),
+        (PATH, {"new_password": "tulips"}, {}),
+        (PATH, {"note": "x" * MOST_CHARACTERS}, {}),
+        (PATH, {"note": "typed"}, {"X-Requested-With": "autosave"}),
+        (PATH, {"note": "typed"}, {"HX-Request": "true"}),
+    ],
+    ids=["sign-in", "secret", "too long", "autosave", "in the background"],
+)
+def test_what_is_not_kept_still_leads_to_the_sign_in(client, ana, path, fields, headers):
+    stood = {"Referer": f"http://testserver{PATH}"}
+    answer = client.post(path, fields, headers={**stood, **headers})
+    assert answer.url == "/accounts/login/?next=%2Fdocuments%2Fnew%2F"
+    sign_in(client, ana, "/")
+    assert client.get("/accounts/unsent/").url == "/"
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [("http://testserver", 302), ("https://elsewhere.example", 403), (None, 403)],
+)
+def test_a_page_of_an_older_session_is_offered_again_only_where_it_is_ours(ana, origin, status):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ana)
+    answer = client.post(PATH, WRITTEN, headers={"Origin": origin} if origin else {})
+    assert answer.status_code == status
+    offered = client.get("/accounts/unsent/")
+    assert (offered.status_code == 200) == (status == 302)
