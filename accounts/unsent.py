@@ -1,18 +1,24 @@
-"""What somebody sent after being signed out: kept until they are signed in again, then offered."""
+"""What somebody sent after being signed out: kept until they are signed in again, then offered.
+
+Only to them: a signed cookie tells who was signed in last in this browser, and whoever else signs
+in there is shown nothing.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils.http import urlencode
 from django.views import csrf
 
 KEY = "unsent"
+READER = "reader"
 MOST_CHARACTERS = 64 * 1024
 """A page that holds more than this is not kept: nobody types that much between two saves."""
 
@@ -47,9 +53,9 @@ class Unsent:
 
 
 def unsent_in(request: HttpRequest) -> Unsent | None:
-    """What is kept for this browser, if anything."""
+    """What is kept for who is signed in, if anything."""
     kept: dict[str, Any] | None = request.session.get(KEY)
-    if kept is None:
+    if kept is None or kept["person"] != str(request.user.pk):
         return None
     fields = [(name, value) for name, value in kept["fields"]]
     return Unsent(kept["path"], kept["page"], fields, kept["had_files"])
@@ -66,9 +72,11 @@ def keep_unsent(request: HttpRequest) -> bool:
     secret = any(word in name.lower() for name, _value in fields for word in SECRET)
     long = sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS
     in_background = request.headers.keys() & {"Hx-Request", "X-Requested-With"}
-    if secret or long or in_background or request.path.startswith(OWN):
+    person = _reader(request)
+    if not person or secret or long or in_background or request.path.startswith(OWN):
         return False
     request.session[KEY] = {
+        "person": person,
         "path": request.path,
         "page": _page_of(request),
         "fields": fields,
@@ -80,6 +88,24 @@ def keep_unsent(request: HttpRequest) -> bool:
 def forget_unsent(request: HttpRequest) -> None:
     """It was sent, or is not wanted any more."""
     request.session.pop(KEY, None)
+
+
+def _reader(request: HttpRequest) -> str:
+    """Who was signed in last in this browser; empty where that is not known."""
+    return str(request.get_signed_cookie(READER, default="", salt=KEY) or "")
+
+
+def _remember_reader(request: HttpRequest, response: HttpResponseBase) -> None:
+    person = str(request.user.pk)
+    if isinstance(response, HttpResponse) and _reader(request) != person:
+        response.set_signed_cookie(
+            READER,
+            person,
+            salt=KEY,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
 
 
 def _page_of(request: HttpRequest) -> str:
@@ -115,6 +141,8 @@ class UnsentMiddleware:
             back = resolve_url(KEY) if keep_unsent(request) else _page_of(request)
             login = resolve_url("account_login")
             response.headers["Location"] = f"{login}?{urlencode({REDIRECT_FIELD_NAME: back})}"
+        if request.user.is_authenticated:
+            _remember_reader(request, response)
         return response
 
 

@@ -22,16 +22,24 @@ def ana(db):
         return person
 
 
-def sign_in(client, ana, to):
+def sign_in(client, ana, to="/"):
     return client.post("/accounts/login/", {"login": ana.email, "password": PASSWORD, "next": to})
 
 
-def test_what_was_sent_while_signed_out_is_offered_after_signing_in(client, ana):
-    answer = client.post(PATH, WRITTEN, headers={"Referer": f"http://testserver{PATH}?kind=add"})
+@pytest.fixture
+def left(client, ana, settings):
+    """A browser in which Ana's session ended while she worked."""
+    sign_in(client, ana)
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    return client
+
+
+def test_what_was_sent_while_signed_out_is_offered_after_signing_in(left, ana):
+    answer = left.post(PATH, WRITTEN, headers={"Referer": f"http://testserver{PATH}?kind=add"})
     assert answer.url == "/accounts/login/?next=%2Faccounts%2Funsent%2F"
-    assert "is kept" in client.get(answer.url).content.decode()
-    assert sign_in(client, ana, "/accounts/unsent/").url == "/accounts/unsent/"
-    page = client.get("/accounts/unsent/").content.decode()
+    assert "is kept" in left.get(answer.url).content.decode()
+    assert sign_in(left, ana, "/accounts/unsent/").url == "/accounts/unsent/"
+    page = left.get("/accounts/unsent/").content.decode()
     assert f'<form method="post" action="{PATH}"' in page
     assert "<li>The lift is too small</li>" in page
     assert "<li>on</li>" not in page
@@ -39,24 +47,24 @@ def test_what_was_sent_while_signed_out_is_offered_after_signing_in(client, ana)
         assert f'name="{name}"' in page
 
 
-def test_once_sent_it_is_forgotten(client, ana):
-    client.post(PATH, WRITTEN)
-    sign_in(client, ana, "/accounts/unsent/")
-    client.post(PATH, WRITTEN)
-    assert client.get("/accounts/unsent/").url == "/"
+def test_once_sent_it_is_forgotten(left, ana):
+    left.post(PATH, WRITTEN)
+    sign_in(left, ana, "/accounts/unsent/")
+    left.post(PATH, WRITTEN)
+    assert left.get("/accounts/unsent/").url == "/"
 
 
-def test_who_leaves_it_out_goes_back_to_the_page_it_stood_on(client, ana):
-    client.post(PATH, WRITTEN, headers={"Referer": f"http://testserver{PATH}?kind=add"})
-    sign_in(client, ana, "/accounts/unsent/")
-    assert client.post("/accounts/unsent/").url == f"{PATH}?kind=add"
-    assert client.get("/accounts/unsent/").url == "/"
+def test_who_leaves_it_out_goes_back_to_the_page_it_stood_on(left, ana):
+    left.post(PATH, WRITTEN, headers={"Referer": f"http://testserver{PATH}?kind=add"})
+    sign_in(left, ana, "/accounts/unsent/")
+    assert left.post("/accounts/unsent/").url == f"{PATH}?kind=add"
+    assert left.get("/accounts/unsent/").url == "/"
 
 
-def test_a_page_of_somebody_elses_is_never_gone_back_to(client, ana):
-    client.post(PATH, WRITTEN, headers={"Referer": "https://elsewhere.example/documents/new/"})
-    sign_in(client, ana, "/accounts/unsent/")
-    assert client.post("/accounts/unsent/").url == "/"
+def test_a_page_of_somebody_elses_is_never_gone_back_to(left, ana):
+    left.post(PATH, WRITTEN, headers={"Referer": "https://elsewhere.example/documents/new/"})
+    sign_in(left, ana, "/accounts/unsent/")
+    assert left.post("/accounts/unsent/").url == "/"
 
 
 @pytest.mark.parametrize(
@@ -70,12 +78,12 @@ def test_a_page_of_somebody_elses_is_never_gone_back_to(client, ana):
     ],
     ids=["sign-in", "secret", "too long", "autosave", "in the background"],
 )
-def test_what_is_not_kept_still_leads_to_the_sign_in(client, ana, path, fields, headers):
+def test_what_is_not_kept_still_leads_to_the_sign_in(left, ana, path, fields, headers):
     stood = {"Referer": f"http://testserver{PATH}"}
-    answer = client.post(path, fields, headers={**stood, **headers})
+    answer = left.post(path, fields, headers={**stood, **headers})
     assert answer.url == "/accounts/login/?next=%2Fdocuments%2Fnew%2F"
-    sign_in(client, ana, "/")
-    assert client.get("/accounts/unsent/").url == "/"
+    sign_in(left, ana, "/")
+    assert left.get("/accounts/unsent/").url == "/"
 
 
 @pytest.mark.parametrize(
@@ -83,9 +91,26 @@ def test_what_is_not_kept_still_leads_to_the_sign_in(client, ana, path, fields, 
     [("http://testserver", 302), ("https://elsewhere.example", 403), (None, 403)],
 )
 def test_a_page_of_an_older_session_is_offered_again_only_where_it_is_ours(ana, origin, status):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(ana)
+    client = Client()
+    sign_in(client, ana)
+    client.handler.enforce_csrf_checks = True
     answer = client.post(PATH, WRITTEN, headers={"Origin": origin} if origin else {})
     assert answer.status_code == status
     offered = client.get("/accounts/unsent/")
     assert (offered.status_code == 200) == (status == 302)
+
+
+def test_nobody_else_is_shown_it_in_the_same_browser(left, ana):
+    left.post(PATH, WRITTEN)
+    with as_system():
+        bob = make.membership(CustomerRole.REQUESTER).person
+        bob.set_password(PASSWORD)
+        bob.save()
+    sign_in(left, bob)
+    assert left.get("/accounts/unsent/").url == "/"
+
+
+def test_nothing_is_kept_of_a_browser_that_nobody_signed_in_with(client, ana):
+    client.post(PATH, WRITTEN)
+    sign_in(client, ana)
+    assert client.get("/accounts/unsent/").url == "/"
