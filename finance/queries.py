@@ -33,10 +33,13 @@ def open_cases_for(standing: Standing) -> QuerySet[CancellationCase]:
 
 
 def call_backs_for(standing: Standing) -> QuerySet[CallBack]:
-    """The wishes to be called that the provider's people may know of, the oldest first."""
+    """The wishes to be called that the provider's people may know of, the oldest first.
+
+    Nobody is called of a company that has left meanwhile.
+    """
     if not standing.is_staff:
         return CallBack.objects.none()
-    found = CallBack.objects.filter(policy.visible_cases(standing))
+    found = CallBack.objects.filter(policy.visible_cases(standing), customer__closed_on=None)
     return found.select_related("customer", "customer__account_manager", "person")
 
 

@@ -36,6 +36,12 @@ def test_rule_56_a_wish_to_be_called_decides_nothing_and_tells_once_a_day(world)
         assert not queries.call_backs_for(world.by(person)).exists()
 
 
+def test_nobody_is_called_of_a_company_that_has_left(world):
+    asks(world)
+    type(world.customer).objects.filter(pk=world.customer.pk).update(closed_on=make.TODAY)
+    assert not queries.call_backs_for(world.by(world.finance)).exists()
+
+
 def test_only_the_companys_people_ask_to_be_called(world):
     stranger = people.membership().person
     with pytest.raises(NotPermitted):
