@@ -33,7 +33,7 @@ def test_one_sees_what_one_may_do(signed_in, ana):
     page = signed_in.get("/accounts/me/").content.decode()
     assert ana.email in page
     assert "Brouwerij De Hoorn" in page
-    assert "Signatory, signs until Dec. 31, 2099" in page
+    assert "Signatory, signs until 31 December 2099" in page
     with as_system():
         auditor = make.staff(StaffRole.AUDITOR)
     signed_in.force_login(auditor)
