@@ -7,7 +7,7 @@ in there is shown nothing.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -152,8 +152,10 @@ def _is_kept(request: HttpRequest) -> bool:
 
 
 def _asks_to_sign_in(response: HttpResponseBase) -> bool:
-    where = str(response.headers.get("Location", ""))
-    return urlsplit(where).path == resolve_url("account_login")
+    """Whether it leads to the sign-in, and back to what was asked for."""
+    where = urlsplit(str(response.headers.get("Location", "")))
+    is_sign_in = where.path == resolve_url("account_login")
+    return is_sign_in and REDIRECT_FIELD_NAME in parse_qs(where.query)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:

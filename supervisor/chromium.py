@@ -1,5 +1,6 @@
 """The browser of the journeys: found, installed where that is allowed, else named."""
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -7,11 +8,16 @@ import sys
 from collections.abc import Sequence
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BY_HAND = "apt-get install --no-install-recommends chromium"
+PACKAGES = ("chromium", "libatomic1")
+BY_HAND = f"apt-get install --no-install-recommends {' '.join(PACKAGES)}"
+# What Playwright's own program, which drives the browser, is linked with; a bare Debian has it not.
+LIBRARY = "libatomic.so.1"
 
 
 def find() -> str | None:
-    """Return the browser's path, if there is one."""
+    """Return the browser's path, if there is one and what drives it can run."""
+    if sys.platform == "linux" and not _is_there(LIBRARY):
+        return None
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
@@ -27,7 +33,7 @@ def prepare(arguments: Sequence[str]) -> None:
     if shutil.which("apt-get") and (not rights or _quietly([*rights, "true"])):
         print("Installing Chromium for the journeys", file=sys.stderr, flush=True)
         apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
-        install = [*apt, "install", "--no-install-recommends", "chromium"]
+        install = [*apt, "install", "--no-install-recommends", *PACKAGES]
         if _quietly(install) or (_quietly([*apt, "update"]) and _quietly(install)):
             return
     print(
@@ -35,6 +41,14 @@ def prepare(arguments: Sequence[str]) -> None:
         file=sys.stderr,
         flush=True,
     )
+
+
+def _is_there(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _quietly(command: list[str]) -> bool:

@@ -29,7 +29,7 @@ def test_a_notice_is_mailed_to_finance_manager_and_giver(world, case):
     assert "2 March 2026" in sent[world.finance.email].body
 
 
-def test_a_wish_to_be_called_says_who_and_has_no_link(world):
+def test_a_wish_to_be_called_says_who_and_leads_to_the_list(world):
     world.requester.phone = "+32470123456"
     world.requester.save()
     notices.owe_call_back(customer=world.customer, person=world.requester, at=make.AT)
@@ -37,7 +37,7 @@ def test_a_wish_to_be_called_says_who_and_has_no_link(world):
     assert {each.to[0] for each in sent} == {world.finance.email, world.manager.email}
     assert "+32\u00a0470\u00a012\u00a034\u00a056" in sent[0].body
     assert world.requester.email in sent[0].body
-    assert "/cancellations/" not in sent[0].body
+    assert "/cancellations/" in sent[0].body
 
 
 def test_who_left_is_told_nothing(world, case):
@@ -79,7 +79,7 @@ def test_each_mail_is_whole_in_each_language(world, case, about, language):
     assert "Zoon & Co <BV>" in written.text
     assert "Zoon &amp; Co &lt;BV&gt;" in written.html
     assert f'lang="{language}"' in written.html
-    assert written.html.count("<a ") == (0 if about == notices.CALL_BACK else 1)
+    assert written.html.count("<a ") == 1
     assert "{%" not in written.text + written.html
 
 

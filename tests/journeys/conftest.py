@@ -1,6 +1,5 @@
 """A running installation with the demonstration in it, and people with browsers."""
 
-import os
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -58,9 +57,9 @@ def browser() -> Generator[Browser]:
     found = chromium.find()
     if found is None:
         pytest.skip(f"Chromium is not installed: {chromium.BY_HAND}")
-    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()

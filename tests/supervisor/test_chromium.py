@@ -30,5 +30,14 @@ def test_what_is_skipped_is_said(arguments: list[str], tried: list[list[str]], c
     assert chromium.BY_HAND in said
 
 
+def test_without_what_drives_it_a_browser_is_of_no_use(monkeypatch) -> None:
+    monkeypatch.setattr(chromium.sys, "platform", "linux")
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(chromium, "LIBRARY", "libnowhere.so.1")
+    assert chromium.find() is None
+    monkeypatch.setattr(chromium.sys, "platform", "darwin")
+    assert chromium.find() == "/usr/bin/chromium"
+
+
 def test_commands_that_are_not_there_do_not_matter() -> None:
     assert chromium._quietly(["no-such-command"]) is False

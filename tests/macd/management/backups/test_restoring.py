@@ -15,7 +15,7 @@ from audit.verifying import verify
 from files.models import StoredFile
 from files.storage import path_of, read
 from macd import queries
-from macd.management.backups.restoring import with_names
+from macd.management.backups.restoring import CannotRestore, _unpack, with_names
 from macd.models import Document
 from macd.vocabulary import Status, Step
 from tests.macd import make
@@ -175,3 +175,23 @@ def test_roles_are_renamed_where_roles_stand_only():
     assert with_names("COMMENT ON TABLE x IS 'old_app';", names) == (
         "COMMENT ON TABLE x IS 'old_app';"
     )
+
+
+@pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "files/../../outside"])
+def test_no_file_is_written_outside_the_backups_folder(tmp_path, name):
+    with tarfile.open(tmp_path / "evil.tar", "w") as archive:
+        archive.addfile(tarfile.TarInfo(name))
+    into = tmp_path / "into"
+    with tarfile.open(tmp_path / "evil.tar") as archive, pytest.raises(CannotRestore):
+        _unpack(archive, into)
+    assert not list(into.parent.glob("**/outside"))
+
+
+def test_links_of_a_backup_are_left_out(tmp_path):
+    link = tarfile.TarInfo("link")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(tmp_path / "linked.tar", "w") as archive:
+        archive.addfile(link)
+    with tarfile.open(tmp_path / "linked.tar") as archive:
+        _unpack(archive, tmp_path / "into")
+    assert not (tmp_path / "into").exists()
