@@ -129,7 +129,9 @@ def _processes(
             name=name,
             command=command,
             log=installation.home / "log" / f"{name}.log",
-            environ={**environ, "DATABASE_OWNER_URL": ""},
+            # Checked already when it was prepared; checking loads every page, which only web and
+            # worker need.
+            environ={**environ, "DATABASE_OWNER_URL": "", "CELERY_SKIP_CHECKS": "1"},
             folder=ROOT,
             door=door.fileno() if name == "web" else None,
         )

@@ -13,6 +13,8 @@ from outbox.tasks import wake
 class Command(BaseCommand):
     """Run the relay until it is told to stop."""
 
+    # They would load every page of the application into a process that only passes words on.
+    requires_system_checks = ()
     help = "Listens for new messages in the outbox and wakes the workers, until stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
