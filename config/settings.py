@@ -7,6 +7,7 @@ from typing import Any
 import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from config import addresses
 from config.env import read
@@ -255,6 +256,10 @@ OUTBOX_CHANNELS = {
     "self_service": "services.tasks.self_service",
     "job": "services.tasks.job",
 }
+# Each channel has a queue of its own beside the clocks' one, and workers take from all in turn:
+# however many mails are owed, a seal waits for one turn of them, and the sweep is never out of date
+# when its turn comes. A worker may be given some (`celery worker -Q seal,stamp`).
+CELERY_TASK_QUEUES = [Queue(name) for name in ("celery", *OUTBOX_CHANNELS)]
 # Channels whose messages may take longer than half a minute: a document of thousands of lines is
 # rendered for minutes (macd/pdf/renderer.py).
 OUTBOX_SECONDS = dict.fromkeys(("seal", "preview", "case_letter"), 540)

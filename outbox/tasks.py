@@ -14,7 +14,7 @@ from outbox.delivering import deliver_next
 
 logger = logging.getLogger(__name__)
 
-# A worker gives other tasks a turn after this many seconds, so that a burst of slow messages on
+# A worker gives other queues a turn after this many seconds, so that a burst of slow messages on
 # one channel does not hold up the others. The last message of a turn may take the channel's seconds
 # (settings.OUTBOX_SECONDS), and is killed soon after them.
 TURN = 3.0
@@ -47,12 +47,16 @@ def sweep() -> None:
 
 
 def wake(channels: Iterable[str | None]) -> bool:
-    """Ask the workers to deliver these channels; False when the broker cannot be reached."""
+    """Ask the workers to deliver these channels; False when the broker cannot be reached.
+
+    Each channel is asked for in the queue of its name, all at once in the default one.
+    """
     try:
         for channel in channels:
             seconds = seconds_of(channel)
             deliver.apply_async(
                 args=(channel,),
+                queue=channel,
                 retry=False,
                 expires=60,
                 soft_time_limit=seconds,

@@ -13,6 +13,7 @@ def channels(settings: Any) -> Generator[None]:
     """Name the tests' handlers, and forget what they saw before."""
     settings.OUTBOX_CHANNELS = {
         "mail": "tests.outbox.handlers.remember",
+        "seal": "tests.outbox.handlers.remember",
         "refusing": "tests.outbox.handlers.refuse",
         "useless": "tests.outbox.handlers.find_nobody",
         "picky": "tests.outbox.handlers.refuse_what_is_poisoned",

@@ -27,9 +27,18 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def broker() -> Generator[None]:
     """The real one of the test run, with nothing in it before and after."""
-    app.control.purge()
+    empty()
     yield
-    app.control.purge()
+    empty()
+
+
+def queues() -> list[str]:
+    return ["celery", *configured.OUTBOX_CHANNELS]
+
+
+def empty() -> None:
+    with app.connection_for_read() as connection:
+        connection.default_channel.client.delete(*queues())
 
 
 @pytest.fixture
@@ -45,7 +54,8 @@ def worker(committed: None, broker: None) -> Generator[None]:
 def waiting() -> int:
     """Count the tasks that the broker holds."""
     with app.connection_for_read() as connection:
-        return int(connection.default_channel.client.llen("celery"))
+        client = connection.default_channel.client
+        return sum(int(client.llen(name)) for name in queues())
 
 
 def until_sent(count: int) -> None:
@@ -69,6 +79,25 @@ def test_the_sweep_finds_what_no_wake_up_reached() -> None:
     owe(channel="mail", subject="a", at=AT)
     tasks.sweep.apply_async()
     until_sent(1)
+
+
+@pytest.mark.usefixtures("committed", "broker")
+def test_a_backlog_of_one_channel_leaves_the_others_their_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However many wake-ups for mails wait, a seal owed after them all is among the first made."""
+    from celery.contrib.testing.worker import start_worker
+
+    monkeypatch.setattr(tasks, "TURN", 0.0)
+    for number in range(20):
+        owe(channel="mail", subject=str(number), at=AT)
+    tasks.wake(["mail"] * 20)
+    owe(channel="seal", subject="signed", at=AT)
+    tasks.wake(["seal"])
+    with start_worker(app, pool="solo", perform_ping_check=False, loglevel="ERROR"):
+        until_sent(21)
+    connections.close_all()
+    assert handlers.seen.index(Message.objects.get(channel="seal").pk) < 5
 
 
 @pytest.mark.django_db
@@ -125,8 +154,10 @@ def test_a_slow_channel_has_its_own_seconds(settings: Any) -> None:
     settings.OUTBOX_SECONDS = {"picky": 500}
     assert tasks.wake(["picky", "mail", None])
     with app.connection_for_read() as connection:
-        queue = connection.SimpleQueue("celery")
-        limits = [queue.get(timeout=5).headers["timelimit"] for _ in range(3)]
+        limits = [
+            connection.SimpleQueue(name).get(timeout=5).headers["timelimit"]
+            for name in ("picky", "mail", "celery")
+        ]
     assert limits == [[503, 500], [39, 36], [503, 500]]
 
 
