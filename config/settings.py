@@ -259,7 +259,8 @@ OUTBOX_CHANNELS = {
 # Each channel has a queue of its own beside the clocks' one, and workers take from all in turn:
 # however many mails are owed, a seal waits for one turn of them, and the sweep is never out of date
 # when its turn comes. A worker may be given some (`celery worker -Q seal,stamp`).
-CELERY_TASK_QUEUES = [Queue(name) for name in ("celery", *OUTBOX_CHANNELS)]
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = [Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, *OUTBOX_CHANNELS)]
 # Channels whose messages may take longer than half a minute: a document of thousands of lines is
 # rendered for minutes (macd/pdf/renderer.py).
 OUTBOX_SECONDS = dict.fromkeys(("seal", "preview", "case_letter"), 540)

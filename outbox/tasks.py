@@ -56,7 +56,7 @@ def wake(channels: Iterable[str | None]) -> bool:
             seconds = seconds_of(channel)
             deliver.apply_async(
                 args=(channel,),
-                queue=channel,
+                queue=channel or settings.CELERY_TASK_DEFAULT_QUEUE,
                 retry=False,
                 expires=60,
                 soft_time_limit=seconds,
