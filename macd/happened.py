@@ -49,6 +49,8 @@ DONE: dict[str, Any] = {
     Happening.TURN: gettext_lazy("said that %(other)s has ended, so that this can go on"),
     Happening.SPLIT: gettext_lazy("lets some services move elsewhere, with %(other)s"),
     Reminder.WAY_BACK: gettext_lazy("drafted the way back of %(other)s"),
+    Reminder.DEVICE: gettext_lazy("reminded of devices to send back"),
+    Reminder.DEVICE_LATE: gettext_lazy("said that devices are not back in time"),
     Step.MERGE: gettext_lazy("put the request together with %(other)s"),
     Step.SUBMIT: gettext_lazy("sent the request"),
     Step.ASK_COLLEAGUE: gettext_lazy("asked a colleague to agree"),

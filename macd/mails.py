@@ -59,6 +59,7 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
             "url": link_for(to, document, on=day_of(event.at)),
             "stop_url": stop_url_for(to, event.step),
             "provider": settings.PROVIDER_NAME,
+            "return_address": settings.PROVIDER_RETURN_ADDRESS,
         }
         folder = f"emails/{event.step}"
         subject = render_to_string(f"{folder}/subject.txt", context)

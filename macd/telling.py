@@ -86,6 +86,8 @@ BESIDE: dict[str, frozenset[Actor]] = {
     Reminder.RISK: frozenset({Actor.ACCOUNT_MANAGER, Actor.OPERATIONS}),
     Reminder.APPOINTMENT: frozenset({Actor.REQUESTER}),
     Reminder.WAY_BACK: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
+    Reminder.DEVICE: frozenset({Actor.REQUESTER}),
+    Reminder.DEVICE_LATE: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER, Actor.OPERATIONS}),
 }
 # What puts a day into calendars, or takes it out.
 DATED: frozenset[str] = frozenset(

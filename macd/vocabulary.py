@@ -173,6 +173,8 @@ class Reminder(models.TextChoices):
     ESCALATE = "escalate", _("Tell the team lead")
     RISK = "promise_at_risk", _("Promise at risk")
     WAY_BACK = "remind_way_back", _("Ask about the way back")
+    DEVICE = "remind_device", _("Remind of a device to send back")
+    DEVICE_LATE = "device_late", _("Device not back in time")
 
 
 class Actor(models.TextChoices):

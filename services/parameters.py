@@ -101,6 +101,7 @@ PARAMETERS: dict[str, Kind] = {
     "temporary_return_days": _whole(DAYS, _("Ask about the way back of a temporary move before")),
     "same_again_minutes": _whole(MINUTES, _("A second identical request is questioned within")),
     "hardware_return_days": _whole(DAYS, _("Rented devices come back within")),
+    "remind_device_days": _whole(DAYS, _("Remind of a device to send back before")),
     "remind_draft_days": _whole(DAYS, _("Remind of a draft before it is closed")),
     "remind_visit_business_days": _whole(BUSINESS_DAYS, _("Remind of a visit before")),
     "risk_business_days": _whole(

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import CharField, Exists, Min, OuterRef, Q
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from accounts.clock import day_of
 from accounts.tenancy import as_system
 from macd import policy, queries
 from macd.clocks import Office, time_spent
 from macd.kinds import rules_for
-from macd.models import Appointment, Document, DocumentEvent
+from macd.models import Appointment, Document, DocumentEvent, HardwareReturn
 from macd.operations.recording import record_event
 from macd.telling import BESIDE
 from macd.vocabulary import Actor, Reminder, Status
@@ -30,6 +31,7 @@ CODES = (
     "draft_days",
     "remind_draft_days",
     "remind_visit_business_days",
+    "remind_device_days",
     "risk_business_days",
     "business_day_starts",
     "business_day_ends",
@@ -79,6 +81,7 @@ def remind(*, at: datetime) -> int:
         moment = _Moment(at, on, parameters(CODES, on=on))
         due = [*_answers(moment), *_agreements(moment), *_signatures(moment)]
         due += [*_drafts(moment), *_visits(moment), *_risks(moment), *_waiting(moment)]
+        due += _devices(moment)
     said = 0
     for owed in due:
         with as_system():
@@ -195,6 +198,28 @@ def _waiting(now: _Moment) -> Iterator[Owed]:
         spent = time_spent(moves, statuses={status}, until=now.at, office=now.office)
         if spent > allowed:
             yield _once(document, Reminder.ESCALATE, status)
+
+
+def _devices(now: _Moment) -> Iterator[Owed]:
+    """Rented devices are to come back soon, or did not come back in time (rule 53).
+
+    Those of one request and one day are told of together: some days before, and the day after.
+    """
+    told = DocumentEvent.objects.annotate(about=KT("facts__key")).filter(
+        document=OuterRef("line__document"),
+        step=Reminder.DEVICE_LATE,
+        about=Cast(OuterRef("due_on"), CharField()),
+    )
+    last = now.on + timedelta(days=now.rules["remind_device_days"])
+    rows = HardwareReturn.objects.filter(~Exists(told), received_on=None, due_on__lte=last)
+    found: dict[tuple[Document, date], list[dict[str, str]]] = {}
+    for device in rows.select_related("line__document"):
+        owed = found.setdefault((device.line.document, device.due_on), [])
+        owed.append({"name": device.name, "serial": device.serial})
+    for (document, due_on), devices in found.items():
+        reminder = Reminder.DEVICE_LATE if due_on < now.on else Reminder.DEVICE
+        facts = {"on": due_on.isoformat(), "devices": devices}
+        yield _once(document, reminder, due_on.isoformat(), facts)
 
 
 def _lapses(document: Document) -> bool:

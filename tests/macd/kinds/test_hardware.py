@@ -1,15 +1,18 @@
 """Rented devices: which go back, where it stands, until when, and what is back."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from macd import operations, queries
 from macd.content import content_of
+from macd.mails import mail_about
 from macd.models import HardwareReturn, Line
 from macd.printing.parts import offices
 from macd.refusals import NotPermitted, Stale, Unsound
+from macd.vocabulary import Reminder
 from macd.wording import rows_of
 from services.models import DevicePlan
 from tests.macd import make
@@ -127,6 +130,45 @@ def test_rule_53_the_database_asks_who_received_it():
         HardwareReturn.objects.create(
             customer=world.customer, line=line, position=1, name="x", due_on=make.TODAY
         )
+
+
+def test_rule_53_what_is_not_back_is_reminded_of_before_and_after_its_day():
+    """Three days before, the requester; the day after, account manager and operations too; once."""
+    world = make.world()
+    document, _day, _at = _stopped(world, _router(world, quantity=2))
+    device = HardwareReturn.objects.get()
+    due = datetime.combine(device.due_on, datetime.min.time(), UTC) + timedelta(hours=9)
+    for days in (-4, -3, -3, -1, 0, 1, 1, 2, 400):
+        operations.remind(at=due + timedelta(days=days))
+    soon = document.events.get(step=Reminder.DEVICE)
+    late = document.events.get(step=Reminder.DEVICE_LATE)
+    assert (soon.at - due, late.at - due) == (timedelta(days=-3), timedelta(days=1))
+    assert late.facts["devices"] == [{"name": device.name, "serial": device.serial}]
+
+    def told(event):
+        return {m.recipient_id for m in make.messages(document, "mail") if m.payload == {"event": event.pk}}
+
+    assert told(soon) == {world.requester.pk}
+    assert told(late) == {world.requester.pk, world.manager.pk, world.operations.pk}
+    mail = mail_about(late, to=world.requester)
+    assert "AR11-1" in mail.text
+    assert settings.PROVIDER_RETURN_ADDRESS in mail.text
+
+
+def test_rule_53_what_is_back_is_not_reminded_of():
+    """One of two devices is back before its day: only the other one is asked for."""
+    world = make.world()
+    document, day, at = _stopped(world, _router(world))
+    device = HardwareReturn.objects.get()
+    HardwareReturn.objects.create(
+        customer=world.customer, line=device.line, position=2, name="Router", due_on=device.due_on
+    )
+    facts = {"document": document, "on": day, "by": world.by(world.operations), "at": at}
+    operations.receive_device(device_id=device.pk, **facts)
+    late = at + (device.due_on - day) + timedelta(days=1)
+    operations.remind(at=late)
+    told = document.events.get(step=Reminder.DEVICE_LATE)
+    assert [each["name"] for each in told.facts["devices"]] == ["Router"]
 
 
 def test_operations_finds_what_is_still_out():
