@@ -243,6 +243,7 @@ OUTBOX_CHANNELS = {
     "account_mail": "accounts.mail.deliver",
     "substitute_mail": "accounts.substitute_mail.deliver",
     "mail": "macd.tasks.deliver_mail",
+    "number_mail": "macd.tasks.deliver_number_mail",
     "notice": "macd.tasks.deliver_notice",
     "webhook": "macd.tasks.deliver_webhook",
     "summary": "macd.tasks.deliver_summary",

@@ -20,7 +20,7 @@ from accounts.standing import standing_of
 from macd import policy, queries
 from macd.models import Document, DocumentEvent, Notification
 from macd.telling import is_important
-from macd.wording import in_one_line
+from macd.wording import title_of
 
 STOPPING = "macd.stop-mails"
 
@@ -54,7 +54,7 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
             "document": document,
             "event": event,
             "reader": to,
-            "summary": in_one_line(list(document.lines.all())),
+            "summary": title_of(document),
             **_days(event),
             "url": link_for(to, document, on=day_of(event.at)),
             "stop_url": stop_url_for(to, event.step),

@@ -1,13 +1,16 @@
 """Who is owed word of an event: writes outbox rows, sends nothing."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 
+from accounts.clock import day_of
 from macd.models import Document, DocumentEvent
-from macd.policy import is_shared, people_for
+from macd.policy import carers_of, is_shared, people_for
 from macd.telling import INTERNAL
 from macd.vocabulary import Actor
-from outbox.owing import messages, write
+from outbox.owing import messages, owe, write
+from services.models import InventoryEntry
 
 
 def owe_word(
@@ -42,3 +45,20 @@ def owe_word(
         payload={"event": event.pk, "people": sorted(people), "outside": outside},
     )
     write([*mails, *word])
+
+
+def owe_number_word(*, entry: InventoryEntry, at: datetime) -> None:
+    """Owe who looks after the customer word of a number that leaves, and of which no request tells.
+
+    ``entry`` is what another operator told of it (rule 50).
+    """
+    service = entry.service
+    owe(
+        channel="number_mail",
+        subject=service.service_id,
+        at=at,
+        payload={"entry": entry.pk},
+        ordering_key=service.service_id,
+        recipients=sorted(carers_of(service.customer.account_manager_id, on=day_of(at))),
+        key=f"number:{entry.pk}",
+    )

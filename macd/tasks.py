@@ -13,6 +13,7 @@ from macd.calendars import invitation_for
 from macd.hooks import body_of, trial_body
 from macd.mails import Mail, mail_about, summary_for
 from macd.models import DocumentEvent
+from macd.numbermails import mail_about_number
 from macd.operations import announcing, draft_ways_back, drop_old_printouts, let_time_pass, remind
 from macd.printouts import make_printout
 from macd.sealing import make_preview, seal_version
@@ -22,6 +23,7 @@ from outbox.delivering import Undeliverable, settling, take_up_again
 from outbox.mail import message_id_for, send
 from outbox.models import Message, State, Webhook
 from outbox.webhooks import owe_webhooks, post
+from services.models import InventoryEntry
 
 # What owes a time stamp: documents, and letters.
 STAMPS = ("stamp", "letter_stamp")
@@ -53,6 +55,18 @@ def deliver_mail(message: Message) -> None:
         _send(
             message, mail, to=person, reachable=reachable, reference=number, invitation=invitation
         )
+
+
+def deliver_number_mail(message: Message) -> None:
+    """Tell one person of a number that leaves; nothing where they may no longer sign in."""
+    with as_system():
+        reader = Person.objects.filter(pk=message.recipient_id or 0, is_active=True).first()
+        if reader is None:
+            return
+        entries = InventoryEntry.objects.select_related("service__customer")
+        mail = mail_about_number(entries.get(pk=message.payload["entry"]), to=reader)
+        reachable = is_reachable(reader)
+    _send(message, mail, to=reader, reachable=reachable)
 
 
 def deliver_summary(message: Message) -> None:

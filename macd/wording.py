@@ -9,8 +9,8 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from macd.content import line_content
-from macd.models import Line
+from macd.content import line_content, ordered_lines
+from macd.models import Document, Line
 from macd.vocabulary import Action, Decision, NumberAction
 from services.numbers import shown, shown_span
 
@@ -195,8 +195,27 @@ def one_per_service(lines: list[Line]) -> list[Line]:
     ]
 
 
+def title_of(document: Document, lines: list[Line] | None = None) -> str:
+    """A document in one breath, for headings, lists and subjects: a move from where to where.
+
+    Of all its lines, or of some. It comes with both offices.
+    """
+    said = in_one_line(ordered_lines(document) if lines is None else lines)
+    way = _way(document)
+    return _("%(way)s: %(what)s") % {"way": way, "what": said} if way else said
+
+
+def _way(document: Document) -> str:
+    """From where to where a document moves; empty for one that moves nothing."""
+    if document.to_office is None or document.office is None:
+        return ""
+    if document.office_id == document.to_office_id:
+        return _("Within %(office)s") % {"office": document.office.name}
+    return f"{document.office.name} → {document.to_office.name}"
+
+
 def in_one_line(lines: list[Line]) -> str:
-    """A whole document in one breath, for lists and subjects."""
+    """What some lines do in one breath."""
     shown = one_per_service(lines)
     if not shown:
         return _("No service chosen yet")

@@ -120,6 +120,10 @@ class SettingsForm(HelpForm):
         chosen: int | None = self.cleaned_data.get("home_office")
         return chosen
 
+    def home_office(self) -> Office | None:
+        """The same, as the office itself."""
+        return next((one for one in self.offices if one.pk == self.home_office_id()), None)
+
 
 class BlockForm(HelpForm):
     """Why a SIM is blocked."""

@@ -25,10 +25,15 @@ class Exposure:
 
 
 def lessens(document: Document) -> bool:
-    """Whether anything stops or becomes less, so that the question of rule 55 is asked."""
-    return any(_difference(line) < 0 for line in document.lines.all()) or bool(
-        leaving_services(document)
-    )
+    """Whether anything stops or becomes less, so that the question of rule 55 is asked.
+
+    The two lines of a service that moves are one: what it costs stays.
+    """
+    differences: dict[int, Decimal] = defaultdict(Decimal)
+    for line in document.lines.all():
+        # What is new has no service yet, and takes nothing from another.
+        differences[line.service_id or -line.number] += _difference(line)
+    return any(each < 0 for each in differences.values()) or bool(leaving_services(document))
 
 
 def exposure_of(document: Document, *, on: datetime.date) -> Exposure:

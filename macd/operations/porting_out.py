@@ -13,6 +13,7 @@ from macd import policy, queries
 from macd.kinds import Wanted, rules_for
 from macd.leaving import leaves_nothing
 from macd.models import Document, Line
+from macd.notices import owe_number_word
 from macd.operations.drafting import new_document, refreshed, save_lines
 from macd.operations.recording import record_event
 from macd.refusals import NotPermitted
@@ -53,15 +54,26 @@ def report_port_out(
     The proposal is a draft Delete of the service, once no number is left on it; where that would
     leave the customer, or an agreement, without services, finance is told as well: that is no
     matter for a Delete (rule 48). A request that stops the service already is told instead.
-    Answers the request, or None where the service goes on. Raises NotPermitted, EventRefused.
+    Answers the request, or None where the service goes on: then the account manager is told, for
+    nothing else would. Raises NotPermitted, EventRefused.
     """
     if not policy.is_operations(by):
         raise NotPermitted(_("You cannot do this."))
     facts: dict[str, Any] = {"on": told.on, "person_id": by.person_id, "at": at, "note": told.note}
     if told.done:
-        record_ported_out(number=number, **facts)
+        entry = record_ported_out(number=number, **facts)
     else:
-        announce_port_out(number=number, operator=told.operator, **facts)
+        entry = announce_port_out(number=number, operator=told.operator, **facts)
+    document = _asking_to_stop(number, told, by=by, at=at)
+    if document is None:
+        owe_number_word(entry=entry, at=at)
+    return document
+
+
+def _asking_to_stop(
+    number: ServiceNumber, told: PortOut, *, by: Standing, at: datetime
+) -> Document | None:
+    """The request that stops what the number rang on, told of it; None where it goes on."""
     period = state_on(number.service, day_of(at))
     if period is None:
         return None

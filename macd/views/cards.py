@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.standing import Standing
 from macd.models import Document
 from macd.views.shown.ball import ball_of
-from macd.wording import in_one_line
+from macd.wording import title_of
 
 
 def document_cards(
@@ -23,8 +23,9 @@ def document_card(
     document: Document, standing: Standing, *, url_name: str = "document"
 ) -> dict[str, Any]:
     """One card: the difference and the office as title, the ball as sentence, the next date."""
-    about = in_one_line(list(document.lines.all()))
-    place = document.to_office or document.office
+    about = title_of(document)
+    # A move says where it goes to by itself.
+    place = None if document.to_office_id else document.office
     next_label, next_on = _next(document)
     return {
         "number": document.number,

@@ -118,8 +118,9 @@ def _question(
     choices[2:2] = [
         {
             "value": f"{Decision.REPLACE}{BY}{each.service.service_id}",
-            "label": _("Use %(name)s, which is at the new office already (%(service)s)")
-            % {"name": each.offering_version.name, "service": each.service.service_id},
+            "label": _("Use %(service)s instead") % {"service": each.service.service_id},
+            "text": _("%(name)s is at the new office already")
+            % {"name": each.offering_version.name},
         }
         for each in at_new
         if each.offering_version.offering.family == family and not within

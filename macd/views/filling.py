@@ -31,7 +31,7 @@ from macd.views.shown.overlaps import overlaps_of
 from macd.views.suggestions import suggestions_of
 from macd.views.tasks import SECTION_LABELS, answers, tasks_of
 from macd.vocabulary import SectionName, Side, Status, Step
-from macd.wording import in_one_line
+from macd.wording import title_of
 
 
 def draft_page(request: HttpRequest, document: Document) -> HttpResponse:
@@ -39,7 +39,7 @@ def draft_page(request: HttpRequest, document: Document) -> HttpResponse:
     standing = standing_for(request)
     page = {
         "document": document,
-        "title": in_one_line(list(document.lines.all())),
+        "title": title_of(document),
         "tasks": tasks_of(document, standing, on=today()),
         **what_if(document, on=today()),
         **overlaps_of(standing, document),

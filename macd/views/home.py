@@ -20,7 +20,7 @@ from macd.views.navigation import is_there
 from macd.views.shown.ball import is_yours
 from macd.views.stock import by_office, monthly, service_cards
 from macd.vocabulary import Side, Status
-from macd.wording import in_one_line
+from macd.wording import title_of
 from offices.models import OfficeStatus
 from services.models import ServicePeriod
 
@@ -84,7 +84,7 @@ def needs_of(standing: Standing, documents: list[Document]) -> list[dict[str, st
     return [
         {
             "label": str(ASKED[document.status][0]) % {"number": document.number},
-            "text": document.waiting_for or in_one_line(list(document.lines.all())),
+            "text": document.waiting_for or title_of(document),
             "url": reverse(ASKED[document.status][1], args=[document.number]),
         }
         for document in sorted(
@@ -104,7 +104,7 @@ def _suggested(documents: list[Document]) -> list[dict[str, str]]:
     return [
         {
             "label": _("Decide on suggestions in %(number)s") % {"number": document.number},
-            "text": in_one_line(list(document.lines.all())),
+            "text": title_of(document),
             "url": document.get_absolute_url(),
         }
         for document in documents

@@ -15,10 +15,9 @@ from macd.kinds.reliance import relied_on_elsewhere
 from macd.kinds.urgency import surcharge_label, surcharges_of
 from macd.models import Document
 from macd.plan import Plan, plan_of, withdrawable_until
-from macd.templatetags.macd_format import day, money_difference
+from macd.templatetags.macd_format import day, money, money_difference
 from macd.views.prices import price_of
 from macd.vocabulary import Action, NumberAction
-from macd.wording import amount
 
 LOST = (NumberAction.RELEASE, NumberAction.REPLACE, NumberAction.PORT_OUT)
 
@@ -100,7 +99,7 @@ def _overlap_facts(content: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _surcharges(document: Document, *, on: date) -> list[dict[str, Any]]:
     return [
-        {"label": surcharge_label(code), "value": f"€ {amount(paid)}"}
+        {"label": surcharge_label(code), "value": money(paid)}
         for code, paid in surcharges_of(document, on=document.received_on or on).items()
     ]
 
@@ -115,7 +114,7 @@ def _fee(document: Document, *, on: date) -> list[dict[str, Any]]:
         note = text % {"reasons": _(" and ").join(exposure.reasons)}
     else:
         note = _("You can do this here.")
-    value = f"€ {amount(exposure.fee)}"
+    value = money(exposure.fee)
     return [{"label": _("What ending it costs, once"), "value": value, "note": note}]
 
 

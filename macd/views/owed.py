@@ -29,6 +29,7 @@ CHANNELS = {
     "account_mail": gettext_lazy("Mail about signing in"),
     "substitute_mail": gettext_lazy("Mail to a substitute"),
     "case_mail": gettext_lazy("Mail about leaving"),
+    "number_mail": gettext_lazy("Mail about a number that leaves"),
     "seal": gettext_lazy("Seal of a signed document"),
     "notice": gettext_lazy("Bell and webhooks"),
     "summary": gettext_lazy("Summary of what happened"),

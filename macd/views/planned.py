@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.standing import Standing
 from macd import queries
 from macd.models import Line
+from macd.templatetags.macd_format import money
 from macd.views.stock import number_of
 from macd.wording import Row, rows_of
 from services.configuration import characteristics_of
@@ -88,7 +89,7 @@ def _values(period: ServicePeriod) -> dict[str, Any]:
         _("Service"): period.offering_version.name,
         _("Office"): period.office.name if period.office else "",
         _("Quantity"): period.quantity,
-        _("Price per month"): f"€ {period.monthly_amount:.2f}",
+        _("Price per month"): money(period.monthly_amount),
         _("Status"): period.get_status_display(),
         **period.configuration,
     }

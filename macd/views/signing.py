@@ -30,7 +30,7 @@ from macd.views.common import (
 from macd.views.prices import price_of
 from macd.views.stale import seen_in, stale_page
 from macd.vocabulary import Actor, Purpose, Step
-from macd.wording import Row, in_one_line, line_title, one_per_service, rows_of
+from macd.wording import Row, line_title, one_per_service, rows_of, title_of
 
 
 @login_required
@@ -102,7 +102,7 @@ def _page(
     lines = list(document.lines.all())
     page: dict[str, Any] = {
         "document": document,
-        "title": in_one_line(lines),
+        "title": title_of(document),
         "preview": preview_of(document),
         "lines": [
             {"title": line_title(line), "rows": rows_of(line), "line": line}

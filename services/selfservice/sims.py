@@ -57,11 +57,12 @@ def order_sim(
     agreement_id: int | None = None,
     billing_account_id: int | None = None,
     send_to: str = "",
+    home_office_id: int | None = None,
 ) -> SelfServiceAction:
     """Order a mobile service with its SIM; it is billed from its activation on.
 
     ``configuration`` says with ``esim`` whether it is a profile; a card needs ``send_to``.
-    Raises SelfServiceRefused.
+    The home office is of the same customer, else IntegrityError. Raises SelfServiceRefused.
     """
     if not is_mobile(version):
         raise SelfServiceRefused(_("%(offering)s has no SIM.") % {"offering": version.name})
@@ -74,7 +75,10 @@ def order_sim(
         raise SelfServiceRefused(_("Some of it does not fit."), problems)
     refuse_more(customer_id, price=version.recurring_price)
     service = open_service(
-        customer_id=customer_id, agreement_id=agreement_id, billing_account_id=billing_account_id
+        customer_id=customer_id,
+        agreement_id=agreement_id,
+        billing_account_id=billing_account_id,
+        home_office_id=home_office_id,
     )
     sim = Sim.objects.create(
         customer_id=customer_id, service=service, esim=esim, send_to=send_to, ordered_at=at

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.clock import now, today
 from macd import operations, policy
-from macd.content import ordered_lines
 from macd.forms.desk import BULK_STEPS, BulkForm
 from macd.models import ReplyTemplate
 from macd.operations import Outcome
 from macd.views.common import new_key, standing_for
 from macd.views.desk.doing import documents_chosen
 from macd.views.desk.pane import inbox_url_of
-from macd.wording import in_one_line
+from macd.wording import title_of
 
 
 @require_POST
@@ -75,7 +74,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         "number": document.number,
         "url": document.get_absolute_url(),
         "customer": document.customer.legal_name,
-        "what": in_one_line(ordered_lines(document)),
+        "what": title_of(document),
         "seen": f"{document.content_hash}:{document.revision}",
         "why": outcome.why,
         "details": outcome.details,

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today
 from macd import policy, queries
-from macd.content import ordered_lines
 from macd.models import ReplyTemplate
 from macd.views.common import document_or_404, new_key, standing_for
 from macd.views.desk.state import QUEUES, View, view_of
@@ -21,7 +20,7 @@ from macd.views.shown.lines import items_of
 from macd.views.shown.page import status_label
 from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import decision_rows, summary_of
-from macd.wording import in_one_line
+from macd.wording import title_of
 
 LAST_COMMENTS = 3
 
@@ -42,7 +41,7 @@ def document_pane(request: HttpRequest, number: str) -> HttpResponse:
     sections = sections_of(document, side=side, editable=editable)
     context: dict[str, Any] = {
         "document": document,
-        "title": in_one_line(ordered_lines(document)),
+        "title": title_of(document),
         "status_label": status_label(document),
         "ball": ball_of(standing, document),
         "items": items_of(standing, document, on=on),

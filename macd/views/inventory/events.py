@@ -146,9 +146,12 @@ def _report(request: HttpRequest, one: Service, what: str, values: dict[str, Any
     )
     number = numbers_of(one).get(e164=values["number"])
     proposed = report_port_out(number=number, told=told, by=standing_for(request), at=now())
-    if proposed is not None:
+    if proposed is None:
+        text = _("It is recorded, and the service goes on. The account manager is told.")
+    else:
         text = _("%(number)s stops this service. The customer and the account manager are told.")
-        messages.success(request, text % {"number": proposed.number})
+        text %= {"number": proposed.number}
+    messages.success(request, text)
 
 
 def events_for(one: Service) -> list[str]:

@@ -39,7 +39,7 @@ from macd.views.selfservice.shown import (
     users_named,
     way_of,
 )
-from macd.views.selfservice.users import company_and_offer, confirm, summary
+from macd.views.selfservice.users import company_and_offer, confirm, homes_of, summary
 from services.models import SelfServiceAction, SelfServiceTask, Sim, SimStatus
 from services.selfservice import (
     SelfServiceRefused,
@@ -224,9 +224,11 @@ def sim_new(request: HttpRequest) -> HttpResponse:
     back = reverse("self_service")
     heading = _("Order a SIM")
     page = {"heading": heading, "lead": version.name, "back_url": back}
+    asks: dict[str, Any] = {"cancel_url": back, "sends": True}
+    asks["offices"] = homes_of(standing, customer)
     if request.method != "POST":
-        return asked(request, SettingsForm(version, cancel_url=back, sends=True), page)
-    form = SettingsForm(version, request.POST, cancel_url=back, sends=True)
+        return asked(request, SettingsForm(version, **asks), page)
+    form = SettingsForm(version, request.POST, **asks)
     if not form.is_valid():
         return asked(request, form, page, status=422)
 
@@ -238,12 +240,13 @@ def sim_new(request: HttpRequest) -> HttpResponse:
             person_id=standing.person_id,
             at=now(),
             send_to=form.cleaned_data["send_to"],
+            home_office_id=form.home_office_id(),
             **queries.mobile_contract(customer_id=customer.pk),
         )
 
     try:
         if request.POST.get("go") != "do":
-            rows = summary(version, form.settings())
+            rows = summary(form)
             if form.cleaned_data["send_to"]:
                 rows.append({"label": _("Sent to"), "value": form.cleaned_data["send_to"]})
             submit = {"submit": heading, "testid": "sim-order"}

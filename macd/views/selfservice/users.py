@@ -20,7 +20,7 @@ from macd.views.selfservice.doing import asked, carry, rehearse
 from macd.views.selfservice.overview import more_licences_url
 from macd.views.selfservice.shown import name_of
 from macd.views.situations import uuid_or_none
-from offices.models import OfficeStatus
+from offices.models import Office, OfficeStatus
 from services.configuration import characteristics_of
 from services.models import OfferingVersion, SelfServiceAction, ServicePeriod
 from services.selfservice import NoLicenceLeft, SelfServiceRefused, add_user, remove_user
@@ -45,12 +45,21 @@ def company_and_offer(
     return customer, version
 
 
-def summary(version: OfferingVersion, values: dict[str, Any]) -> list[dict[str, str]]:
+def homes_of(standing: Standing, customer: Customer) -> list[Office]:
+    """The offices that a user or a SIM may belong to, as far as the person sees them."""
+    found = queries.offices_for(standing).filter(customer=customer, status=OfficeStatus.ACTIVE)
+    return list(found.order_by("name"))
+
+
+def summary(form: SettingsForm) -> list[dict[str, str]]:
     """What was filled in, as rows to read back."""
+    version, values = form.version, form.settings()
     rows = [{"label": _("Service"), "value": version.name}]
     for code, characteristic in characteristics_of(version).items():
         if value := characteristic.show(values.get(code)):
             rows.append({"label": characteristic.name, "value": value})
+    if home := form.home_office():
+        rows.append({"label": _("Home office"), "value": home.name})
     return rows
 
 
@@ -87,9 +96,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
     back = reverse("self_service")
     heading = _("Add a user")
     page = {"heading": heading, "lead": version.name, "back_url": back}
-    offices = list(
-        queries.offices_for(standing).filter(customer=customer, status=OfficeStatus.ACTIVE)
-    )
+    offices = homes_of(standing, customer)
     if request.method != "POST":
         return asked(request, SettingsForm(version, cancel_url=back, offices=offices), page)
     form = SettingsForm(version, request.POST, cancel_url=back, offices=offices)
@@ -108,7 +115,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
 
     try:
         if request.POST.get("go") != "do":
-            rows = summary(version, form.settings())
+            rows = summary(form)
             submit = {"submit": heading, "testid": "user-add"}
             return confirm(request, rehearse(write), rows, **page, **submit)
         return carry(request, form, page, lambda: _added(write))

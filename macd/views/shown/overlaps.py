@@ -9,7 +9,7 @@ from accounts.standing import Standing
 from macd import policy, queries
 from macd.models import Document
 from macd.queries import Overlap
-from macd.wording import in_one_line
+from macd.wording import title_of
 from macd.workflow import JOINABLE
 from services.numbers import shown
 
@@ -32,7 +32,7 @@ def row_of(document: Document, overlap: Overlap, *, may: bool) -> dict[str, Any]
     return {
         "other": other,
         "url": other.get_absolute_url() if overlap.visible else "",
-        "title": in_one_line(overlap.lines) if overlap.visible else "",
+        "title": title_of(other, overlap.lines) if overlap.visible else "",
         "why": _why(overlap),
         "clashes": overlap.clashes and not (overlap.waits or overlap.awaited),
         "waits": overlap.waits,

@@ -29,7 +29,7 @@ from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import answer_row, decision_rows, summary_of
 from macd.views.shown.visit import crew_names
 from macd.vocabulary import Action, Happening, Purpose, Status
-from macd.wording import Row, in_one_line
+from macd.wording import Row, title_of
 
 RECENT = 12
 
@@ -54,7 +54,7 @@ def page_of(
     items = items_of(standing, document, on=on, refused=refused)
     return {
         "document": document,
-        "title": in_one_line(lines),
+        "title": title_of(document),
         "status_label": status_label(document),
         "ball": ball_of(standing, document),
         "milestones": events.milestones(document, history, on=on),

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.standing import Standing
-from macd.content import ordered_lines
 from macd.models import Document
 from macd.views.desk.state import View
 from macd.views.shown.ball import is_yours
 from macd.vocabulary import Party
-from macd.wording import in_one_line
+from macd.wording import title_of
 
 SOON_DAYS = 2
 
@@ -24,14 +23,18 @@ def row_of(
 ) -> dict[str, Any]:
     """What components/document_row.html takes."""
     yours = is_yours(standing, document)
+    what = title_of(document)
+    # A move says from where to where by itself.
+    moves = document.to_office_id is not None
     place = document.office.name if document.office else _("Not tied to an office")
+    customer = document.customer.legal_name
     return {
         "url": document.get_absolute_url(),
         "number": document.number,
         "kind": document.kind,
         "kind_label": document.get_kind_display(),
-        "who": f"{document.customer.legal_name} · {place}",
-        "what": in_one_line(ordered_lines(document)),
+        "who": customer if moves else f"{customer} · {place}",
+        "what": what,
         "party": "" if document.ball == Party.NOBODY else document.ball,
         "party_label": _since(_("you") if yours else str(Party(document.ball).label), document),
         "yours": yours,

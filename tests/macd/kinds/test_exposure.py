@@ -7,7 +7,7 @@ import pytest
 
 from macd import queries
 from macd.content import totals
-from macd.kinds.exposure import exposure_of
+from macd.kinds.exposure import exposure_of, lessens
 from macd.refusals import NotPermitted
 from macd.vocabulary import Side, Status, Step
 from services.models import Agreement, DevicePlan
@@ -95,3 +95,4 @@ def test_rule_55_more_or_elsewhere_asks_nothing():
     Agreement.objects.filter(pk=world.agreement.pk).update(recurring_minimum="500")
     for document in (make.change(world), make.move(world)):
         assert exposure(document).reasons == ()
+        assert not lessens(queries.whole(document.pk))

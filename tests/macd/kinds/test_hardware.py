@@ -146,7 +146,11 @@ def test_rule_53_what_is_not_back_is_reminded_of_before_and_after_its_day():
     assert late.facts["devices"] == [{"name": device.name, "serial": device.serial}]
 
     def told(event):
-        return {m.recipient_id for m in make.messages(document, "mail") if m.payload == {"event": event.pk}}
+        return {
+            m.recipient_id
+            for m in make.messages(document, "mail")
+            if m.payload == {"event": event.pk}
+        }
 
     assert told(soon) == {world.requester.pk}
     assert told(late) == {world.requester.pk, world.manager.pk, world.operations.pk}

@@ -60,6 +60,7 @@ def test_rule_50_while_another_number_is_left_nothing_is_proposed():
     world = make.world()
     first, second = _number(world), _number(world, "+3292234502")
     assert _report(world, first) is None
+    assert not Document.objects.exists()
     assert _report(world, second).lines.get().service == world.service
 
 

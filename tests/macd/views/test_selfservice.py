@@ -131,6 +131,20 @@ def test_rule_62_a_sim_from_order_to_block_on_its_pages(company, browser):
     assert sim.status == "blocked"
 
 
+def test_rule_35_a_sim_belongs_to_an_office_of_its_company(company, browser):
+    """Ordered with a home office, it is asked about when that moves; a foreign one is none."""
+    fleet, home = browser(company.fleet), company.world.office
+    code = company.helped.mobile.offering.code
+    url = f"{reverse('sim_new')}?customer={company.world.customer.public_id}&offering={code}"
+    asked = {"user_name": "Bob", "send_to": "Korenmarkt 1, 9000 Gent"}
+    foreign = make.world().office
+    assert fleet.post(url, {**asked, "home_office": str(foreign.pk)}).status_code == 422
+    checked = page_of(fleet.post(url, {**asked, "home_office": str(home.pk)}))
+    assert home.name in checked.text
+    fleet.post(url, checked.fields)
+    assert Sim.objects.get().service.home_office == home
+
+
 def test_rule_62_the_qr_code_is_shown_once(company, browser):
     """Looking needs a click, never an address alone, and works once."""
     fleet = browser(company.fleet)

@@ -1,0 +1,37 @@
+"""A document in one breath, for headings, lists and subjects."""
+
+import pytest
+from django.utils import translation
+
+from macd import queries
+from macd.views.cards import document_card
+from macd.views.shown.rows import row_of
+from macd.wording import title_of
+from tests.macd import make
+
+pytestmark = pytest.mark.usefixtures("system")
+
+
+def test_a_move_says_from_where_to_where():
+    """In the heading, on the card and in the desk's row, and the old office is not said twice."""
+    world = make.world()
+    document = queries.whole(make.move(world).pk)
+    way = f"{document.office.name} → {document.to_office.name}"
+    assert title_of(document).startswith(f"{way}: SmartFit Internet Plus")
+    assert document_card(document, world.by(world.requester))["title"] == title_of(document)
+    row = row_of(world.by(world.manager), document, on=make.TODAY)
+    assert (row["who"], row["what"]) == (world.customer.legal_name, title_of(document))
+    with translation.override("fr"):
+        assert title_of(document).startswith(f"{way} : ")
+
+
+def test_within_one_office_that_is_said():
+    world = make.world()
+    document = make.move(world)
+    document.to_office = document.office
+    assert title_of(document).startswith(f"Within {world.office.name}: ")
+
+
+def test_what_moves_nothing_names_what_differs():
+    world = make.world()
+    assert title_of(make.change(world)) == "SmartFit Internet Plus → SmartFit Internet Extra"
