@@ -58,6 +58,15 @@ def ball_of(standing: Standing, document: Document) -> dict[str, Any]:
     }
 
 
+def how_of(ball: dict[str, Any], document: Document) -> dict[str, str]:
+    """How the reader gives it back, where no step of theirs does: what is held waits for a word."""
+    if not ball["yours"] or document.ball != Party.CUSTOMER or is_delivered(document):
+        return {}
+    if document.status not in (Status.IN_DELIVERY, Status.ON_HOLD):
+        return {}
+    return {"url": "#comments", "label": _("Write to us in the comments, and we go on")}
+
+
 def is_delivered(document: Document) -> bool:
     """Whether all that is left to do is to accept what was delivered."""
     open_lines = {line.status for line in document.lines.all() if not line.is_final}

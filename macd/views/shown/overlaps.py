@@ -17,13 +17,20 @@ MOST = 6
 
 
 def overlaps_of(standing: Standing, document: Document) -> dict[str, Any]:
-    """What macd/overlaps.html takes: the closest ones, and how many more there are."""
+    """What macd/overlaps.html takes: the closest ones, and how many more there are.
+
+    Apart are those that only have the office in common: nothing has to be decided about them.
+    """
     if document.is_final or document.root_id is not None:
-        return {"overlaps": [], "more_overlaps": 0}
+        return {"overlaps": [], "neighbours": [], "more_overlaps": 0}
     found = queries.overlaps_for(standing, document)
     may = policy.side_of(standing, document) is not None and document.status in JOINABLE
     rows = [row_of(document, overlap, may=may) for overlap in found[:MOST]]
-    return {"overlaps": rows, "more_overlaps": max(0, len(found) - MOST)}
+    return {
+        "overlaps": [row for row in rows if row["close"]],
+        "neighbours": [row for row in rows if not row["close"]],
+        "more_overlaps": max(0, len(found) - MOST),
+    }
 
 
 def row_of(document: Document, overlap: Overlap, *, may: bool) -> dict[str, Any]:
@@ -34,6 +41,7 @@ def row_of(document: Document, overlap: Overlap, *, may: bool) -> dict[str, Any]
         "url": other.get_absolute_url() if overlap.visible else "",
         "title": title_of(other, overlap.lines) if overlap.visible else "",
         "why": _why(overlap),
+        "close": bool(overlap.services or overlap.numbers or overlap.waits or overlap.awaited),
         "clashes": overlap.clashes and not (overlap.waits or overlap.awaited),
         "waits": overlap.waits,
         "awaited": overlap.awaited,

@@ -20,7 +20,7 @@ from macd.views.common import new_key
 from macd.views.meaning import first_month_facts
 from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
-from macd.views.shown.ball import ball_of
+from macd.views.shown.ball import ball_of, how_of
 from macd.views.shown.bound import bound_of
 from macd.views.shown.hindering import blocking_of, drift_for
 from macd.views.shown.lines import items_of
@@ -50,13 +50,14 @@ def page_of(
     written = document.may_have("comments")
     comments = list(queries.comments_for(standing, document)) if written else []
     side = policy.side_of(standing, document)
-    lines = ordered_lines(document)
+    ball = ball_of(standing, document)
     items = items_of(standing, document, on=on, refused=refused)
     return {
         "document": document,
         "title": title_of(document),
         "status_label": status_label(document),
-        "ball": ball_of(standing, document),
+        "ball": ball,
+        "how": how_of(ball, document),
         "milestones": events.milestones(document, history, on=on),
         "promised_late": events.is_late(document, on=on),
         "promise_history": events.promise_history(document),
@@ -81,7 +82,7 @@ def page_of(
         "timeline": events.timeline(document, history[:RECENT]),
         "last_check": last_check() if document.signed_at else None,
         "more_history": len(history) > RECENT,
-        "same_url": _same_url(standing, document, lines),
+        "same_url": _same_url(standing, document, ordered_lines(document)),
         "idempotency_key": new_key(),
         "back_url": reverse(_back_to(standing)),
         **talk.comment_parts(standing, document, comments, comment),

@@ -49,6 +49,8 @@ def test_rule_05_in_review_the_account_manager_sees_it_but_no_private_draft(
     page = page_of(client.get(first.get_absolute_url()))
     assert other.number in page.text
     assert f"The same office: {world.office}" in page.text
+    assert "neighbours" in page.hooks
+    assert "overlaps" not in page.hooks
     assert "The two do not go together." not in page.text
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.roles import StaffRole
 from macd.queries import whole
-from macd.views.shown.ball import ball_of, is_yours
+from macd.views.shown.ball import ball_of, how_of, is_yours
 from macd.vocabulary import LineStatus, Step
 from tests.accounts import make as people
 from tests.macd import make
@@ -49,3 +49,17 @@ def test_what_is_over_waits_for_nobody():
         world, make.submitted(world), Step.WITHDRAW, world.requester, note="We stay."
     )
     assert ball_of(world.by(world.requester), document)["party"] == ""
+
+
+def test_who_is_waited_for_in_delivery_reads_how_to_go_on():
+    """Nobody was there: the requester is led to the comments, the account manager is not."""
+    world = make.world()
+    document = make.started(world, make.change(world))
+    document = make.line_step(
+        world, document, 1, "hold", world.operations, note="Closed.", code="no_access"
+    )
+    for person, shown in ((world.requester, "#comments"), (world.manager, None)):
+        standing = world.by(person)
+        assert how_of(ball_of(standing, document), document).get("url") == shown
+    asked = make.submitted(world)
+    assert how_of(ball_of(world.by(world.requester), asked), asked) == {}
