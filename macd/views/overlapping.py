@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -35,9 +35,11 @@ def document_overlap(request: HttpRequest, number: str, other: str) -> HttpRespo
     """Both side by side, with what can be done about it."""
     document = document_or_404(request, number)
     standing = standing_for(request)
-    overlap = _overlap_or_404(request, document, other)
-    if policy.side_of(standing, document) is None or document.status not in JOINABLE:
+    overlap = _overlap(request, document, other)
+    if policy.side_of(standing, document) is None:
         raise PermissionDenied
+    if overlap is None or document.status not in JOINABLE:
+        return _nothing_to_decide(request, document, other)
     if request.method != "POST":
         return _page(request, document, overlap)
     action = request.POST.get("action", "")
@@ -51,11 +53,24 @@ def document_overlap(request: HttpRequest, number: str, other: str) -> HttpRespo
         return _page(request, fresh, overlap, status=denied.status, errors=errors_of(denied))
 
 
-def _overlap_or_404(request: HttpRequest, document: Document, number: str) -> Overlap:
+def _overlap(request: HttpRequest, document: Document, number: str) -> Overlap | None:
+    """What they have in common, if anything. Raises Http404 for what the person may not know of."""
     for overlap in queries.overlaps_for(standing_for(request), document):
         if overlap.other.number == number:
             return overlap
-    raise Http404
+    other = queries.document_for(standing_for(request), number)
+    if other is None or other.customer_id != document.customer_id:
+        raise Http404
+    return None
+
+
+def _nothing_to_decide(request: HttpRequest, document: Document, other: str) -> HttpResponse:
+    """One of the two went on meanwhile: back to the request, which says how it stands."""
+    text = _(
+        "There is nothing to decide any more about %(number)s and %(other)s. See how it stands."
+    )
+    messages.info(request, text % {"number": document.number, "other": other})
+    return redirect(document)
 
 
 def _decide(request: HttpRequest, document: Document, other: Document, action: str) -> str:

@@ -93,7 +93,20 @@ def test_what_cannot_be_is_said(world, browser, first, second):
     stale = client.post(url, {**fields, "action": "merge"})
     assert stale.status_code == 409
     nothing = make.draft(world, "add", office=world.elsewhere, offerings=[world.plus])
-    assert client.get(beside(second, nothing)).status_code == 404
+    assert client.get(beside(second, nothing))["Location"] == second.get_absolute_url()
+    foreign = make.submitted(make.world())
+    assert client.get(beside(second, foreign)).status_code == 404
+
+
+def test_rule_05_the_other_has_ended_meanwhile(world, browser, first, second):
+    """Pressed in a page that was open since before: back to the request, with word of it."""
+    client, url = browser(world.requester), beside(second, first)
+    fields = page_of(client.get(url)).fields
+    make.step(world, first, Step.REJECT, world.manager, note="Twice")
+    answer = client.post(url, {**fields, "action": "wait"})
+    assert answer["Location"] == second.get_absolute_url()
+    assert "nothing to decide any more" in page_of(client.get(answer["Location"])).text
+    assert not Wait.objects.exists()
 
 
 def test_who_does_not_see_the_other_learns_its_number_only(world, browser, first, second):

@@ -61,5 +61,5 @@ def test_who_is_waited_for_in_delivery_reads_how_to_go_on():
     for person, shown in ((world.requester, "#comments"), (world.manager, None)):
         standing = world.by(person)
         assert how_of(ball_of(standing, document), document).get("url") == shown
-    asked = make.submitted(world)
-    assert how_of(ball_of(world.by(world.requester), asked), asked) == {}
+    draft = make.draft(world, "change", periods=[world.period(world.other)])
+    assert how_of(ball_of(world.by(world.requester), draft), draft) == {}
