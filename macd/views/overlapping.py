@@ -66,9 +66,7 @@ def _overlap(request: HttpRequest, document: Document, number: str) -> Overlap |
 
 def _nothing_to_decide(request: HttpRequest, document: Document, other: str) -> HttpResponse:
     """One of the two went on meanwhile: back to the request, which says how it stands."""
-    text = _(
-        "There is nothing to decide any more about %(number)s and %(other)s. See how it stands."
-    )
+    text = _("There is nothing to decide any more about %(number)s and %(other)s.")
     messages.info(request, text % {"number": document.number, "other": other})
     return redirect(document)
 
