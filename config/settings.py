@@ -258,15 +258,12 @@ OUTBOX_CHANNELS = {
     "job": "services.tasks.job",
 }
 # Each channel has a queue of its own beside the clocks' one, and workers take from all in turn:
-# however many mails are owed, a seal waits for one turn of them, and the sweep is never out of date
-# when its turn comes. A worker may be given some (`celery worker -Q seal,stamp`).
+# no backlog of mails delays a seal or the sweep. A worker may be given some (`-Q seal,stamp`).
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_QUEUES = [Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, *OUTBOX_CHANNELS)]
-# Channels whose messages may take longer than half a minute: a document of thousands of lines is
-# rendered for minutes (macd/pdf/renderer.py).
+# May take longer than half a minute: thousands of lines take minutes (macd/pdf/renderer.py).
 OUTBOX_SECONDS = dict.fromkeys(("seal", "preview", "case_letter"), 540)
-# What is only looked at hands the worker on after each message: where there is more to do than can
-# be done, a seal waits no longer than the previews that lead to the next ones.
+# What is only looked at hands the worker on after each message, so that no seal waits for it.
 OUTBOX_YIELDING = frozenset({"preview", "printout"})
 # Long work in the background: what does a slice of each.
 JOBS = {
