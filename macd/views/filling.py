@@ -24,6 +24,7 @@ from macd.plan import earliest_start
 from macd.refusals import Crossed, StepDenied
 from macd.views.choosing import services_page
 from macd.views.common import document_or_404, new_key, standing_for, write_once
+from macd.views.desk.pane import inbox_url_of
 from macd.views.meaning import what_if
 from macd.views.merging import crossings_of, merge_page
 from macd.views.shown.bound import bound_of
@@ -119,9 +120,15 @@ def _page(
         "suggests": side == Side.PROVIDER and not drafting,
         "others": _of_the_other_side(document, section, side),
         "proposals": suggestions_of(document, standing_for(request), section=section),
+        "back_url": _back(request, document),
         "autosave_url": reverse("document_autosave", args=[document.number]) if drafting else "",
         "idempotency_key": new_key(),
     }
+
+
+def _back(request: HttpRequest, document: Document) -> str:
+    """Where one came from: the inbox, else the document."""
+    return inbox_url_of(request.GET.get("back", "")) or document.get_absolute_url()
 
 
 def _hint(document: Document, section: str) -> str:
@@ -175,7 +182,7 @@ def _write(request: HttpRequest, document: Document, form: PlacesForm) -> str:
         at=now(),
         over=form.stored,
     )
-    return document.get_absolute_url()
+    return _back(request, document)
 
 
 def _merge(request: HttpRequest, number: str, section: str) -> HttpResponse:

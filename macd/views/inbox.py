@@ -56,14 +56,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
     current = next(
         (each for each in saved if _view_in(each, queues).identity == view.identity), None
     )
+    rows = rows_of_many(
+        standing, page.rows, on=on, conflicts=conflicts_among(page.rows), view=view
+    )
     context = {
         "queues": [
             {"heading": "", "queues": _queues(found, queues, view)},
             *_views(everything, queues, saved, view),
         ],
-        "rows": rows_of_many(
-            standing, page.rows, on=on, conflicts=conflicts_among(page.rows), view=view
-        ),
+        "rows": rows,
         "view": view,
         "kept": view.with_(opened="").pairs(),
         "queue_label": QUEUES[view.queue],
@@ -71,7 +72,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "saved": current,
         "may_remove": current is not None and current.owner_id == standing.person_id,
         "older_url": page.url_after(view.with_(opened="").pairs()),
-        "pane_url": _pane_url(view),
+        "pane_url": _pane_url(view, rows),
         "bulk_steps": BULK_STEPS,
         "may_start": policy.may_start_for_customers(standing),
         "may_hand_over": policy.may_hand_over(standing),
@@ -141,8 +142,15 @@ def _managers(standing: Standing) -> list[tuple[int, str]]:
     return queries.names_of(managed) if len(managed) > 1 else []
 
 
-def _pane_url(view: View) -> str:
-    """Where the opened document is read from; empty where none is."""
+def _pane_url(view: View, rows: list[dict[str, Any]]) -> str:
+    """Where the opened document is read from; empty where none is.
+
+    What is done there leads to the row that follows it, or to the first where it is in none.
+    """
     if not view.opened or not set(view.opened) <= NUMBER:
         return ""
-    return f"{reverse('document_pane', args=[view.opened])}?{view.back()}"
+    for row in rows:
+        if row["current"]:
+            return str(row["pane_url"])
+    first = rows[0]["number"] if rows else view.opened
+    return f"{reverse('document_pane', args=[view.opened])}?{view.back(first)}"

@@ -1,4 +1,4 @@
-/* The desk: the document beside the list, rows to tick, and the palette. All of it works without, page by page. */
+/* The desk: the document beside the list, and the palette. All of it works without, page by page. */
 "use strict";
 
 (() => {
@@ -34,14 +34,6 @@
     if (row && current() && wide.matches && row.matches(":focus-visible")) waiting = setTimeout(() => open(row), 150);
   });
 
-  on("keydown", (event) => {
-    if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
-    const row = document.activeElement?.closest?.(".pickable li") || current()?.closest("li");
-    const box = row?.querySelector("input[type=checkbox]");
-    if (box) { box.checked = !box.checked; event.preventDefault(); }
-  });
-
   on("change", (event) => {
     const field = document.getElementById(event.target.dataset?.inserts || "");
     if (!field || !event.target.value) return;
@@ -49,12 +41,15 @@
     field.focus();
   });
 
+  /* After a step one goes on: at the next document, or where the list now begins. */
   on("DOMContentLoaded", () => {
-    if (wide.matches) current()?.focus({ preventScroll: true });
+    const next = current() || (location.search.includes("open=") && (rows()[0] || document.querySelector(".queues [aria-current]")));
+    if (wide.matches && next) next.focus();
   });
 
   /* The palette offers what the page itself can do and where its header and lists lead. */
   const palette = () => document.getElementById("palette");
+  const input = () => document.getElementById("palette-words");
   const words = (node) => (node.getAttribute("aria-label") || node.textContent).replace(/\s+/g, " ").trim();
   const entries = () => {
     const found = new Map();
@@ -65,10 +60,9 @@
     return [...found].map(([label, node]) => ({ label, node }));
   };
   const show = () => {
-    const input = palette().querySelector("input[type=search]");
-    const asked = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const asked = input().value.toLowerCase().split(/\s+/).filter(Boolean);
     const list = palette().querySelector("ul");
-    const fits = asked.length || !input.value ? entries().filter((each) => asked.every((word) => each.label.toLowerCase().includes(word))) : [];
+    const fits = asked.length || !input().value ? entries().filter((each) => asked.every((word) => each.label.toLowerCase().includes(word))) : [];
     list.replaceChildren(...fits.slice(0, 9).map((each, index) => {
       const item = document.createElement("li");
       item.id = `palette-${index}`;
@@ -83,15 +77,12 @@
   const mark = (index) => {
     const items = [...palette().querySelectorAll("li")];
     items.forEach((item, at) => item.setAttribute("aria-selected", String(at === index)));
-    const input = palette().querySelector("input[type=search]");
-    if (items[index]) input.setAttribute("aria-activedescendant", items[index].id);
-    else input.removeAttribute("aria-activedescendant");
+    input().setAttribute("aria-activedescendant", items[index]?.id || "");
   };
   const marked = () => [...palette().querySelectorAll("li")].findIndex((item) => item.getAttribute("aria-selected") === "true");
   const take = (node) => {
     palette().close();
     node.click();
-    if (node.matches("summary")) node.closest("details")?.querySelector("input, textarea, button")?.focus();
   };
 
   on("keydown", (event) => {
@@ -99,7 +90,7 @@
     if (event.key === "k" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       palette().showModal();
-      palette().querySelector("input[type=search]").select();
+      input().select();
       show();
       return;
     }

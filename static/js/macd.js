@@ -96,8 +96,8 @@
     const menu = document.activeElement?.closest("details:is(.menu, .reason)[open]");
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
   });
-  on("toggle", (event) => {
-    if (event.target.matches?.("details.reason[open]")) event.target.querySelector("textarea")?.focus();
+  on("toggle", ({ target }) => {
+    if (target.matches?.("details:is(.reason, :has(> [data-key]))[open]")) target.querySelector("textarea, select, input:not([type=hidden]), button")?.focus();
   }, true);
 
   /* Drafts save themselves: after each field, every 15 seconds, and when the page is left. */
@@ -175,18 +175,13 @@
   });
   on("change", (event) => {
     const name = event.target.dataset?.selectAll;
-    if (event.target.matches("[data-keys-on]")) kept(event.target.checked ? "on" : "off");
+    if (event.target.matches("[data-keys-on]")) localStorage[KEYS] = event.target.checked ? "on" : "off";
     if (name) all(`input[type=checkbox][name="${CSS.escape(name)}"]`).forEach((box) => { box.checked = event.target.checked; });
   });
 
   /* Keys: what carries data-key answers to it, unless somebody types or has switched keys off. */
   const KEYS = "macd-keys";
-  const kept = (value) => {
-    try {
-      if (value) localStorage[KEYS] = value;
-      return localStorage[KEYS];
-    } catch { return ""; }
-  };
+  const off = () => localStorage[KEYS] === "off";
   const help = () => document.getElementById("keyboard-help");
   const openHelp = () => {
     all("[data-help-for]", help()).forEach((row) => {
@@ -197,28 +192,33 @@
   };
   const step = (by) => {
     const rows = [...all(".rows a.row-link")];
-    const here = rows.findIndex((row) => row === document.activeElement || row.parentElement.contains(document.activeElement));
+    const here = rows.findIndex((row) => row.parentElement.contains(document.activeElement));
     const from = here >= 0 ? here : rows.findIndex((row) => row.hasAttribute("aria-current"));
     const row = rows[Math.min(Math.max(from + by, 0), rows.length - 1)];
     row?.focus();
     row?.scrollIntoView({ block: "nearest" });
   };
+  const tick = () => {
+    const row = document.activeElement.closest(".pickable li") || document.querySelector(".pickable li:has([aria-current])");
+    row?.querySelector("input").click();
+  };
   const use = (target) => (target.matches("input, textarea, select") ? target.focus() : target.click());
   on("keydown", (event) => {
     const search = event.key === "k" && (event.ctrlKey || event.metaKey) && !document.getElementById("palette");
     if (event.defaultPrevented || event.altKey || ((event.ctrlKey || event.metaKey) && !search)) return;
-    if (!search && (kept() === "off" || event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, dialog"))) return;
+    if (!search && (off() || event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, dialog"))) return;
     const key = search ? "/" : event.key;
     const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (target) use(target);
     else if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
+    else if (key === "x") tick();
     else if (key === "?" && help()) openHelp();
     else return;
     event.preventDefault();
   });
 
   on("DOMContentLoaded", () => {
-    all("[data-keys-on]").forEach((box) => { box.checked = kept() !== "off"; });
+    all("[data-keys-on]").forEach((box) => { box.checked = !off(); });
     all("[data-needs-script]").forEach((part) => { part.hidden = false; });
     arrived();
     start(document);

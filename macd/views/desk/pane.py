@@ -56,6 +56,7 @@ def document_pane(request: HttpRequest, number: str) -> HttpResponse:
         if policy.is_provider(standing, document)
         else "",
         "back": back,
+        "back_here": back_of(request.GET, at=document.number),
         "idempotency_key": new_key(),
         **talk.comment_parts(standing, document, comments[-LAST_COMMENTS:], None),
     }
@@ -66,10 +67,13 @@ def document_pane(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def back_of(given: QueryDict) -> str:
-    """The list to which a step leads back, as its forms carry it; empty for none."""
+def back_of(given: QueryDict, *, at: str = "") -> str:
+    """The list to which a step leads back, as its forms carry it; empty for none.
+
+    ``at`` is the document that is open there, else the one that comes next.
+    """
     found = inbox_view_of(given.get("back", ""))
-    return found.back(found.opened) if found else ""
+    return found.back(at or found.opened) if found else ""
 
 
 def inbox_view_of(back: str) -> View | None:

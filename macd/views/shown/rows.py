@@ -60,9 +60,12 @@ def rows_of_many(
     conflicts: Mapping[int, Sequence[str]],
     view: View,
 ) -> list[dict[str, Any]]:
-    """The rows of an inbox, in its order; each knows its pane, and which row comes after it."""
+    """The rows of an inbox, in its order; each knows its pane, and which row comes after it.
+
+    After the last one comes the one before it.
+    """
     numbers = [document.number for document in documents]
-    following = [*numbers[1:], ""] if numbers else []
+    following = [*numbers[1:], *(numbers[-2:-1] or numbers)]
     return [
         {
             **row_of(standing, document, on=on, conflicts=conflicts.get(document.pk, ())),

@@ -34,6 +34,7 @@ def sections_of(
                     "heading": name.label,
                     "rows": told,
                     "change_url": change_url,
+                    "first_empty": _first_empty(own, rows),
                     "asked": name in asked,
                     **_owner(own),
                 }
@@ -62,6 +63,12 @@ def _row(document: Document, field: Field, *, side: Side | None, required: bool)
         "missing": _missing(field.owner, side) if empty and required else "",
         "explain_url": reverse("document_field", args=[document.number, field.path]),
     }
+
+
+def _first_empty(fields: list[Field], rows: list[dict[str, Any]]) -> str:
+    """What a link adds so that the first field that misses an answer has the cursor."""
+    paths = (field.path for field, row in zip(fields, rows, strict=True) if row["missing"])
+    return next((f"#id_{path}" for path in paths), "")
 
 
 def _missing(owner: Side, side: Side | None) -> str:
