@@ -26,7 +26,7 @@ from services.models import ServicePeriod
 
 MOST_DOCUMENTS = 100
 SHOWN_DOCUMENTS = 9
-MOST_SERVICES = 400
+MOST_SERVICES = 2000
 SHOWN_AT_OFFICE = 8
 FEW_SERVICES = 12
 # What a document asks of a customer, and where that is done.

@@ -41,16 +41,17 @@ def items_of(
     lines = ordered_lines(document)
     owed = list(queries.devices_of(document)) if any(line.returns for line in lines) else []
     shown = lines if document.signed_at else one_per_service(lines)
+    alone = {line.pk for line in shown}
+    halves = {line.service_id: line for line in reversed(lines) if line.pk not in alone}
     return [
         item_of(standing, document, line, on=on, refused=refused, owed=owed)
-        | _with_half(document, line, [each for each in lines if each not in shown])
+        | _with_half(document, line, halves.get(line.service_id))
         for line in shown
     ]
 
 
-def _with_half(document: Document, line: Line, halves: Iterable[Line]) -> dict[str, Any]:
+def _with_half(document: Document, line: Line, half: Line | None) -> dict[str, Any]:
     """The number of both halves of a move, and when the old place stops (rule 33)."""
-    half = next((each for each in halves if each.service_id == line.service_id), None)
     if half is None:
         return {}
     stops = half.requested_on
