@@ -56,9 +56,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     current = next(
         (each for each in saved if _view_in(each, queues).identity == view.identity), None
     )
-    rows = rows_of_many(
-        standing, page.rows, on=on, conflicts=conflicts_among(page.rows), view=view
-    )
+    rows = rows_of_many(standing, page.rows, on=on, conflicts=conflicts_among(page.rows), view=view)
     context = {
         "queues": [
             {"heading": "", "queues": _queues(found, queues, view)},

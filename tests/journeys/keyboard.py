@@ -1,4 +1,4 @@
-"""Somebody without a mouse: who goes through a page with the keys alone, and sees where they are."""
+"""Somebody without a mouse, who goes through a page with the keys and sees where they are."""
 
 from playwright.sync_api import Locator, Page, expect
 

@@ -122,23 +122,33 @@ def test_a_customer_sends_a_change(sign_in: SignIn) -> None:
     keys.go(page.get_by_test_id("start-document").first)
     keys.go(page.get_by_test_id("kind-change"))
     keys.go(page.get_by_role("link", name=re.compile("Liège")))
+    choose(keys, page)
+    more(keys, page)
+    day(keys, page)
+    contacts(keys, page)
+    keys.go(page.locator(".task-list a[href$='check/']"))
+    keys.go(page.get_by_test_id("submit"))
+    page.wait_for_url(re.compile("/sent/"))
+
+
+def choose(keys: Keyboard, page: Page) -> None:
+    """Nothing chosen is said where the keys are; then a service is chosen."""
     keys.go(page.get_by_test_id("start-draft"))
     expect(page.get_by_test_id("error-summary")).to_be_focused()
     keys.reach(page.get_by_role("checkbox", name=re.compile("Meeting room|Guest|PoE")).first)
     keys.press("Space")
     keys.go(page.get_by_test_id("start-draft"))
     page.wait_for_url(re.compile(r"/documents/MACD-\d{4}-\d{5,}/"))
+
+
+def more(keys: Keyboard, page: Page) -> None:
+    """Four instead of what there is."""
     keys.go(page.locator(".task-list a[href*='/lines/']"))
     quantity = page.locator("[name='line.1.quantity']")
     keys.reach(quantity)
     keys.press("Control+a")
     keys.type("4")
     keys.go(page.get_by_test_id("save"))
-    day(keys, page)
-    contacts(keys, page)
-    keys.go(page.locator(".task-list a[href$='check/']"))
-    keys.go(page.get_by_test_id("submit"))
-    page.wait_for_url(re.compile("/sent/"))
 
 
 def day(keys: Keyboard, page: Page) -> None:

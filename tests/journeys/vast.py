@@ -1,6 +1,6 @@
 """A company whose names are as long as they may be, with a request of many items.
 
-Made inside a running installation: `manage shell -c "from tests.journeys import vast; vast.make()"`.
+Made inside a running installation: `from tests.journeys import vast; vast.make()` in its shell.
 """
 
 from datetime import timedelta
