@@ -47,17 +47,19 @@ def document_autosave(request: HttpRequest, number: str) -> JsonResponse:
         unfit.update({path: str(errors[0]) for path, errors in form.errors.items()})
         # Never written over what somebody else wrote: on saving, both are shown.
         unfit.update(dict.fromkeys(crossed, _("Somebody else changed this meanwhile.")))
+    denied = dict[str, str]()
     if values:
-        document = _kept(document, standing, values, unfit)
-    if unfit:
-        return JsonResponse({"problems": unfit}, status=422)
-    return JsonResponse(
-        {
-            "revision": document.revision,
-            "content_hash": document.content_hash,
-            "seen": seen_text({**base_of(request.POST), **values}),
-        }
-    )
+        document = _kept(document, standing, values, denied)
+    # What was kept beside something unfit is what the page has seen, too: saving it would else
+    # meet the person's own words as somebody else's.
+    answer: dict[str, Any] = {
+        "revision": document.revision,
+        "content_hash": document.content_hash,
+        "seen": seen_text({**base_of(request.POST), **({} if denied else values)}),
+    }
+    if problems := unfit | denied:
+        return JsonResponse({**answer, "problems": problems}, status=422)
+    return JsonResponse(answer)
 
 
 def _offerings(document: Document, sent: QueryDict) -> Iterator[dict[str, Any]]:

@@ -108,6 +108,12 @@
       this.kept = form.given = body(form);
       form.addEventListener("focusout", () => this.save());
       form.addEventListener("change", () => this.save());
+      /* What is being saved is what the form has seen: its own answer comes first. */
+      form.addEventListener("submit", (event) => {
+        if (!this.running) return;
+        event.preventDefault();
+        this.running.then(() => form.requestSubmit(event.submitter));
+      });
       setInterval(() => this.save(), 15000);
       addEventListener("online", () => this.save());
       on("visibilitychange", () => { if (document.hidden) this.save(true); });
@@ -120,10 +126,13 @@
       this.state.textContent = (this.state.dataset[state] || "").replace("%s", time);
     }
 
-    async save(leaving = false) {
+    save(leaving = false) {
       const now = body(this.form);
       if (now === this.kept || this.form.dataset.sent || this.running) return;
-      this.running = true;
+      this.running = this.send(now, leaving).finally(() => { this.running = null; });
+    }
+
+    async send(now, leaving) {
       if (!leaving) this.say("saving");
       try {
         const answer = await fetch(this.form.dataset.autosave, {
@@ -134,16 +143,15 @@
             "X-Requested-With": "autosave",
           },
         });
-        if (answer.status === 422) { this.kept = now; this.say("unfit"); return; }
-        if (!answer.ok) throw new Error(String(answer.status));
+        const unfit = answer.status === 422;
+        if (!answer.ok && !unfit) throw new Error(String(answer.status));
         this.kept = now;
         await this.take(answer);
+        if (unfit) { this.say("unfit"); return; }
         this.form.given = this.kept;
         this.say("saved");
       } catch {
         this.say("failed");
-      } finally {
-        this.running = false;
       }
     }
 

@@ -17,6 +17,7 @@ def test_what_fits_is_kept_and_the_rest_is_named(world, browser):
     )
     assert answer.status_code == 422
     assert list(answer.json()["problems"]) == ["request.requested_on"]
+    assert answer.json()["seen"] == '{"request.reference": "R-9"}'
     document.refresh_from_db()
     assert (document.reference, document.requested_on.isoformat()) == ("R-9", make.WANTED)
 
