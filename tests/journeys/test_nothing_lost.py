@@ -8,6 +8,7 @@ from tests.journeys.conftest import PASSWORD, read_in
 from tests.journeys.travel import SignIn
 
 REQUESTER = "requester@brouwerij.example"
+UNDER_WAY = "[data-status=submitted], [data-status=in_review], [data-status=awaiting_customer]"
 STREET = "Rue du Pont qui n’existe pas"
 
 
@@ -32,7 +33,7 @@ def test_a_session_ends_while_somebody_writes(sign_in: SignIn) -> None:
     """What was sent is offered again after signing in, and then it is there."""
     page = sign_in(REQUESTER)
     page.goto("/documents/")
-    sent = page.locator(".document-card", has=page.locator("[data-status=submitted]")).first
+    sent = page.locator(".document-card", has=page.locator(UNDER_WAY)).first
     sent.locator("h3 a").click()
     address = page.url
     comment = page.locator("textarea[name=text]").first
