@@ -7,9 +7,8 @@ from typing import Any
 import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from kombu import Queue
 
-from config import addresses
+from config import addresses, queues
 from config.env import read
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -229,49 +228,13 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_IMPORTS = ["config.health"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(MACD_HOME / "beat-schedule")
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "sweep the outbox": {"task": "outbox.tasks.sweep", "schedule": 5.0},
-    "give a sign of life": {"task": "config.health.give_sign_of_life", "schedule": 10.0},
-    "let time pass": {"task": "macd.tasks.pass_time", "schedule": 600.0},
-    "end agreements on their day": {"task": "finance.tasks.execute", "schedule": 60.0},
-    "look after the seal key": {"task": "signing.tasks.watch_key", "schedule": 3600.0},
-    "ask again for time stamps": {"task": "macd.tasks.stamp_again", "schedule": 3600.0},
-    "extend the audit chain": {"task": "audit.tasks.extend_chain", "schedule": 1.0},
-    "read the audit chain": {"task": "audit.tasks.check_chain", "schedule": 3600.0},
-}
-OUTBOX_CHANNELS = {
-    "account_mail": "accounts.mail.deliver",
-    "substitute_mail": "accounts.substitute_mail.deliver",
-    "mail": "macd.tasks.deliver_mail",
-    "number_mail": "macd.tasks.deliver_number_mail",
-    "notice": "macd.tasks.deliver_notice",
-    "webhook": "macd.tasks.deliver_webhook",
-    "summary": "macd.tasks.deliver_summary",
-    "case_mail": "finance.tasks.deliver_mail",
-    "case_letter": "finance.tasks.seal",
-    "letter_stamp": "finance.tasks.stamp",
-    "seal": "macd.tasks.seal",
-    "stamp": "macd.tasks.stamp",
-    "preview": "macd.tasks.preview",
-    "printout": "macd.tasks.printout",
-    "self_service": "services.tasks.self_service",
-    "job": "services.tasks.job",
-}
-# Each channel has a queue of its own beside the clocks' one, and workers take from all in turn:
-# no backlog of mails delays a seal or the sweep. A worker may be given some (`-Q seal,stamp`).
-CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_QUEUES = [Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, *OUTBOX_CHANNELS)]
-# May take longer than half a minute: thousands of lines take minutes (macd/pdf/renderer.py).
-OUTBOX_SECONDS = dict.fromkeys(("seal", "preview", "case_letter"), 540)
-# What is only looked at hands the worker on after each message, so that no seal waits for it.
-OUTBOX_YIELDING = frozenset({"preview", "printout"})
-# Long work in the background: what does a slice of each.
-JOBS = {
-    "import_check": "services.imports.working.check",
-    "import_apply": "services.imports.working.apply",
-    "indexation": "services.indexing.index",
-    "finance_export": "finance.exports.export",
-}
+CELERY_BEAT_SCHEDULE = queues.TICKS
+CELERY_TASK_DEFAULT_QUEUE = queues.DEFAULT_QUEUE
+CELERY_TASK_QUEUES = queues.QUEUES
+OUTBOX_CHANNELS = queues.CHANNELS
+OUTBOX_SECONDS = queues.SECONDS
+OUTBOX_YIELDING = queues.YIELDING
+JOBS = queues.JOBS
 
 # In a demonstration webhooks may call this very machine; elsewhere never a private network.
 WEBHOOKS_MAY_STAY_INSIDE = DEMO

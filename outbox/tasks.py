@@ -15,9 +15,9 @@ from outbox.delivering import deliver_next
 logger = logging.getLogger(__name__)
 
 # A worker gives other queues a turn after this many seconds, so that a burst of slow messages on
-# one channel does not hold up the others. The last message of a turn may take the channel's seconds
-# (settings.OUTBOX_SECONDS), and is killed soon after them.
-TURN = 3.0
+# one channel does not hold up the others: each has its turn within seconds. The last message of a
+# turn may take the channel's seconds (settings.OUTBOX_SECONDS), and is killed soon after them.
+TURN = 0.5
 SECONDS = 36
 GRACE_SECONDS = 3
 
@@ -38,7 +38,7 @@ def deliver(channel: str | None = None) -> None:
             return
 
 
-@shared_task(name="outbox.tasks.sweep", ignore_result=True, expires=10)
+@shared_task(name="outbox.tasks.sweep", ignore_result=True)
 def sweep() -> None:
     """Find what no wake-up reached: lost ones, due retries, messages of dead workers."""
     at = timezone.now()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from supervisor.problems import CannotStart
 from supervisor.processes import Process, Register
 
-SHORTEST, LONGEST = 0.5, 30.0
+SHORTEST, LONGEST = 0.5, 8.0
 """Seconds between a death and the next start."""
 SETTLED = 20.0
 """A process that lived this many seconds may be started at once again."""
