@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, DateField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.standing import Standing
 from finance.queries import cases_for
@@ -27,7 +28,7 @@ QUEUES: dict[str, Any] = {
     "new": _("To decide"),
     "manager": _("With the account manager"),
     "second": _("Waits for a second person"),
-    "accepted": _("Accepted"),
+    "accepted": pgettext_lazy("cancellation", "Accepted"),
     "closed": _("Closed"),
 }
 RISKS = frozenset({"second"})

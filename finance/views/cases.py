@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -115,7 +116,7 @@ def _services(case: CancellationCase) -> dict[str, Any]:
 def _service(period: ServicePeriod) -> list[str]:
     agreement = period.service.agreement
     return [
-        period.service.service_id,
+        format_html('<span class="text-nowrap">{}</span>', period.service.service_id),
         period.offering_version.name,
         period.office.name if period.office else _("Not tied to an office"),
         agreement.number if agreement else _("none"),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy import CustomerOwned
 from services.models.agreement import Agreement
@@ -17,9 +18,9 @@ class CaseStatus(models.TextChoices):
     """The life of a cancellation case."""
 
     NOTICE_GIVEN = "notice_given", _("Notice given")
-    ACCEPTED = "accepted", _("Accepted")
-    EXECUTED = "executed", _("Executed")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ACCEPTED = "accepted", pgettext_lazy("cancellation", "Accepted")
+    EXECUTED = "executed", pgettext_lazy("cancellation", "Executed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("cancellation", "Withdrawn")
 
 
 class Channel(models.TextChoices):
