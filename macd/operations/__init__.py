@@ -9,6 +9,7 @@ from macd.operations.company import (
     change_colleague,
     end_colleague,
     invite_colleague,
+    order_within_rule,
     rule_for,
     set_company_rule,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "once",
     "open_amendment",
     "open_draft",
+    "order_within_rule",
     "plan_visit",
     "print_draft",
     "print_table",

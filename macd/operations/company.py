@@ -1,12 +1,13 @@
 """A company's own order: its rule, its colleagues, what they see and do."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.clock import day_of
 from accounts.mail import AccountMail, owe_mail
 from accounts.models import Customer, Membership, Person
 from accounts.standing import Standing
@@ -16,6 +17,8 @@ from macd.kinds import Problem
 from macd.models import CompanyRule, Document
 from macd.refusals import NotPermitted, Unsound
 from offices.models import MembershipOffice, Office
+from services.models import SelfServiceAction
+from services.selfservice import SelfServiceRefused
 
 MOST = Decimal(1_000_000)
 
@@ -80,13 +83,41 @@ def rule_for(document: Document, *, by: Standing | None) -> CompanyRule | None:
     worth = document.monthly_difference or Decimal(0)
     if rule is None or worth <= rule.over:
         return None
-    if by is not None and policy.agrees_alone(by, document, _approver(rule)):
+    if by is not None and policy.agrees_alone(by, document.customer_id, _approver(rule)):
         return None
     return rule
 
 
 def _approver(rule: CompanyRule) -> int | None:
     return rule.approver.person_id if rule.approver else None
+
+
+@transaction.atomic
+def order_within_rule(
+    order: Callable[[], SelfServiceAction], *, by: Standing, at: datetime
+) -> SelfServiceAction:
+    """Let somebody help themselves as far as the company's rule lets them alone (rule 63).
+
+    What the same person ordered that day counts with it, or small orders would add up to what the
+    rule holds. Raises SelfServiceRefused, and what ``order`` raises.
+    """
+    action = order()
+    rule = queries.company_rule_of(action.customer_id)
+    if rule is None or action.monthly_after <= action.monthly_before:
+        return action
+    if policy.agrees_alone(by, action.customer_id, _approver(rule)):
+        return action
+    # One after the other, so that two orders at once see each other.
+    Customer.objects.select_for_update(no_key=True).get(pk=action.customer_id)
+    if queries.ordered_alone(action.customer_id, person_id=by.person_id, on=day_of(at)) > rule.over:
+        raise SelfServiceRefused(
+            _(
+                "Your company wants a colleague to agree before it pays this much more a month."
+                " Ask for it with a new request, “We need something extra”: your colleague sees it"
+                " first."
+            )
+        )
+    return action
 
 
 def ask_colleague_of(document: Document) -> int | None:

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from accounts.models import Membership, StaffMembership
 from accounts.roles import CustomerRole, Scope
 from accounts.standing import Standing
-from macd.models import Document
 
 SCOPES = tuple(Scope.values)
 # Who signs, and up to what, is agreed with the provider.
@@ -23,9 +22,9 @@ def administers(roles: Collection[str]) -> bool:
     return CustomerRole.COMPANY_ADMINISTRATOR in roles
 
 
-def agrees_alone(standing: Standing, document: Document, approver_id: int | None) -> bool:
-    """Whether who sends a document may agree to it as the company's rule says."""
-    membership = standing.at(document.customer_id)
+def agrees_alone(standing: Standing, customer_id: int, approver_id: int | None) -> bool:
+    """Whether who asks for something may agree to it as the company's rule says."""
+    membership = standing.at(customer_id)
     if membership is None:
         return False
     if CustomerRole.COMPANY_ADMINISTRATOR in membership.roles:

@@ -1,7 +1,7 @@
 """Reads of documents; each begins at what the reader may see."""
 
 from macd.queries.absences import absences_from, away_on
-from macd.queries.company import colleagues_of, company_rule_of
+from macd.queries.company import colleagues_of, company_rule_of, ordered_alone
 from macd.queries.desks import (
     to_sign_for,
     work_list,
@@ -117,6 +117,7 @@ __all__ = [
     "open_documents",
     "open_proposals",
     "open_question",
+    "ordered_alone",
     "overlaps_for",
     "proposals_in",
     "rows_of_import",

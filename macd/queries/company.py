@@ -1,10 +1,15 @@
 """A company's own order as its pages and rules read it."""
 
-from django.db.models import QuerySet
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, QuerySet, Sum
 
 from accounts.models import Membership
 from accounts.standing import Standing
 from macd.models import CompanyRule
+from services.models import SelfServiceAction
+from services.models.selfservice import ActionStatus
 
 
 def company_rule_of(customer_id: int) -> CompanyRule | None:
@@ -14,6 +19,18 @@ def company_rule_of(customer_id: int) -> CompanyRule | None:
         .select_related("approver__person")
         .first()
     )
+
+
+def ordered_alone(customer_id: int, *, person_id: int, on: date) -> Decimal:
+    """What one person made dearer by helping themselves on a day, a month excl. VAT."""
+    dearer = SelfServiceAction.objects.filter(
+        customer=customer_id,
+        person=person_id,
+        requested_at__date=on,
+        monthly_after__gt=F("monthly_before"),
+    ).exclude(status=ActionStatus.FAILED)
+    found = dearer.aggregate(total=Sum(F("monthly_after") - F("monthly_before")))
+    return found["total"] or Decimal(0)
 
 
 def colleagues_of(standing: Standing, customer_id: int) -> QuerySet[Membership]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.clock import now
 from accounts.standing import Standing
-from macd import policy, queries
+from macd import operations, policy, queries
 from macd.forms.selfservice import (
     ActivateForm,
     ActivateProfileForm,
@@ -232,7 +233,7 @@ def sim_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return asked(request, form, page, status=422)
 
-    def write() -> SelfServiceAction:
+    def order() -> SelfServiceAction:
         return order_sim(
             customer_id=customer.pk,
             version=version,
@@ -243,6 +244,8 @@ def sim_new(request: HttpRequest) -> HttpResponse:
             home_office_id=form.home_office_id(),
             **queries.mobile_contract(customer_id=customer.pk),
         )
+
+    write = partial(operations.order_within_rule, order, by=standing, at=now())
 
     try:
         if request.POST.get("go") != "do":

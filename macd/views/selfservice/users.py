@@ -1,5 +1,6 @@
 """Adding and removing users of unified communications."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.clock import now, today
 from accounts.models import Customer
 from accounts.standing import Standing
-from macd import policy, queries
+from macd import operations, policy, queries
 from macd.forms.selfservice import RemoveForm, SettingsForm
 from macd.views.common import new_key, standing_for
 from macd.views.selfservice.doing import asked, carry, rehearse
@@ -103,7 +104,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return asked(request, form, page, status=422)
 
-    def write() -> SelfServiceAction:
+    def add() -> SelfServiceAction:
         return add_user(
             customer_id=customer.pk,
             version=version,
@@ -112,6 +113,8 @@ def user_new(request: HttpRequest) -> HttpResponse:
             person_id=standing.person_id,
             at=now(),
         )
+
+    write = partial(operations.order_within_rule, add, by=standing, at=now())
 
     try:
         if request.POST.get("go") != "do":

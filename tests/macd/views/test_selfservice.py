@@ -1,12 +1,15 @@
 """The pages on which administrators help themselves (rules 61 to 64)."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import Person
 from accounts.roles import CustomerRole
+from accounts.standing import standing_of
+from macd import operations
 from services.models import SelfServiceAction, Sim
 from services.selfservice import carry_out
 from tests.accounts import make as people
@@ -167,6 +170,46 @@ def test_an_order_is_refused_with_a_reason(company, browser):
     assert staff.post(url, {"do": "refuse", "reason": "No such street"}).status_code == 302
     history = page_of(browser(company.fleet).get(reverse("self_service_history")))
     assert "No such street" in history.text
+
+
+def held_above(company, amount):
+    """The company's administrator lets a colleague agree to what is dearer than this."""
+    keeper = people.membership(CustomerRole.COMPANY_ADMINISTRATOR, customer=company.world.customer)
+    operations.set_company_rule(
+        customer=company.world.customer,
+        over=Decimal(amount),
+        approver_id=None,
+        by=standing_of(keeper.person, on=make.TODAY),
+        at=make.AT,
+    )
+
+
+def order(client, company):
+    """Order a SIM in two pages; give back the last answer."""
+    code = company.helped.mobile.offering.code
+    url = f"{reverse('sim_new')}?customer={company.world.customer.public_id}&offering={code}"
+    answer = client.post(url, {"user_name": "Ann", "send_to": "Korenmarkt 1, 9000 Gent"})
+    return client.post(url, page_of(answer).fields) if answer.status_code == 200 else answer
+
+
+def test_rule_63_the_company_s_rule_holds_for_what_somebody_orders_alone(company, browser):
+    """Two SIMs of one day count together; above the rule the order leads to a request."""
+    held_above(company, company.helped.mobile.recurring_price + 1)
+    client = browser(company.fleet)
+    assert order(client, company).status_code == 302
+    refused = order(client, company)
+    assert refused.status_code == 422
+    assert "a colleague to agree" in page_of(refused).text
+    assert SelfServiceAction.objects.count() == 1
+
+
+def test_rule_63_whoever_may_agree_orders_alone(company, browser):
+    """A fleet administrator who is company administrator as well needs nobody."""
+    held_above(company, 0)
+    membership = company.fleet.memberships.get()
+    membership.roles = [*membership.roles, CustomerRole.COMPANY_ADMINISTRATOR]
+    membership.save()
+    assert order(browser(company.fleet), company).status_code == 302
 
 
 def test_rule_64_an_offering_without_the_flag_is_not_found(company, browser):
