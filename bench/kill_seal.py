@@ -26,6 +26,8 @@ TOGETHER = 2
 WITHIN = 60.0
 GIVEN_UP = 180.0
 UNDISTURBED = 5
+MOST_TRIES = 4
+"""Rounds for each kill that is wanted: often the seal is there before the kill."""
 SEED = 20260302
 
 
@@ -52,7 +54,7 @@ def run(*, short: bool) -> Report:
         horizon = percentile([_undisturbed(office) for _ in range(UNDISTURBED)], 50)
         rounds: list[Round] = []
         tried = 0
-        while len(rounds) < kills and tried < kills * 2:
+        while len(rounds) < kills and tried < kills * MOST_TRIES:
             tried += 1
             one = _round(installation, office, chance.uniform(0, horizon))
             if one.unsealed_at_kill:
