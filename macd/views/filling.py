@@ -19,6 +19,7 @@ from macd import operations, policy, queries
 from macd.fields import find_place
 from macd.forms.places import PlacesForm, field_for
 from macd.kinds import rules_for, value_of
+from macd.leaving import refused_growth
 from macd.models import Document
 from macd.plan import earliest_start
 from macd.refusals import Crossed, StepDenied
@@ -45,6 +46,7 @@ def draft_page(request: HttpRequest, document: Document) -> HttpResponse:
         **what_if(document, on=today()),
         **overlaps_of(standing, document),
         "bound": bound_of(standing, document),
+        "refused": list(refused_growth(document, always=False)),
         "discard_url": _discard_url(standing, document),
         "idempotency_key": new_key(),
     }

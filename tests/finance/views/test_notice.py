@@ -2,6 +2,7 @@
 
 from services.models import CancellationCase
 from tests.accounts import make as people
+from tests.finance.conftest import accepted
 from tests.macd import make
 
 URL = "/cancellations/notice/"
@@ -60,3 +61,13 @@ def test_who_may_for_two_companies_says_for_which(world, browser):
     assert CancellationCase.objects.get().customer == other.customer
     foreign = make.world().customer
     assert client.get(URL, {"customer": str(foreign.public_id)}).status_code == 404
+
+
+def test_rule_59_a_draft_says_at_once_what_will_not_be_sent(world, case, browser):
+    """Nobody fills in a whole request to learn at its end that the company is leaving."""
+    draft = make.add(world)
+    client = browser(world.requester)
+    said = "nothing is added, moved or increased any more"
+    assert said not in client.get(draft.get_absolute_url()).content.decode()
+    accepted(world, case)
+    assert said in client.get(draft.get_absolute_url()).content.decode()
