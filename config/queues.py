@@ -4,12 +4,13 @@ from typing import Any
 
 from kombu import Queue
 
-DEFAULT_QUEUE, SWEEP_QUEUE = "celery", "sweep"
+DEFAULT_QUEUE, SWEEP_QUEUE, CHAIN_QUEUE = "celery", "sweep", "chain"
 
 # A tick that no worker has taken when later ones came is out of date; machines whose clocks differ
 # by some seconds still take it.
 TICK_SECONDS = 30.0
-# The sweep has a queue of its own: whatever else waits, it finds what a dead worker left undone.
+# The sweep has a queue of its own: whatever else waits, it finds what a dead worker left undone. So
+# has the tick of each second, which would fill the others' where workers fall behind.
 TICKS: dict[str, dict[str, Any]] = {
     name: {
         "task": task,
@@ -23,7 +24,7 @@ TICKS: dict[str, dict[str, Any]] = {
         ("end agreements on their day", "finance.tasks.execute", 60.0, DEFAULT_QUEUE),
         ("look after the seal key", "signing.tasks.watch_key", 3600.0, DEFAULT_QUEUE),
         ("ask again for time stamps", "macd.tasks.stamp_again", 3600.0, DEFAULT_QUEUE),
-        ("extend the audit chain", "audit.tasks.extend_chain", 1.0, DEFAULT_QUEUE),
+        ("extend the audit chain", "audit.tasks.extend_chain", 1.0, CHAIN_QUEUE),
         ("read the audit chain", "audit.tasks.check_chain", 3600.0, DEFAULT_QUEUE),
     )
 }
@@ -48,7 +49,7 @@ CHANNELS = {
 }
 # Each channel has a queue of its own beside the clocks' one, and workers take from all in turn:
 # no backlog of mails delays a seal or the sweep. A worker may be given some (`-Q seal,stamp`).
-QUEUES = [Queue(name) for name in (DEFAULT_QUEUE, SWEEP_QUEUE, *CHANNELS)]
+QUEUES = [Queue(name) for name in (DEFAULT_QUEUE, SWEEP_QUEUE, CHAIN_QUEUE, *CHANNELS)]
 # May take longer than half a minute: thousands of lines take minutes (macd/pdf/renderer.py).
 SECONDS = dict.fromkeys(("seal", "preview", "case_letter"), 540)
 # What is only looked at hands the worker on after each message, so that no seal waits for it.

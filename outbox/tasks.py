@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 # A worker gives other queues a turn after this many seconds, so that a burst of slow messages on
 # one channel does not hold up the others: each has its turn within seconds. The last message of a
 # turn may take the channel's seconds (settings.OUTBOX_SECONDS), and is killed soon after them.
-TURN = 0.5
+TURN = 1.5
 SECONDS = 36
 GRACE_SECONDS = 3
 

@@ -40,13 +40,16 @@ class Visitor:
 
     def sign_in(self) -> None:
         """Sign in, and prove who one is: what the pages of sign-in would write."""
-        self.session[SESSION_KEY] = str(self.person.pk)
-        self.session[BACKEND_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        self.session[HASH_SESSION_KEY] = self.person.get_session_auth_hash()
+        # A new one each time: what a killed database has not kept cannot be written on.
+        session = SessionStore()
+        session[SESSION_KEY] = str(self.person.pk)
+        session[BACKEND_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = self.person.get_session_auth_hash()
         request = HttpRequest()
-        request.session = self.session
+        request.session = session
         record_authentication(request, self.person, "password", reauthenticated=True)
-        self.session.save()
+        session.save()
+        self.session = session
         self.proved_at = time.monotonic()
 
     def twin(self) -> "Visitor":

@@ -4,10 +4,12 @@ from config import queues
 
 
 def test_the_sweep_waits_behind_no_other_tick() -> None:
-    """It finds what dead workers left, so nothing else may stand in its queue."""
+    """It finds what dead workers left, so nothing else may stand in its queue; nor before others
+    what comes each second."""
     ticks = [entry["options"]["queue"] for entry in queues.TICKS.values()]
-    assert ticks.count(queues.SWEEP_QUEUE) == 1
-    assert queues.SWEEP_QUEUE not in queues.CHANNELS
+    for alone in (queues.SWEEP_QUEUE, queues.CHAIN_QUEUE):
+        assert ticks.count(alone) == 1
+        assert alone not in queues.CHANNELS
 
 
 def test_workers_take_from_every_queue() -> None:
