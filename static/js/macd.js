@@ -108,12 +108,6 @@
       this.kept = form.given = body(form);
       form.addEventListener("focusout", () => this.save());
       form.addEventListener("change", () => this.save());
-      /* What is being saved is what the form has seen: its own answer comes first. */
-      form.addEventListener("submit", (event) => {
-        if (!this.running) return;
-        event.preventDefault();
-        this.running.then(() => form.requestSubmit(event.submitter));
-      });
       setInterval(() => this.save(), 15000);
       addEventListener("online", () => this.save());
       on("visibilitychange", () => { if (document.hidden) this.save(true); });
@@ -126,13 +120,10 @@
       this.state.textContent = (this.state.dataset[state] || "").replace("%s", time);
     }
 
-    save(leaving = false) {
+    async save(leaving = false) {
       const now = body(this.form);
       if (now === this.kept || this.form.dataset.sent || this.running) return;
-      this.running = this.send(now, leaving).finally(() => { this.running = null; });
-    }
-
-    async send(now, leaving) {
+      this.running = true;
       if (!leaving) this.say("saving");
       try {
         const answer = await fetch(this.form.dataset.autosave, {
@@ -152,6 +143,8 @@
         this.say("saved");
       } catch {
         this.say("failed");
+      } finally {
+        this.running = false;
       }
     }
 

@@ -155,6 +155,10 @@ def day(keys: Keyboard, page: Page) -> None:
     """A day is typed as it is read: month, day, year where the browser speaks English."""
     keys.go(page.locator(".task-list a[href$='fill/request/']"))
     keys.fill(page.locator("[name='request.requested_on']"), far_day().strftime("%m%d%Y"))
+    keys.reach(page.get_by_test_id("save"))
+    # Each digit makes another day, and the first of them is being saved.
+    saved = page.locator("[data-save-state]").first
+    expect(saved).to_have_attribute("data-state", re.compile("saved|unfit"))
     keys.go(page.get_by_test_id("save"))
 
 
