@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.models import Customer, Person
-from macd.mails import Mail
+from macd.mails import Mail, mail_of
 from services.models import CancellationCase
 
 
@@ -40,15 +39,7 @@ def mail_about(
             "why": _("You get this mail because you take part in this. Nothing is decided by it."),
             "provider": settings.PROVIDER_NAME,
         }
-        folder = f"emails/{about}"
-        subject = render_to_string(f"{folder}/subject.txt", context)
-        body = render_to_string(f"{folder}/body.txt", context)
-        context["paragraphs"] = [part.strip() for part in body.split("\n\n") if part.strip()]
-        return Mail(
-            subject=" ".join(subject.split()),
-            text=render_to_string("emails/base.txt", context),
-            html=render_to_string("emails/base.html", context),
-        )
+        return mail_of(f"emails/{about}", context)
 
 
 def _link(case: CancellationCase | None) -> str:

@@ -1,14 +1,14 @@
 """A mail about an event, in its reader's language: subject, text and HTML from templates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.template.exceptions import TemplateDoesNotExist
-from django.template.loader import render_to_string, select_template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -36,6 +36,30 @@ class Mail:
     stop_url: str = ""
 
 
+def mail_of(folder: str, context: dict[str, Any]) -> Mail:
+    """Write a mail from ``subject.txt`` and ``body.txt`` of a folder, in the active language.
+
+    A blank line in the body parts its paragraphs; the layout around them is every mail's.
+    """
+    body = render_to_string(f"{folder}/body.txt", context)
+    paragraphs = [part.strip() for part in body.split("\n\n") if part.strip()]
+    return laid_out(_subject(folder, context), paragraphs, context)
+
+
+def laid_out(subject: str, paragraphs: list[str], context: dict[str, Any]) -> Mail:
+    """Lay paragraphs out as a mail: once as plain text, once as HTML."""
+    context = context | {"paragraphs": paragraphs}
+    return Mail(
+        subject=subject,
+        text=render_to_string("emails/base.txt", context),
+        html=render_to_string("emails/base.html", context),
+    )
+
+
+def _subject(folder: str, context: dict[str, Any]) -> str:
+    return " ".join(render_to_string(f"{folder}/subject.txt", context).split())
+
+
 def link_for(reader: Person, document: Document, *, on: date) -> str:
     """Where the reader opens a document; empty where they may not know of it."""
     if not policy.may_see(standing_of(reader, on=on), document):
@@ -61,15 +85,10 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
             "provider": settings.PROVIDER_NAME,
             "return_address": settings.PROVIDER_RETURN_ADDRESS,
         }
-        folder = f"emails/{event.step}"
-        subject = render_to_string(f"{folder}/subject.txt", context)
-        body = select_template([f"{folder}/body.txt"]).render(context)
-        paragraphs = [part.strip() for part in body.split("\n\n") if part.strip()]
-        context |= {"paragraphs": paragraphs}
-        return Mail(
-            subject=" ".join(f"{document.number}: {subject}".split()),
-            text=render_to_string("emails/base.txt", context),
-            html=render_to_string("emails/base.html", context),
+        mail = mail_of(f"emails/{event.step}", context)
+        return replace(
+            mail,
+            subject=f"{document.number}: {mail.subject}",
             reply_to=_answered_by(event, document, to),
             stop_url=context["stop_url"],
         )
@@ -83,7 +102,6 @@ def summary_for(reader: Person, rows: Sequence[Notification]) -> Mail:
         lines = [f"{row.document.number}: {headline(row.event, row.document)}" for row in rows]
         context: dict[str, Any] = {
             "reader": reader,
-            "paragraphs": [_("This happened since your last summary."), "\n".join(lines)],
             "about": _("Your summary"),
             "summary": about % {"count": count},
             "url": settings.PUBLIC_URL + reverse("notifications"),
@@ -91,11 +109,8 @@ def summary_for(reader: Person, rows: Sequence[Notification]) -> Mail:
             "why": _("You chose a summary, or rested when it happened. Nothing is decided by it."),
             "provider": settings.PROVIDER_NAME,
         }
-        return Mail(
-            subject=f"{_('Your summary')} · {context['summary']}",
-            text=render_to_string("emails/base.txt", context),
-            html=render_to_string("emails/base.html", context),
-        )
+        paragraphs = [_("This happened since your last summary."), "\n".join(lines)]
+        return laid_out(f"{_('Your summary')} · {context['summary']}", paragraphs, context)
 
 
 def headline(event: DocumentEvent, document: Document) -> str:
@@ -107,10 +122,9 @@ def headline(event: DocumentEvent, document: Document) -> str:
         **_days(event),
     }
     try:
-        subject = render_to_string(f"emails/{event.step}/subject.txt", context)
+        return _subject(f"emails/{event.step}", context)
     except TemplateDoesNotExist:
         return f"{event.step_label} · {document.get_kind_display()}"
-    return " ".join(subject.split())
 
 
 def _days(event: DocumentEvent) -> dict[str, date]:

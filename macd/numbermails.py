@@ -3,14 +3,13 @@
 from datetime import date
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from macd.mails import Mail
+from macd.mails import Mail, mail_of
 from services.models import InventoryEntry
 from services.numbers import shown_span
 
@@ -40,11 +39,4 @@ def mail_about_number(entry: InventoryEntry, *, to: Person) -> Mail:
             "why": _("You get this mail because you look after this customer."),
             "provider": settings.PROVIDER_NAME,
         }
-        subject = render_to_string(f"{FOLDER}/subject.txt", context)
-        body = render_to_string(f"{FOLDER}/body.txt", context)
-        context["paragraphs"] = [part.strip() for part in body.split("\n\n") if part.strip()]
-        return Mail(
-            subject=" ".join(subject.split()),
-            text=render_to_string("emails/base.txt", context),
-            html=render_to_string("emails/base.html", context),
-        )
+        return mail_of(FOLDER, context)
