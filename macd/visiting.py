@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from macd.fieldwork import Half, VisitPurpose
@@ -98,7 +99,7 @@ def access_hours(document: Document, office: Office) -> str:
 
 def doubts(document: Document, office: Office, slot: Slot) -> Iterator[str]:
     """What speaks against a slot, each overruled only with a reason (rule 9)."""
-    day = slot.day.strftime("%d/%m/%Y")
+    day = date_format(slot.day, "DATE_FORMAT")
     if not is_business_day(slot.day):
         yield _("%(day)s is no working day.") % {"day": day}
     hours = access_hours(document, office)

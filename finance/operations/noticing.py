@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -90,5 +91,5 @@ def _opened(customer: Customer, person: Person, at: datetime, **facts: object) -
     except AlreadyLeaving as already:
         raise StepDenied(
             _("Notice was given already, on %(day)s.")
-            % {"day": day_of(already.case.received_at).strftime("%d/%m/%Y")}
+            % {"day": date_format(day_of(already.case.received_at), "DATE_FORMAT")}
         ) from None

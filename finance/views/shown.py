@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from finance.models import CaseLetter, LineDecision, NumberDecision
@@ -114,4 +115,4 @@ def _last_day(iso: object) -> str:
     if not isinstance(iso, str) or not iso:
         return ""
     last = date.fromisoformat(iso) - timedelta(days=1)
-    return last.strftime("%d/%m/%Y")
+    return date_format(last, "DATE_FORMAT")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import phonenumbers
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -155,7 +156,7 @@ class Field:
         if self.type == "flag":
             return str(_("Yes") if value else _("No"))
         if self.type == "date":
-            return datetime.date.fromisoformat(value).strftime("%d/%m/%Y")
+            return date_format(datetime.date.fromisoformat(value), "DATE_FORMAT")
         return str(value)
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -232,8 +233,8 @@ def _outage(document: Document, gap: int) -> str:
     return _(
         "Nothing works from %(first)s up to %(last)s. Confirm that you know, or empty the days."
     ) % {
-        "first": first.strftime("%d/%m/%Y"),
-        "last": (wanted - datetime.timedelta(days=1)).strftime("%d/%m/%Y"),
+        "first": date_format(first, "DATE_FORMAT"),
+        "last": date_format(wanted - datetime.timedelta(days=1), "DATE_FORMAT"),
     }
 
 

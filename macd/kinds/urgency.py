@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,7 +99,7 @@ def date_problems(sight: Sight) -> Iterator[Problem]:
 
 def _too_early(document: Document, earliest: datetime.date, critical: tuple[Planned, ...]) -> str:
     because = " → ".join(dict.fromkeys(one.line.offering_version.name for one in critical))
-    facts = {"day": earliest.strftime("%d/%m/%Y"), "because": because}
+    facts = {"day": date_format(earliest, "DATE_FORMAT"), "because": because}
     if _told(document, URGENT):
         text = _(
             "The first day that can be met is %(day)s (%(because)s). Choose it or a later one."
@@ -118,10 +119,10 @@ def _staffed_problems(sight: Sight, field: Field, day: datetime.date) -> Iterato
         return
     quiet = str(parameter("quiet_periods", on=sight.on))
     last = quiet_until(day, quiet)
-    first = next_staffed_day(day, quiet).strftime("%d/%m/%Y")
+    first = date_format(next_staffed_day(day, quiet), "DATE_FORMAT")
     if last is not None:
         message = _("Nothing is switched over up to %(last)s. The first day after is %(day)s.")
-        yield _problem(field, message % {"last": last.strftime("%d/%m/%Y"), "day": first})
+        yield _problem(field, message % {"last": date_format(last, "DATE_FORMAT"), "day": first})
     elif next_business_day(day) != day:
         message = _("Nobody can come on that day. The next working day is %(day)s.")
         yield _problem(field, message % {"day": first})

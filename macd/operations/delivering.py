@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -156,7 +157,7 @@ def _values(document: Document, line: Line, row: L, words: Words) -> dict[str, A
     if row.to in ENDS_BOTH and line.delivered_on is not None:
         raise StepDenied(
             _("Item %(number)s is installed since %(day)s. Repair it, or correct the inventory.")
-            % {"number": line.number, "day": line.delivered_on.strftime("%d/%m/%Y")}
+            % {"number": line.number, "day": date_format(line.delivered_on, "DATE_FORMAT")}
         )
     if row.step == LineStep.ACCEPT and port_open(line):
         message = _("The numbers of item %(number)s are still with %(operator)s.")

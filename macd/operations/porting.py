@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -97,7 +98,7 @@ def _said(to: str, refusal: str, on: date | None, at: datetime) -> dict[str, Any
         if on is None or on < today:
             raise _unsound("on", _("Give the day that was confirmed; it is not in the past."))
         if next_staffed_day(on, quiet) != on:
-            first = next_staffed_day(on, quiet).strftime("%d/%m/%Y")
+            first = date_format(next_staffed_day(on, quiet), "DATE_FORMAT")
             message = _("Nobody switches over on that day. The next one is %(day)s.")
             raise _unsound("on", message % {"day": first})
         return {"confirmed_on": on}

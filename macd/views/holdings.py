@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -99,7 +100,7 @@ def services_print(request: HttpRequest) -> HttpResponse:
         made = operations.print_table(
             customer=customer,
             title=_("Services of %(company)s") % {"company": customer.legal_name},
-            lead=_("As of %(day)s, excl. VAT") % {"day": on.strftime("%d/%m/%Y")},
+            lead=_("As of %(day)s, excl. VAT") % {"day": date_format(on, "DATE_FORMAT")},
             rows=[list(row) for row in table_of(iter(periods), on=on)],
             by=standing,
             at=now(),

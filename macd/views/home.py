@@ -1,8 +1,11 @@
 """Home by role: staff go to their desk; customers see what needs them and what they have."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, DecimalField, ExpressionWrapper, F, Q, Sum, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,17 +21,18 @@ from macd.views.cards import document_cards
 from macd.views.common import standing_for
 from macd.views.navigation import is_there
 from macd.views.shown.ball import is_yours
-from macd.views.stock import by_office, monthly, service_cards
+from macd.views.stock import by_office, service_cards
 from macd.vocabulary import Side, Status
 from macd.wording import title_of
-from offices.models import OfficeStatus
+from offices.models import Office, OfficeStatus
 from services.models import ServicePeriod
 
 MOST_DOCUMENTS = 100
 SHOWN_DOCUMENTS = 9
-MOST_SERVICES = 2000
+MOST_OFFICES = 50
 SHOWN_AT_OFFICE = 8
 FEW_SERVICES = 12
+ORDER = ("offering_version__offering__family", "service__service_id")
 # What a document asks of a customer, and where that is done.
 ASKED: dict[str, tuple[Any, str]] = {
     Status.AWAITING_SIGNATURE: (gettext_lazy("Sign %(number)s"), "document_sign"),
@@ -55,12 +59,13 @@ def home(request: HttpRequest) -> HttpResponse:
         ]
     )
     needs = [*needs_of(standing, documents), *_suggested(documents)]
-    offices = _offices(standing)
+    offices = places_of(standing)
     page = {
         "needs": needs,
         "cards": document_cards(documents[:SHOWN_DOCUMENTS], standing),
         "more_documents": max(len(documents) - SHOWN_DOCUMENTS, 0),
         "offices": offices,
+        "all_offices": sum(place["office"] is not None for place in offices) == MOST_OFFICES,
         "unfolded": sum(place["count"] for place in offices) <= FEW_SERVICES,
         "may_start": any(policy.may_start(standing, m.customer_id) for m in standing.memberships),
     }
@@ -112,19 +117,38 @@ def _suggested(documents: list[Document]) -> list[dict[str, str]]:
     ]
 
 
-def _offices(standing: Standing) -> list[dict[str, Any]]:
+def places_of(standing: Standing) -> list[dict[str, Any]]:
     """Each office with its first services; what is tied to none comes last."""
     on = today()
-    offices = list(queries.offices_for(standing).exclude(status=OfficeStatus.CLOSED)[:50])
-    periods = list(installed_for(standing)[:MOST_SERVICES])
-    there = by_office(periods)
-    shown = [period for here in there.values() for period in here[:SHOWN_AT_OFFICE]]
+    open_offices = queries.offices_for(standing).exclude(status=OfficeStatus.CLOSED)
+    offices = list(open_offices[:MOST_OFFICES])
+    shown = list(_first_at(standing, offices))
+    there = by_office(shown)
     cards = {card["service_id"]: card for card in service_cards(standing, shown, on=on)}
     places = [(office, there.get(office.pk, [])) for office in offices]
     rows = [_place(office, here, cards) for office, here in places]
     if there.get(None):
         rows.append(_place(None, there[None], cards))
     return rows
+
+
+def _first_at(standing: Standing, offices: list[Office]) -> Any:
+    """The first services of each office and of none, each with what all there count and cost.
+
+    The database counts: a company of thousands of services does not come here to be added up.
+    """
+    there = [F("office_id")]
+    price = ExpressionWrapper(F("recurring_price") * F("quantity"), output_field=DecimalField())
+    return (
+        installed_for(standing)
+        .filter(Q(office=None) | Q(office__in=offices))
+        .annotate(
+            nth=Window(RowNumber(), partition_by=there, order_by=ORDER),
+            all_there=Window(Count("pk"), partition_by=there),
+            price_there=Window(Sum(price), partition_by=there),
+        )
+        .filter(nth__lte=SHOWN_AT_OFFICE)
+    )
 
 
 def installed_for(standing: Standing) -> Any:
@@ -135,18 +159,18 @@ def installed_for(standing: Standing) -> Any:
         .select_related(
             "service__agreement", "service__customer", "offering_version__offering", "office"
         )
-        .order_by("offering_version__offering__family", "service__service_id")
+        .order_by(*ORDER)
     )
 
 
-def _place(office: Any, here: list[ServicePeriod], cards: dict[str, Any]) -> dict[str, Any]:
-    shown = [cards[p.service.service_id] for p in here if p.service.service_id in cards]
+def _place(office: Office | None, here: list[Any], cards: dict[str, Any]) -> dict[str, Any]:
+    count = here[0].all_there if here else 0
     return {
         "office": office,
         "name": office.name if office else _("Not tied to an office"),
         "url": reverse("office", args=[office.public_id]) if office else reverse("offices"),
-        "services": shown,
-        "more": len(here) - len(shown),
-        "count": len(here),
-        "price": monthly(here),
+        "services": [cards[period.service.service_id] for period in here],
+        "more": count - len(here),
+        "count": count,
+        "price": here[0].price_there if here else Decimal(0),
     }

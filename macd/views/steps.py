@@ -17,6 +17,7 @@ from macd.forms.finding import finding_form
 from macd.forms.steps import StepForm, form_for, line_form_for
 from macd.models import Document
 from macd.refusals import Stale, StepDenied
+from macd.templatetags.macd_page import errors_with_fields
 from macd.views.common import document_or_404, standing_for, write_once
 from macd.views.desk.pane import inbox_url_of
 from macd.views.document import show
@@ -216,7 +217,7 @@ def answered(
 
 def invalid(request: HttpRequest, document: Document, form: StepForm) -> HttpResponse:
     """The page again, with what is wrong with a step's form beside it."""
-    return show(request, document, status=422, errors=_errors(form), refused=form)
+    return show(request, document, status=422, errors=list(errors_with_fields(form)), refused=form)
 
 
 def _refused(
@@ -233,18 +234,10 @@ def _refused(
             elsewhere.append({"message": str(problem.message), "field_id": field_id})
     if not denied.problems:
         elsewhere.append({"message": str(denied.message), "field_id": ""})
-    errors = (_errors(form) if form else []) + elsewhere
+    errors = [*(errors_with_fields(form) if form else ()), *elsewhere]
     return show(request, document, status=denied.status, errors=errors, refused=form)
 
 
 def _line_id(path: str) -> str:
     parts = path.split(".")
     return f"line-{parts[1]}" if parts[0] == "line" and len(parts) > 1 else ""
-
-
-def _errors(form: StepForm) -> list[dict[str, str]]:
-    return [
-        {"message": str(message), "field_id": form[name].id_for_label}
-        for name, found in form.errors.items()
-        for message in found
-    ]

@@ -17,6 +17,7 @@ from macd.forms.steps import StepForm
 from macd.models import Appointment
 from macd.operations import Crew
 from macd.refusals import StepDenied
+from macd.templatetags.macd_page import errors_with_fields
 from macd.views.common import errors_of, standing_for, write_once
 from macd.views.shown.visit import FORMS, form_of, visit_page
 
@@ -117,12 +118,5 @@ def _show(
 ) -> HttpResponse:
     context = visit_page(standing_for(request), shown, at=now(), refused=refused)
     if refused is not None:
-        errors = [
-            *(errors or []),
-            *(
-                {"message": str(message), "field_id": refused[name].id_for_label}
-                for name, found in refused.errors.items()
-                for message in found
-            ),
-        ]
+        errors = [*(errors or []), *errors_with_fields(refused)]
     return render(request, "macd/field/visit.html", {**context, "errors": errors}, status=status)

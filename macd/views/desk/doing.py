@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -101,7 +102,7 @@ def _tried(
         write()
     except StepDenied as denied:
         return _said(request, str(denied.message), back)
-    facts = {"number": document.number, "day": until.strftime("%d/%m/%Y")}
+    facts = {"number": document.number, "day": date_format(until, "DATE_FORMAT")}
     messages.success(
         request, _("%(number)s sleeps until %(day)s, unless something happens.") % facts
     )

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -98,7 +99,7 @@ def milestones(
 
 
 def _short(day: date) -> str:
-    return day.strftime("%d/%m/%Y")
+    return date_format(day, "DATE_FORMAT")
 
 
 def promise_history(document: Document) -> list[dict[str, Any]]:

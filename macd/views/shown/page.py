@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -112,7 +113,7 @@ def status_label(document: Document) -> str:
     if document.status == Status.IN_REVIEW and document.account_manager:
         return _("%(name)s is completing it") % {"name": document.account_manager.name}
     if document.status == Status.IN_DELIVERY and document.committed_on:
-        day = document.committed_on.strftime("%d/%m/%Y")
+        day = date_format(document.committed_on, "DATE_FORMAT")
         return _("Planned for %(day)s") % {"day": day}
     if document.status == Status.ON_HOLD and document.waiting_for:
         return _("On hold: %(reason)s") % {"reason": document.waiting_for}

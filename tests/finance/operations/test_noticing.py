@@ -59,7 +59,7 @@ def test_a_notice_that_is_not_meant_is_none(world):
 
 def test_notice_is_given_once(world, administrator):
     notice(world, world.signatory)
-    with pytest.raises(StepDenied, match="02/03/2026"):
+    with pytest.raises(StepDenied, match="2 March 2026"):
         notice(world, administrator)
     assert CancellationCase.objects.count() == 1
 

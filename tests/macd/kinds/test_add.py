@@ -99,7 +99,7 @@ def test_lead_times_bind_the_day_that_is_wanted():
     world = make.world()
     document = make.add(world)
     document = make.fill(world, document, **{"request.requested_on": "2026-03-31"})
-    assert "01/04/2026" in _problems(document)["request.requested_on"]
+    assert "1 April 2026" in _problems(document)["request.requested_on"]
     document = make.fill(world, document, **{"request.requested_on": "2026-04-01"})
     assert _problems(document) == {}
 

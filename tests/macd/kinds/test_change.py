@@ -139,7 +139,7 @@ def test_a_visit_asks_for_a_contact_and_a_working_day():
     document = make.draft(world, Kind.CHANGE, periods=[world.period(service)])
     values = {"line.1.desired.speed": "200", "request.requested_on": "2026-05-01"}
     document = make.fill(world, document, **values)
-    assert "working day is 04/05/2026" in _problems(document)["request.requested_on"]
+    assert "working day is 4 May 2026" in _problems(document)["request.requested_on"]
     missing = {p.path for p in rules_for(document.kind).missing(document)}
     assert {"sites.contact_name", "sites.contact_mobile"} <= missing
     document = make.fill(world, document, **{"request.requested_on": make.WANTED})

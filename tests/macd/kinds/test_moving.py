@@ -136,8 +136,8 @@ def test_rule_33_days_between_are_shown_and_confirmed():
     world = make.world()
     document = make.fill(world, make.move(world), **{"planning.gap_days": "3"})
     told = problems(document)["planning.gap_confirmed"]
-    assert "01/05/2026" in told
-    assert "03/05/2026" in told
+    assert "1 May 2026" in told
+    assert "3 May 2026" in told
     document = make.fill(world, document, **{"planning.gap_confirmed": True})
     assert problems(document) == {}
     document = make.fill(world, document, **{"planning.overlap_days": "2"})

@@ -3,10 +3,12 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
 
+from accounts.roles import CustomerRole
 from accounts.tenancy import as_system
 from macd import operations, queries
 from macd.models import Document
@@ -14,15 +16,19 @@ from macd.refusals import Stale, StepDenied, Unsound
 from macd.vocabulary import Reminder, Side, Status, Step
 from services.claims import open_claims
 from services.inventory import state_on
+from services.models import SelfServiceAction
+from services.selfservice import SelfServiceRefused, order_sim
+from tests.accounts import make as people
 from tests.macd import make
+from tests.services.selfservice import world as helping
 
 pytestmark = pytest.mark.usefixtures("committed")
 
 
-def _at_once(*works: Callable[[], Document]) -> list[Document | Exception]:
+def _at_once(*works: Callable[[], object]) -> list[object]:
     """Do each in a thread and a transaction of its own, begun together."""
     start = threading.Barrier(len(works))
-    results: list[Document | Exception] = [RuntimeError("never ended")] * len(works)
+    results: list[object] = [RuntimeError("never ended")] * len(works)
 
     def run(index: int) -> None:
         try:
@@ -307,3 +313,38 @@ def test_rule_05_two_put_each_other_together():
         statuses = [queries.whole(draft.pk).status for draft in drafts]
         assert sorted(statuses) == [Status.DRAFT, Status.EXPIRED]
         assert queries.whole(won.pk).status == Status.DRAFT
+
+
+def test_rule_63_orders_at_once_cannot_pass_the_company_s_rule_together():
+    """Six SIMs ordered in the same moment, and the rule leaves room for two: two are ordered."""
+    with as_system():
+        world = make.world()
+        helped = helping.world(customer=world.customer, licences=1)
+        price = helped.mobile.recurring_price
+        keeper = people.membership(CustomerRole.COMPANY_ADMINISTRATOR, customer=world.customer)
+        operations.set_company_rule(
+            customer=world.customer, over=2 * price + 1, approver_id=None,
+            by=world.by(keeper.person), at=make.AT,
+        )  # fmt: skip
+        fleet = people.membership(CustomerRole.FLEET_ADMINISTRATOR, customer=world.customer)
+        by = world.by(fleet.person)
+
+    def order(number: int) -> SelfServiceAction:
+        return operations.order_within_rule(
+            lambda: order_sim(
+                customer_id=world.customer.pk,
+                version=helped.mobile,
+                configuration={"user_name": f"User {number}"},
+                person_id=fleet.person.pk,
+                at=make.AT,
+                send_to="Korenmarkt 1, 9000 Gent",
+            ),
+            by=by,
+            at=make.AT,
+        )
+
+    results = _at_once(*(partial(order, number) for number in range(6)))
+    assert sum(isinstance(result, SelfServiceAction) for result in results) == 2, results
+    assert sum(isinstance(result, SelfServiceRefused) for result in results) == 4, results
+    with as_system():
+        assert SelfServiceAction.objects.count() == 2

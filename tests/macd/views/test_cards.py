@@ -53,7 +53,7 @@ def test_suggestions_are_shown_to_both_and_decided_by_the_other():
     )
     theirs, own = world.by(world.requester), world.by(world.manager)
     [suggestion] = suggestions_of(document, theirs, section="request")
-    assert (suggestion["before"], suggestion["after"]) == ("04/05/2026", "01/06/2026")
+    assert (suggestion["before"], suggestion["after"]) == ("4 May 2026", "1 June 2026")
     assert suggestion["yours"]
     [suggestion] = suggestions_of(document, own, line=1)
     assert (suggestion["before"], suggestion["after"]) == ("500 Mbps", "800 Mbps")

@@ -119,8 +119,8 @@ def test_suggestions_are_shown_old_and_new_to_both():
         at=make.AT,
     )
     theirs, mine = page(world.requester, document), page(world.manager, document)
-    assert "04/05/2026" in theirs.content.decode()
-    assert "11/05/2026" in theirs.content.decode()
+    assert "4 May 2026" in theirs.content.decode()
+    assert "11 May 2026" in theirs.content.decode()
     assert "accept-suggestion" in hooks(theirs)
     assert "take-back" in hooks(mine)
     assert "accept-suggestion" not in hooks(mine)

@@ -27,7 +27,7 @@ def test_a_value_tells_who_when_why_and_the_suggestion_that_was_not_taken(world,
     client = browser(world.requester)
     day = page_of(client.get(f"/documents/{document.number}/fields/request.requested_on/"))
     assert world.requester.name in day.text
-    assert "04/05/2026 → 11/05/2026" in day.text
+    assert "4 May 2026 → 11 May 2026" in day.text
     assert "Which day?" in day.text
     contact = page_of(client.get(f"/documents/{document.number}/fields/sites.contact_name/"))
     assert "She left." in contact.text

@@ -111,8 +111,8 @@ def test_in_review_the_account_manager_suggests(world, browser):
     change = FieldChange.objects.get(document=document, state=ChangeState.PROPOSED)
     assert (change.path, change.after) == ("request.requested_on", "2026-06-01")
     theirs = page_of(browser(world.requester).get(fill(document)))
-    assert "04/05/2026" in theirs.text
-    assert "01/06/2026" in theirs.text
+    assert "4 May 2026" in theirs.text
+    assert "1 June 2026" in theirs.text
     send(client, fill(document, "planning"), **{"planning.committed_on": "2026-06-05"})
     document.refresh_from_db()
     assert document.committed_on.isoformat() == "2026-06-05"

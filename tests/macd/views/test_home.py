@@ -4,8 +4,9 @@ import pytest
 
 from accounts.roles import CustomerRole, StaffRole
 from macd import operations
-from macd.views.home import desk_of
+from macd.views.home import SHOWN_AT_OFFICE, desk_of, places_of
 from macd.vocabulary import Step
+from services.models import ServicePeriod
 from tests.accounts import make as people
 from tests.macd import make
 from tests.macd.views.pages import NESTED, page_of
@@ -105,3 +106,18 @@ def test_home_costs_a_fixed_number_of_queries(world, browser, django_assert_max_
     client.get("/")
     with django_assert_max_num_queries(11 + NESTED):
         client.get("/")
+
+
+def test_an_office_shows_its_first_services_and_counts_and_adds_up_all(world, browser):
+    """The sum is of all that is installed there, not of the few that are shown."""
+    for _each in range(SHOWN_AT_OFFICE + 3):
+        stock.installed(world.customer, office=world.elsewhere, agreement=world.agreement)
+    periods = ServicePeriod.objects.filter(office=world.elsewhere)
+    places = {row["name"]: row for row in places_of(world.by(world.requester))}
+    there = places[world.elsewhere.name]
+    assert (there["count"], there["more"]) == (SHOWN_AT_OFFICE + 3, 3)
+    assert len(there["services"]) == SHOWN_AT_OFFICE
+    assert there["price"] == sum(period.monthly_amount for period in periods)
+    assert (
+        f"All {SHOWN_AT_OFFICE + 3} services" in browser(world.requester).get("/").content.decode()
+    )

@@ -27,7 +27,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(world, 
     answer = send(client, url, day="2026-03-07", half="morning", note="Ring twice.")
     assert answer.status_code == 422
     page = page_of(answer)
-    assert "07/03/2026 is no working day." in page.text
+    assert "7 March 2026 is no working day." in page.text
     assert page.fields["note"] == "Ring twice."
     assert not Appointment.objects.exists()
     for junk in ("\x00", "9" * 30, "x"):

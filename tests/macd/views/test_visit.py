@@ -127,7 +127,7 @@ def test_moving_keeps_what_was_typed_and_says_what_is_wrong(world, visit, browse
     answer = client.post(move, {"day": "2026-03-07", "half": "morning", "reason": "Ill."})
     assert answer.status_code == 422
     page = page_of(answer)
-    assert "07/03/2026 is no working day." in page.text
+    assert "7 March 2026 is no working day." in page.text
     assert ">\nIll.</textarea>" in answer.content.decode()
     assert client.post(move, {"day": "2026-03-05", "half": "noon"}).status_code == 422
     answer = client.post(move, {"day": "2026-03-05", "half": "afternoon", "reason": "Ill."})

@@ -30,7 +30,7 @@ def test_milestones_are_dated_and_the_next_one_is_current():
     rows = events.milestones(document, history, on=make.TODAY)
     assert [row["state"] for row in rows] == ["done", "done", "done", "current", "next"]
     assert rows[0]["on"] == make.AT
-    assert rows[-1]["note"] == "promised for 06/05/2026"
+    assert rows[-1]["note"] == "promised for 6 May 2026"
     late = events.milestones(document, history, on=date(2026, 6, 1))
     assert late[3]["state"] == "late"
 
