@@ -1,10 +1,12 @@
 """What somebody sent after being signed out: kept until they are signed in again, then offered.
 
+So is what was typed where the language is switched in a browser without scripts.
+
 Only to them: a signed cookie tells who was signed in last in this browser, and whoever else signs
 in there is shown nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -61,8 +63,23 @@ def unsent_in(request: HttpRequest) -> Unsent | None:
     return Unsent(kept["path"], kept["page"], fields, kept["had_files"])
 
 
-def keep_unsent(request: HttpRequest) -> bool:
-    """Keep what was sent in the browser's session; False where it may not or cannot be."""
+def keep_typed(request: HttpRequest, *, beside: Collection[str]) -> bool:
+    """Keep what a form of the page it stood on held, sent elsewhere with the fields ``beside``.
+
+    False where nothing was typed, and where it may not or cannot be kept.
+    """
+    names = request.POST.keys() - {*beside, *TECHNICAL}
+    if not any(value.strip() for name in names for value in request.POST.getlist(name)):
+        return False
+    return keep_unsent(request, path=page_of(request).partition("?")[0])
+
+
+def keep_unsent(request: HttpRequest, *, path: str = "") -> bool:
+    """Keep what was sent in the browser's session, to be sent to ``path``, else where it was sent.
+
+    False where it may not or cannot be kept.
+    """
+    path = path or request.path
     fields = [
         (name, value)
         for name, values in request.POST.lists()
@@ -73,12 +90,12 @@ def keep_unsent(request: HttpRequest) -> bool:
     long = sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS
     in_background = request.headers.keys() & {"Hx-Request", "X-Requested-With"}
     person = _reader(request)
-    if not person or secret or long or in_background or request.path.startswith(OWN):
+    if not person or secret or long or in_background or path.startswith(OWN):
         return False
     request.session[KEY] = {
         "person": person,
-        "path": request.path,
-        "page": _page_of(request),
+        "path": path,
+        "page": page_of(request),
         "fields": fields,
         "had_files": bool(request.FILES),
     }
@@ -108,7 +125,7 @@ def _remember_reader(request: HttpRequest, response: HttpResponseBase) -> None:
         )
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_of(request: HttpRequest) -> str:
     """The page of ours on which the form stood; home where the browser does not say."""
     stood = urlsplit(request.headers.get("Referer", ""))
     if stood.netloc != request.get_host() or not _is_ours(stood.path):
@@ -138,7 +155,7 @@ class UnsentMiddleware:
             forget_unsent(request)
         response = self.get_response(request)
         if not request.user.is_authenticated and _asks_to_sign_in(response):
-            back = resolve_url(KEY) if keep_unsent(request) else _page_of(request)
+            back = resolve_url(KEY) if keep_unsent(request) else page_of(request)
             login = resolve_url("account_login")
             response.headers["Location"] = f"{login}?{urlencode({REDIRECT_FIELD_NAME: back})}"
         if request.user.is_authenticated:

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import ProfileForm
 from accounts.models import Language, Membership, Person
-from accounts.unsent import forget_unsent, unsent_in
+from accounts.unsent import forget_unsent, keep_typed, page_of, unsent_in
 
 ONE_YEAR = 365 * 24 * 3600
 
@@ -56,9 +57,13 @@ def _roles_at(membership: Membership) -> list[str]:
 
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Switch the language, signed in or not, and stay on the page."""
+    """Switch the language, signed in or not, and stay on the page.
+
+    What a form of the page held is offered to be sent, where it came along.
+    """
     language = request.POST.get("language", "")
-    response = HttpResponseRedirect(_page_to_keep(request))
+    kept = keep_typed(request, beside=["language"])
+    response = HttpResponseRedirect(reverse("unsent") if kept else _page_to_keep(request))
     if language in Language.values:
         if request.user.is_authenticated:
             Person.objects.filter(email=request.user.get_username()).update(language=language)
@@ -75,7 +80,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 def _page_to_keep(request: HttpRequest) -> str:
     """Return the page the switch stood on; the home page if somebody else's address is given."""
-    page = request.POST.get("next", "")
+    page = request.POST.get("next", "") or page_of(request)
     is_ours = url_has_allowed_host_and_scheme(
         page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

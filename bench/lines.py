@@ -1,4 +1,4 @@
-"""Benchmark: what a choice would mean for a Move of 60 services, and sending 200 items at once."""
+"""Benchmark: what a choice would mean for a Move of 60 services; 200 items sent, and opened."""
 
 import gc
 import os
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 SERVICES, LINES = 60, 200
 SHORT_SERVICES, SHORT_LINES = 60, 50
 ROUNDS, AGAIN = 7, 30
+FEWER = 4
+"""How many times fewer items the page has beside which that of all is opened."""
 WHAT_IF_AT_MOST, SENDING_AT_MOST = 0.1, 1.0
 """Seconds of server time."""
+OPENING_AT_MOST = 1.5 * FEWER
+"""Times that of the page of fewer items: it grows as the items do, not faster."""
 QUERIES_AT_MOST = 40
 GROWTH_AT_MOST = 4.0
 """Megabytes that a process grows by while it does the same thirty times more."""
@@ -30,11 +34,18 @@ def run(*, short: bool) -> Report:
     with database():
         imagine, send, asked = _made(services, lines)
         seconds = best_of(imagine, send, rounds=ROUNDS)
+        opened = best_of(*_sent(lines // FEWER, lines), rounds=ROUNDS)
         few, many = asked()
         growth = [_growth(action) for action in (imagine, send)]
     figures = [
         Figure("what-if of a move", seconds[0], unit="s", at_most=WHAT_IF_AT_MOST),
         Figure("sending", seconds[1], unit="s", at_most=SENDING_AT_MOST),
+        Figure(
+            "opening, beside a quarter of the items",
+            opened[1],
+            floor=opened[0],
+            at_most=OPENING_AT_MOST,
+        ),
         Figure("queries to send", many, at_most=QUERIES_AT_MOST),
         Figure("queries to send, beside two items", many, floor=few, at_most=1),
         Figure("growth while imagining", growth[0], unit="MB", at_most=GROWTH_AT_MOST),
@@ -66,6 +77,35 @@ def _made(services: int, lines: int) -> tuple[Action, Action, Callable[[], tuple
         return _queries(one, few), _queries(other, many)
 
     return _imagining(world, move), lambda: _send(other, many), asked
+
+
+def _sent(*counts: int) -> list[Action]:
+    """The pages of requests with so many items, as who reviews them opens them."""
+    from accounts.tenancy import as_system
+    from tests.macd import make
+
+    pages = []
+    for count in counts:
+        with as_system():
+            world = make.world()
+            document = make.step(world, _change(world, count), "submit", world.requester)
+        pages.append(_opening(world, document))
+    return pages
+
+
+def _opening(world: "World", document: "Document") -> Action:
+    from django.test import Client
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(world.manager)
+    url = document.get_absolute_url()
+
+    def open_it() -> None:
+        answer = client.get(url)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{url}: {answer.status_code}")
+
+    return open_it
 
 
 def _more(world: "World", count: int) -> list[int]:

@@ -114,3 +114,30 @@ def test_nothing_is_kept_of_a_browser_that_nobody_signed_in_with(client, ana):
     client.post(PATH, WRITTEN)
     sign_in(client, ana)
     assert client.get("/accounts/unsent/").url == "/"
+
+
+STOOD = {"Referer": f"http://testserver{PATH}?kind=add"}
+
+
+def switch(client, fields):
+    return client.post("/accounts/language/", {"language": "fr", **fields}, headers=STOOD)
+
+
+def test_what_a_form_held_when_the_language_was_switched_is_offered_in_the_new_one(client, ana):
+    sign_in(client, ana)
+    assert switch(client, WRITTEN).url == "/accounts/unsent/"
+    page = client.get("/accounts/unsent/").content.decode()
+    assert '<html lang="fr"' in page
+    assert f'<form method="post" action="{PATH}"' in page
+    assert "<li>The lift is too small</li>" in page
+    assert 'name="language" value' not in page.partition('id="send-unsent"')[2]
+    assert client.post("/accounts/unsent/").url == f"{PATH}?kind=add"
+
+
+def test_a_switch_on_a_form_in_which_nothing_was_typed_only_reads_the_page_again(client, ana):
+    sign_in(client, ana)
+    assert switch(client, {"reason": " ", "idempotency_key": "k"}).url == f"{PATH}?kind=add"
+
+
+def test_a_switch_by_nobody_keeps_nothing(client, db):
+    assert switch(client, WRITTEN).url == f"{PATH}?kind=add"

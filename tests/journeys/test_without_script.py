@@ -4,7 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import read_in
 from tests.journeys.test_kinds import PRINTER
+from tests.journeys.test_nothing_lost import REQUESTER, STREET, moving
 from tests.journeys.travel import SignIn, Travel, far_day
 
 
@@ -31,3 +33,14 @@ def test_a_change_is_sent_without_script(sign_in: SignIn) -> None:
     page.wait_for_url(re.compile("/sent/"))
     page.locator("main a[href*='/documents/']").first.click()
     expect(page.get_by_test_id("status").first).to_have_attribute("data-status", "submitted")
+
+
+def test_a_language_switched_half_way_keeps_what_was_typed(sign_in: SignIn) -> None:
+    """On a new request's first page: it is offered to be sent, and arrives."""
+    page = sign_in(REQUESTER, language="en", script=False)
+    moving(page)
+    read_in(page, "nl")
+    expect(page.get_by_test_id("unsent")).to_contain_text(STREET)
+    page.get_by_test_id("send-unsent").click()
+    expect(page.get_by_test_id("error-summary")).to_be_visible()
+    expect(page.locator("[name=street]")).to_have_value(STREET)
