@@ -1,4 +1,7 @@
-"""Every page that a role can reach by links is accessible (axe), and none scrolls sideways."""
+"""Every page that a role can reach by links is accessible (axe), and none scrolls sideways.
+
+Read aloud as a list, as screen readers offer them, its links and buttons tell one from another.
+"""
 
 import re
 from collections.abc import Iterator
@@ -21,6 +24,19 @@ LOOKS = (
     ("light", PHONE, COLOURS),
 )
 RESULTS = {"resultTypes": ["violations"]}
+NAMES = r"""() => {
+  document.querySelectorAll("main details").forEach(one => one.open = true);
+  axe.setup(document);
+  const named = {};
+  for (const one of document.querySelectorAll("a[href], button")) {
+    if (!one.checkVisibility()) continue;
+    const name = axe.commons.text.accessibleText(one).trim().replace(/\s+/g, " ");
+    const sent = [one.form?.getAttribute("action"), one.name, one.value, one.commandForElement?.id];
+    (named[name] ??= new Set()).add(one.href ?? sent.join(" "));
+  }
+  axe.teardown();
+  return Object.fromEntries(Object.entries(named).map(([name, does]) => [name, [...does]]));
+}"""
 # One login for each; a page that two of them share is tried with the first.
 ROLES = (
     "requester@brouwerij.example",
@@ -50,7 +66,16 @@ def test_every_page_is_accessible_and_fits(sign_in, role):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size(size)
             wrong += [f"{scheme} {size['width']} {url}: {what}" for what in violations(page, rules)]
+        wrong += [f"{url}: {name}" for name in names_of_several(page)]
     assert not wrong, "\n".join(wrong)
+
+
+def names_of_several(page: Page) -> list[str]:
+    """The names by which a screen reader calls links or buttons that do different things."""
+    if name_of(page.url).startswith("admin:"):
+        return []
+    named: dict[str, list[str]] = page.evaluate(NAMES)
+    return [f"“{name}”: {', '.join(does)}"[:200] for name, does in named.items() if len(does) > 1]
 
 
 def violations(page: Page, rules: dict[str, object]) -> list[str]:
