@@ -5,7 +5,8 @@ from itertools import permutations
 
 from django.db import transaction
 
-from demo.offerings import MINIMUMS, NEEDS, OFFERINGS, ONE_WAY, PATHS, Entry, texts
+from demo.characteristics import texts
+from demo.offerings import MINIMUMS, NEEDS, OFFERINGS, ONE_WAY, PATHS, Entry
 from services.catalogue import publish_version
 from services.models import Dependency, DependencyScope, Offering, UpgradePath
 

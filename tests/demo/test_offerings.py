@@ -1,6 +1,7 @@
 """The demonstration's data: codes that exist, definitions that can be published."""
 
-from demo.offerings import NEEDS, OFFERINGS, ONE_WAY, PATHS, texts
+from demo.characteristics import texts
+from demo.offerings import NEEDS, OFFERINGS, ONE_WAY, PATHS
 from services.configuration import definition_problems
 from services.models import Family
 

@@ -11,7 +11,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.clock import day_of, now
 from accounts.models import Person
 from accounts.tenancy import as_system
-from demo import companies, fieldwork, helping, keeping, people, porting, reading, repertoire
+from demo import (
+    companies,
+    fieldwork,
+    helping,
+    keeping,
+    people,
+    porting,
+    reading,
+    repertoire,
+    stocks,
+)
 from demo.catalogue import load_catalogue
 from demo.leaving import tell_leaving
 from macd.models import Document
@@ -108,8 +118,8 @@ def load(*, at: datetime) -> None:
         began = at - timedelta(days=400)
         first = companies.settle_in(
             brewery.customer,
-            offices=companies.BREWERY,
-            services=companies.stock(companies.BREWERY, "De Zwaan"),
+            offices=stocks.BREWERY,
+            services=stocks.stock(stocks.BREWERY, "De Zwaan"),
             agreement_number="AGR-10017",
             starts_on=companies.months_ago(today, 20),
             at=began,
@@ -117,8 +127,8 @@ def load(*, at: datetime) -> None:
         )
         second = companies.settle_in(
             printer.customer,
-            offices=companies.PRINTER,
-            services=companies.stock(companies.PRINTER, "Lumiere"),
+            offices=stocks.PRINTER,
+            services=stocks.stock(stocks.PRINTER, "Lumiere"),
             agreement_number="AGR-10042",
             starts_on=companies.months_ago(today, 11),
             at=began,
@@ -126,8 +136,8 @@ def load(*, at: datetime) -> None:
         )
         third = companies.settle_in(
             bakery.customer,
-            offices=companies.BAKERY,
-            services=companies.SMALL,
+            offices=stocks.BAKERY,
+            services=stocks.SMALL,
             agreement_number="AGR-09003",
             starts_on=companies.months_ago(today, 45),
             at=began,
