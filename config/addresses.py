@@ -63,9 +63,10 @@ def logging(form: str) -> dict[str, Any]:
             }
         },
         "root": {"handlers": ["stderr"], "level": "INFO"},
-        # A line for each task would be several a second, for ever.
+        # A line for each task would be several a second, for ever; so would one for each printed page.
         "loggers": {
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
+            "weasyprint.progress": {"level": "WARNING"},
         },
     }
