@@ -1,7 +1,7 @@
 """Promised days and visits for calendars: to subscribe to (RFC 5545), or invited to by mail."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parseaddr
 from typing import Any
 
@@ -50,7 +50,6 @@ def invitation_for(event: DocumentEvent, *, to: Person, at: datetime) -> str:
     visit = Appointment.objects.select_related("office").get(pk=event.facts["visit"])
     with translation.override(to.language):
         entry = _visit(event.document, visit, at)
-        entry.add("location", f"{visit.office.name}, {visit.office.address}")
         entry.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
         guest = vCalAddress(f"mailto:{to.email}")
         guest.params["cn"] = vText(to.name)
@@ -75,6 +74,7 @@ def _visit(document: Document, visit: Appointment, at: datetime) -> Any:
     slot = slot_of(visit.day, visit.half)
     event.add("dtstart", _instant(slot.day, slot.starts))
     event.add("dtend", _instant(slot.day, slot.ends))
+    event.add("location", f"{visit.office.name}, {visit.office.address}")
     if visit.cancelled_at:
         event.add("status", "CANCELLED")
     return event
@@ -94,4 +94,5 @@ def _event(
 
 
 def _instant(day: date, at: time) -> datetime:
-    return datetime.combine(day, at, BRUSSELS)
+    """In UTC, which needs no description of a time zone beside it."""
+    return datetime.combine(day, at, BRUSSELS).astimezone(UTC)

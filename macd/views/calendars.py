@@ -50,7 +50,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         found = queries.documents_for(standing).exclude(status__in=sorted(FINAL))
         promised = found.filter(lines__committed_on__isnull=False).distinct()
         rows = queries.with_lines(promised.order_by("-updated_at"))
-        content = calendar_of(rows.prefetch_related("appointments")[:MOST], at=now())
+        content = calendar_of(rows.prefetch_related("appointments__office")[:MOST], at=now())
     return HttpResponse(
         content,
         content_type="text/calendar; charset=utf-8",

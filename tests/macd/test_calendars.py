@@ -59,6 +59,9 @@ def test_a_visit_has_its_half_day_in_summer_too(promised):
     assert event.decoded("dtstart") == datetime.combine(
         date(2026, 6, 1), slot_of(date(2026, 6, 1), "morning").starts, BRUSSELS
     )
+    # A zone by name would need its whole description beside it (RFC 5545, 3.6.5).
+    assert b"\nDTSTART:20260601T060000Z" in event.to_ical()
+    assert str(event["location"]) == f"{world.office.name}, {world.office.address}"
     visit.cancelled_at = make.AT
     visit.save()
     *_lines, event = events(calendar_of([document], at=make.AT))
