@@ -89,3 +89,7 @@ def _use(installation: Installation) -> None:
     os.environ.update(installation.environ())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    from django.conf import settings
+
+    # Thousands of people are made, and none of them signs in by a password.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
