@@ -234,6 +234,8 @@ def test_operations_deliver_hold_and_resume_a_line():
     assert held.status_code == 302
     line = document.lines.get()
     assert (line.status, line.held_for, line.held_reason) == ("held", "carrier", "Strike.")
+    shown = page_of(client_of(world.requester).get(document.get_absolute_url())).text
+    assert "Strike. until 1 Jun 2026" in shown
     line_post(world.operations, document, "resume")
     done = line_post(world.operations, document, "deliver", on="2026-03-02", serials="A1\n\nB2")
     line.refresh_from_db()
