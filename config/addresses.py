@@ -63,7 +63,7 @@ def logging(form: str) -> dict[str, Any]:
             }
         },
         "root": {"handlers": ["stderr"], "level": "INFO"},
-        # A line for each task would be several a second, for ever; so would one for each printed page.
+        # A line for each task would be several a second, for ever; one for each page no better.
         "loggers": {
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
