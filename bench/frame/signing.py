@@ -33,12 +33,16 @@ class Office:
 
     def __init__(self) -> None:
         self.numbers: list[str] = []
+        self.world: make.World | None = None
 
     def sign(self) -> str:
-        """Take a new document from draft to signature; return its number. Its seal is owed."""
+        """Take a new document from draft to signature; return its number. Its seal is owed.
+
+        One company and its provider's people sign all: each more of them would be told of all.
+        """
         with as_system():
-            world = make.world()
-            document = make.agreed(world, make.change(world))
+            self.world = make.replace_service(self.world) if self.world else make.world()
+            document = make.agreed(self.world, make.change(self.world))
         self.numbers.append(document.number)
         return document.number
 

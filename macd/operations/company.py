@@ -18,6 +18,7 @@ from macd.models import CompanyRule, Document
 from macd.refusals import NotPermitted, Unsound
 from offices.models import MembershipOffice, Office
 from services.models import SelfServiceAction
+from services.queries import lock_customer
 from services.selfservice import SelfServiceRefused
 
 MOST = Decimal(1_000_000)
@@ -94,21 +95,22 @@ def _approver(rule: CompanyRule) -> int | None:
 
 @transaction.atomic
 def order_within_rule(
-    order: Callable[[], SelfServiceAction], *, by: Standing, at: datetime
+    order: Callable[[], SelfServiceAction], *, customer_id: int, by: Standing, at: datetime
 ) -> SelfServiceAction:
     """Let somebody help themselves as far as the company's rule lets them alone (rule 63).
 
     What the same person ordered that day counts with it, or small orders would add up to what the
     rule holds. Raises SelfServiceRefused, and what ``order`` raises.
     """
+    rule = queries.company_rule_of(customer_id)
+    if rule is None or policy.agrees_alone(by, customer_id, _approver(rule)):
+        return order()
+    # One after the other, so that two orders at once see each other.
+    lock_customer(customer_id)
     action = order()
-    rule = queries.company_rule_of(action.customer_id)
-    if rule is None or action.monthly_after <= action.monthly_before:
+    if action.monthly_after <= action.monthly_before:
         return action
-    if policy.agrees_alone(by, action.customer_id, _approver(rule)):
-        return action
-    # Two at once see each other: whatever costs more is ordered under its customer's lock.
-    if queries.ordered_alone(action.customer_id, person_id=by.person_id, on=day_of(at)) > rule.over:
+    if queries.ordered_alone(customer_id, person_id=by.person_id, on=day_of(at)) > rule.over:
         raise SelfServiceRefused(
             _(
                 "Your company wants a colleague to agree before it pays this much more a month."

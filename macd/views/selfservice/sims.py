@@ -245,7 +245,9 @@ def sim_new(request: HttpRequest) -> HttpResponse:
             **queries.mobile_contract(customer_id=customer.pk),
         )
 
-    write = partial(operations.order_within_rule, order, by=standing, at=now())
+    write = partial(
+        operations.order_within_rule, order, customer_id=customer.pk, by=standing, at=now()
+    )
 
     try:
         if request.POST.get("go") != "do":

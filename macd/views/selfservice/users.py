@@ -114,7 +114,9 @@ def user_new(request: HttpRequest) -> HttpResponse:
             at=now(),
         )
 
-    write = partial(operations.order_within_rule, add, by=standing, at=now())
+    write = partial(
+        operations.order_within_rule, add, customer_id=customer.pk, by=standing, at=now()
+    )
 
     try:
         if request.POST.get("go") != "do":

@@ -339,6 +339,7 @@ def test_rule_63_orders_at_once_cannot_pass_the_company_s_rule_together():
                 at=make.AT,
                 send_to="Korenmarkt 1, 9000 Gent",
             ),
+            customer_id=world.customer.pk,
             by=by,
             at=make.AT,
         )
