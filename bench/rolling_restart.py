@@ -9,7 +9,6 @@ import os
 import signal
 import threading
 import time
-from typing import TYPE_CHECKING
 
 from bench.crash import CLOCK
 from bench.frame.clock import percentile
@@ -19,31 +18,10 @@ from bench.frame.post import receiving
 from bench.frame.report import Figure, Report
 from tests.installation import RunningInstallation, alive
 
-if TYPE_CHECKING:
-    from bench.frame.web import Visitor
-
 ROUNDS, SHORT_ROUNDS = 5, 1
 SUBMISSIONS = 4
 PARTS = ("worker", "scheduler", "relay", "web")
 STOPPED_WITHIN = 30.0
-
-
-class Reader(threading.Thread):
-    """Reads a page again and again, and notes how it was answered."""
-
-    def __init__(self, visitor: "Visitor", path: str) -> None:
-        super().__init__(daemon=True)
-        self.visitor, self.path = visitor, path
-        self.ended = threading.Event()
-        self.seconds: list[float] = []
-        self.dropped = 0
-
-    def run(self) -> None:
-        """Read until told to end; nothing is tried twice."""
-        while not self.ended.is_set():
-            began = time.monotonic()
-            self.dropped += self.visitor.get(self.path).status != 200
-            self.seconds.append(time.monotonic() - began)
 
 
 def run(*, short: bool, rounds: int = 0) -> Report:
@@ -53,6 +31,7 @@ def run(*, short: bool, rounds: int = 0) -> Report:
         from bench.frame.customers import Customers
         from bench.frame.idle import wait_until_idle
         from bench.frame.verdict import documents_wrong, mails_wrong, sealing_times
+        from bench.frame.web import Reader
 
         people = Customers(port=installation.port, companies=2)
         people.prepare(SUBMISSIONS * wanted)

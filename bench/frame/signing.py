@@ -33,7 +33,8 @@ class Office:
 
     def __init__(self) -> None:
         self.numbers: list[str] = []
-        self.world: make.World | None = None
+        with as_system():
+            self.world = make.world()
 
     def sign(self) -> str:
         """Take a new document from draft to signature; return its number. Its seal is owed.
@@ -41,7 +42,7 @@ class Office:
         One company and its provider's people sign all: each more of them would be told of all.
         """
         with as_system():
-            self.world = make.replace_service(self.world) if self.world else make.world()
+            self.world = make.replace_service(self.world)
             document = make.agreed(self.world, make.change(self.world))
         self.numbers.append(document.number)
         return document.number

@@ -1,6 +1,7 @@
 """A person at the installation's web server: one kept session, forms sent until answered."""
 
 import http.client
+import threading
 import time
 import urllib.parse
 from dataclasses import dataclass
@@ -102,3 +103,22 @@ class Visitor:
             return Answer(0)
         finally:
             line.close()
+
+
+class Reader(threading.Thread):
+    """Reads a page again and again, and notes how it was answered."""
+
+    def __init__(self, visitor: Visitor, path: str, *, every: float = 0.0) -> None:
+        super().__init__(daemon=True)
+        self.visitor, self.path, self.every = visitor, path, every
+        self.ended = threading.Event()
+        self.seconds: list[float] = []
+        self.dropped = 0
+
+    def run(self) -> None:
+        """Read until told to end; nothing is tried twice."""
+        while not self.ended.is_set():
+            began = time.monotonic()
+            self.dropped += self.visitor.get(self.path).status != 200
+            self.seconds.append(time.monotonic() - began)
+            self.ended.wait(self.every)
