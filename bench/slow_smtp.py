@@ -31,8 +31,8 @@ def run(*, short: bool, submissions: int = 0) -> Report:
         people = Customers(port=installation.port, companies=2)
         people.prepare(wanted)
         wait_until_idle()
-        # One reader of each company's mails: their server knows them no more.
-        gone = people.companies[0].world.lead.email
+        # One reader of a company's mails: their server knows them no more.
+        gone = people.companies[0].world.requester.email
         server.refuses.add(gone)
         server.dawdles = DAWDLES
         began = time.monotonic()
@@ -59,13 +59,23 @@ def run(*, short: bool, submissions: int = 0) -> Report:
                 "submissions": len(people.submitted),
                 "refused_mails": server.refused,
                 "shown_to_an_operator": visible,
+                "nothing_refused_or_shown": int(not (server.refused and visible)),
                 "refused": len(people.refused),
                 **wrong,
                 "late": late,
                 **post,
             },
             wrong=frozenset(
-                {"refused", "late", "mails_lost", "duplicates", "waiting", "need_attention", *wrong}
+                {
+                    "refused",
+                    "nothing_refused_or_shown",
+                    "late",
+                    "mails_lost",
+                    "duplicates",
+                    "waiting",
+                    "need_attention",
+                    *wrong,
+                }
             ),
         )
 
