@@ -51,7 +51,13 @@ def run(*, short: bool, submissions: int = 0) -> Report:
             "slow_smtp",
             figures=[
                 Figure("slowest seal", max(seconds, default=0.0), "s", at_most=SEALED_WITHIN),
-                Figure("answer to a form, 95 of 100", percentile(waits, 95), "s", at_most=2.0),
+                # Of the short form's eight answers the slowest says nothing of a promise.
+                Figure(
+                    "answer to a form, 95 of 100",
+                    percentile(waits, 95),
+                    "s",
+                    at_most=None if short else 2.0,
+                ),
                 Figure("mails done, once it was quick again", recovered, "s"),
                 Figure("the work took", time.monotonic() - began, "s"),
             ],
