@@ -32,10 +32,6 @@ PAGES_AT_MOST = 2.0
 """Times that a page may take beside the burst."""
 READ_EVERY, READ_FOR = 0.3, 20.0
 """Seconds between two looks at the page, and for how long it is looked at before."""
-CORES_AT_LEAST, PAGES_AT_MOST = 0.85, 2.0
-"""Share of the machine that the burst uses while it drains; how much longer pages may take."""
-READ_EVERY, QUIET = 0.5, 20.0
-"""Seconds between two looks at a page; how long it is read before the burst."""
 GIVEN_UP = 10.0
 """Seconds for each document, after which the rest is given up."""
 
