@@ -10,7 +10,7 @@ from accounts.models import Person
 from accounts.standing import Standing
 from finance.models import CaseLine, CaseNumber, LineDecision, NumberDecision
 from finance.operations.common import asked, finance_only, locked_open
-from finance.operations.stopping import follow_decisions
+from finance.operations.stopping import follow_decision
 from macd import policy
 from macd.kinds import Problem
 from macd.models import Document, Line
@@ -70,7 +70,7 @@ def decide_item(
     record_case_event(
         case=now, step=CaseStep.DECIDE_LINE, at=at, by=person, note=words, facts=facts
     )
-    follow_decisions(now, at=at)
+    follow_decision(now, decided, at=at)
     return decided
 
 

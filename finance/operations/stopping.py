@@ -20,13 +20,18 @@ def follow_decisions(case: CancellationCase, *, at: datetime) -> None:
     """
     decisions = CaseLine.objects.filter(case=case).select_related("line__document")
     for decided in decisions.order_by("pk"):
-        line = decided.line
-        if line.is_final or line.document.is_final:
-            continue
-        if case.status == CaseStatus.ACCEPTED and decided.decision in STOPS:
-            stop_item(line=line, reference=str(case.public_id), at=at)
-        elif line.stops_with == str(case.public_id):
-            let_item_go_on(line=line, at=at)
+        follow_decision(case, decided, at=at)
+
+
+def follow_decision(case: CancellationCase, decided: CaseLine, *, at: datetime) -> None:
+    """The same for one of them."""
+    line = decided.line
+    if line.is_final or line.document.is_final:
+        return
+    if case.status == CaseStatus.ACCEPTED and decided.decision in STOPS:
+        stop_item(line=line, reference=str(case.public_id), at=at)
+    elif line.stops_with == str(case.public_id):
+        let_item_go_on(line=line, at=at)
 
 
 def hold_stopped(*, at: datetime) -> int:

@@ -22,16 +22,14 @@ def lines_with_all() -> QuerySet[Line]:
 
 
 def with_all(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """Documents with lines and sections, in a fixed number of queries."""
+    """Documents with lines and sections, in a fixed number of queries.
+
+    What few documents have, another document that they go back to, is not joined but fetched for
+    those that have it: two documents more in a row make it a third longer to ask for.
+    """
     return documents.select_related(
-        "customer",
-        "requester",
-        "account_manager",
-        "office",
-        "to_office",
-        "root",
-        "follow_up_of",
-    ).prefetch_related(Prefetch("lines", lines_with_all()), "sections")
+        "customer", "requester", "account_manager", "office", "to_office"
+    ).prefetch_related(Prefetch("lines", lines_with_all()), "sections", "root")
 
 
 def with_lines(documents: QuerySet[Document]) -> QuerySet[Document]:
