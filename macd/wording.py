@@ -113,7 +113,7 @@ def _number_rows(told: Told) -> list[Row]:
     return [
         Row(
             _("Number %(number)s") % {"number": shown_span(number, _size(told, number))},
-            "",
+            _("in use"),
             _decided(action, told["number_details"].get(number, {})),
         )
         for number, action in sorted(told["numbers"].items())

@@ -204,8 +204,8 @@ def agreement_field(agreements: Iterable[tuple[str, str]]) -> forms.Field:
 
 
 def target_field(label: str, services: Iterable[tuple[str, str]]) -> forms.Field:
-    """Which service goes on with a number."""
-    return forms.ChoiceField(label=label, choices=[("", "—"), *services], required=False)
+    """Which service goes on with a number: asked, as the next one, where the choice needs it."""
+    return forms.ChoiceField(label=label, choices=[("", "—"), *services])
 
 
 def split_field() -> forms.Field:
@@ -235,12 +235,12 @@ def ported_field(label: str, help_text: str) -> forms.Field:
 
 def forward_field(label: str) -> forms.Field:
     """To which number calls go."""
-    return forms.CharField(label=label, widget=_text_widget("phone"), required=False)
+    return forms.CharField(label=label, widget=_text_widget("phone"))
 
 
 def reason_field(label: str) -> forms.Field:
     """Why something is done that usually is not."""
-    return forms.CharField(label=label, required=False)
+    return forms.CharField(label=label)
 
 
 def _choice(

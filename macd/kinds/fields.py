@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 import phonenumbers
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from macd.vocabulary import SectionName, Side
+from services.numbers import shown
 
 LONGEST_TEXT = 4000
 LONGEST_WORDS = 200
@@ -109,6 +110,14 @@ FITS: dict[str, Callable[[Any], Any]] = {
 }
 
 
+SHOWN: dict[str, Callable[[Any], Any]] = {
+    "flag": lambda value: _("Yes") if value else _("No"),
+    "date": lambda value: date_format(datetime.date.fromisoformat(value), "DATE_FORMAT"),
+    "phone": shown,
+    "amount": lambda value: number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a section: who owns it, what fits in it, and whether it must be there.
@@ -153,11 +162,7 @@ class Field:
             return ""
         if self.type == "choice":
             return str(dict(self.choices).get(value, value))
-        if self.type == "flag":
-            return str(_("Yes") if value else _("No"))
-        if self.type == "date":
-            return date_format(datetime.date.fromisoformat(value), "DATE_FORMAT")
-        return str(value)
+        return str(SHOWN.get(self.type, str)(value))
 
 
 R, C, P = SectionName, Side.CUSTOMER, Side.PROVIDER

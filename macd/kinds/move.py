@@ -251,8 +251,12 @@ def _taken_over(sight: Sight, line: Line) -> Iterator[Problem]:
 def _left_behind(sight: Sight, line: Line) -> Iterator[Problem]:
     """What a moved service relies on at its office goes along, or is there already (rule 34)."""
     for needed in left_behind(sight, line):
-        message = _("%(service)s needs %(needed)s at the new office. Move it along, or replace it.")
-        yield Problem(f"line.{line.number}", message % {"service": line.service, "needed": needed})
+        message = _(
+            "%(name)s (%(service)s) needs %(needed)s at the new office."
+            " Move it along, or replace it."
+        )
+        facts = {"name": line.offering_version.name, "service": line.service, "needed": needed}
+        yield Problem("lines", message % facts)
 
 
 def _replacement_problems(sight: Sight, line: Line) -> Iterator[Problem]:

@@ -66,13 +66,11 @@ def _values(
 
 
 def in_words(field: Field, value: Any) -> str:
-    """A value as a document writes it: days and telephone numbers in full."""
+    """A value as a document writes it: days in full."""
     if value in (None, ""):
         return ""
     if field.type == "date":
         return shown_day(date.fromisoformat(value))
-    if field.type == "phone":
-        return shown(value)
     return field.shown(value)
 
 

@@ -19,6 +19,7 @@ from macd.forms.starting import start_form_for
 from macd.kinds import rules_for
 from macd.models import Document, Line
 from macd.refusals import StepDenied
+from macd.templatetags.macd_format import money
 from macd.views.common import (
     document_or_404,
     new_key,
@@ -28,9 +29,11 @@ from macd.views.common import (
 )
 from macd.views.meaning import what_if
 from macd.views.situations import situation_for
+from macd.views.stock import plan_of
 from macd.views.tasks import has_settings
 from macd.vocabulary import Decision
 from macd.wording import line_title
+from services.catalogue import sellable
 from services.inventory import services_on
 from services.models import ServicePeriod
 
@@ -98,24 +101,42 @@ def _decisions(document: Document, lines: list[Line], *, on: date) -> list[dict[
     """One question per service of the office that moves, also of one that came meanwhile."""
     there = {line.service_id: line for line in lines if line.service_id is not None}
     installed = list(services_on(customer_id=document.customer_id, on=on))
+    sold = _sold_by_family(document, on=on)
     at_new = [p for p in installed if p.office_id and p.office_id == document.to_office_id]
     asked: list[dict[str, Any]] = []
     for period in installed:
         bound = period.offering_version.offering.site_bound
         line = there.get(period.service_id)
         if line is not None or (bound and period.office_id == document.office_id):
-            asked.append(_question(document, period, line, at_new))
+            asked.append(_question(document, period, line, at_new, sold))
     return asked
 
 
+def _sold_by_family(document: Document, *, on: date) -> dict[str, set[int]]:
+    """The offerings for an office that are sold on the wanted day, by family."""
+    found: dict[str, set[int]] = {}
+    for version in sellable(document.requested_on or on).filter(offering__site_bound=True):
+        found.setdefault(version.offering.family, set()).add(version.offering_id)
+    return found
+
+
 def _question(
-    document: Document, period: ServicePeriod, line: Line | None, at_new: list[ServicePeriod]
+    document: Document,
+    period: ServicePeriod,
+    line: Line | None,
+    at_new: list[ServicePeriod],
+    sold: dict[str, set[int]],
 ) -> dict[str, Any]:
     family = period.offering_version.offering.family
     within = document.office_id == document.to_office_id
-    offered = [one for one in OFFERED if not (within and one == Decision.REPLACE)]
+    others = sold.get(family, set()) - {period.offering_version.offering_id}
+    chosen = _chosen(line)
+    # Nothing else of its family is sold: it cannot be replaced, and is not asked to be.
+    replaced = (others and not within) or chosen == Decision.REPLACE
+    offered = [one for one in OFFERED if replaced or one != Decision.REPLACE]
     choices = [{"value": one.value, "label": one.label} for one in offered]
-    choices[2:2] = [
+    before_stop = offered.index(Decision.STOP)
+    choices[before_stop:before_stop] = [
         {
             "value": f"{Decision.REPLACE}{BY}{each.service.service_id}",
             "label": _("Use %(service)s instead") % {"service": each.service.service_id},
@@ -125,10 +146,11 @@ def _question(
         for each in at_new
         if each.offering_version.offering.family == family and not within
     ]
-    chosen = _chosen(line)
+    price = _("%(amount)s a month") % {"amount": money(period.monthly_amount)}
     return {
         "name": f"decision.{period.service.service_id}",
         "legend": f"{period.offering_version.name} · {period.service.service_id}",
+        "hint": " · ".join(part for part in (plan_of(period), price) if part),
         "choices": [choice | {"checked": choice["value"] == chosen} for choice in choices],
     }
 

@@ -1,6 +1,6 @@
 """What a request would mean: price, term, days and what else follows, written nowhere."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -11,6 +11,7 @@ from macd.content import content_of
 from macd.firstmonth import first_month_in, overlap_in
 from macd.kinds import rules_for
 from macd.kinds.exposure import exposure_of, lessens
+from macd.kinds.move import stop_shift
 from macd.kinds.reliance import relied_on_elsewhere
 from macd.kinds.urgency import surcharge_label, surcharges_of
 from macd.models import Document
@@ -56,6 +57,20 @@ def _days(document: Document, plan: Plan, *, on: date) -> list[dict[str, Any]]:
     ]
 
 
+def agreed_days(document: Document, *, on: date) -> list[dict[str, Any]]:
+    """The days that stand in what is signed: the promised one, and those on which things stop."""
+    stops_on = rules_for(document.kind).effective_on(document, on=on)
+    if stops_on is not None:
+        return [{"label": _("First day without service"), "value": day(stops_on)}]
+    if document.committed_on is None:
+        return []
+    days = [{"label": _("Promised for"), "value": day(document.committed_on)}]
+    if document.to_office_id and document.to_office_id != document.office_id:
+        stops = document.committed_on + timedelta(days=stop_shift(document))
+        days.append({"label": _("Stops at the old place"), "value": day(stops)})
+    return days
+
+
 def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
     """What the first month costs more or less where the price changes within it (rule 24)."""
     stops_on = rules_for(document.kind).effective_on(document, on=on)
@@ -64,12 +79,18 @@ def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
     facts = _overlap_facts(content)
     if first is None:
         return facts
+    # The days on which both places are billed are days of that month: they are counted once.
+    days = (
+        _("with the days of both places, from %(first)s up to %(last)s; the actual day decides")
+        if facts
+        else _("from %(first)s up to %(last)s; the actual day decides")
+    )
     return [
         *facts,
         {
             "label": _("First month, in part"),
             "value": money_difference(first.amount),
-            "note": _("from %(first)s up to %(last)s; the actual day decides")
+            "note": days
             % {
                 "first": date_format(first.from_on, "MONTH_DAY_FORMAT"),
                 "last": date_format(first.until_on, "DATE_FORMAT"),

@@ -27,6 +27,7 @@ from macd.views.common import (
     standing_for,
     write_once,
 )
+from macd.views.meaning import agreed_days, first_month_facts
 from macd.views.prices import price_of
 from macd.views.stale import seen_in, stale_page
 from macd.vocabulary import Actor, Purpose, Step
@@ -109,6 +110,10 @@ def _page(
             for line in one_per_service(lines)
         ],
         "price": price_of(document, on=today(), estimate=False),
+        "facts": [
+            *agreed_days(document, on=today()),
+            *first_month_facts(document, on=today()),
+        ],
         "valid_until": offer_valid_until(document, at=now()) if document.approved_at else None,
         "since_last": _since_last(document),
         "stands_in_for": _stands_in_for(request, document),

@@ -116,18 +116,23 @@ def _files(document: Document) -> dict[str, Any]:
 def _sections(document: Document, side: Side, problems: list[Problem]) -> Iterator[dict[str, Any]]:
     rules = rules_for(document.kind)
     fields = rules.fields_for(document)
-    wrong = {problem.path for problem in problems}
+    wrong = {problem.path: str(problem.message) for problem in problems}
     waiting = False
     for section in SectionName:
         own = [f for f in fields if f.section == section and answers(f, side)]
         if own:
             url = reverse("document_fill", args=[document.number, section.value])
-            status = _status(document, own, wrong)
-            yield _row(str(SECTION_LABELS[section]), status, url=url)
+            status = _status(document, own, set(wrong))
+            yield _row(str(SECTION_LABELS[section]), status, url=url, hint=_wrong_in(own, wrong))
         waiting = waiting or any(f.section == section and f not in own for f in fields)
     if waiting:
         label = _("Prices, technical details and the promised date")
         yield _row(label, "other_side")
+
+
+def _wrong_in(fields: list[Field], wrong: dict[str, str]) -> str:
+    """What the first wrong answer of a section should be instead."""
+    return next((wrong[field.path] for field in fields if field.path in wrong), "")
 
 
 def answers(field: Field, side: Side) -> bool:

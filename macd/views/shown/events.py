@@ -15,7 +15,7 @@ from macd.fields import find_place
 from macd.happened import told
 from macd.models import Document, DocumentEvent
 from macd.queries import INTERNAL_EVENTS
-from macd.vocabulary import Happening, SectionName, Status, Step
+from macd.vocabulary import Happening, LineStatus, SectionName, Status, Step
 
 ICONS: dict[str, str] = {
     Happening.FILL_IN: "pencil",
@@ -71,6 +71,22 @@ def _what(document: Document, event: DocumentEvent) -> str:
     labels = list(dict.fromkeys(str(place.label) for place in places if place))
     labels += [str(SectionName(name).label) for name in event.facts.get("sections") or ()]
     return f"{told(event)}: {', '.join(labels)}" if labels else told(event)
+
+
+def with_reasons(
+    items: list[dict[str, Any]], events: Iterable[DocumentEvent]
+) -> list[dict[str, Any]]:
+    """The items; what was not delivered says why. The newest event comes first."""
+    said: dict[int | None, str] = {}
+    for event in events:
+        if event.step == "line_fail" and event.note:
+            said.setdefault(event.line_number, event.note)
+    for item in items:
+        line = item["line"]
+        if line.status == LineStatus.FAILED and line.number in said:
+            why = {"label": _("Not delivered because"), "text": said[line.number]}
+            item["facts"] = [*item["facts"], why]
+    return items
 
 
 def milestones(

@@ -53,12 +53,20 @@ def items_of(
 def _with_half(document: Document, line: Line, half: Line | None) -> dict[str, Any]:
     """The number of both halves of a move, and when the old place stops (rule 33)."""
     if half is None:
-        return {}
+        return _when_stopped(document, line)
     stops = half.requested_on
     if document.committed_on is not None:
         stops = document.committed_on + timedelta(days=stop_shift(document))
     fact = [{"label": _("Stops at the old place"), "day": stops}] if stops else []
     return {"number": f"{half.number}·{line.number}", "facts": [*_facts(line), *fact]}
+
+
+def _when_stopped(document: Document, line: Line) -> dict[str, Any]:
+    """When what does not move along stops, until delivery gives it a day of its own."""
+    stops = document.committed_on or document.requested_on
+    if line.decision != Decision.STOP or line.committed_on or not stops:
+        return {}
+    return {"facts": [*_facts(line), {"label": _("Stops on"), "day": stops}]}
 
 
 def _owed(line: Line, owed: Iterable[HardwareReturn] | None) -> list[HardwareReturn]:

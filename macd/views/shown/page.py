@@ -53,6 +53,7 @@ def page_of(
     side = policy.side_of(standing, document)
     ball = ball_of(standing, document)
     items = items_of(standing, document, on=on, refused=refused)
+    items = events.with_reasons(items, history)
     return {
         "document": document,
         "title": title_of(document),

@@ -45,7 +45,15 @@ def test_an_office_shows_address_contacts_and_open_requests(world, browser):
     )
     document = make.submitted(world)
     page = page_of(browser(world.requester).get(url(world.office)))
-    for shown in ("Korenmarkt 1", "Jan", document.number, "SmartFit Internet Plus", "€ 100.00"):
+    assert "on_site" not in page.text
+    for shown in (
+        "Korenmarkt 1",
+        "Jan",
+        "On site",
+        document.number,
+        "SmartFit Internet Plus",
+        "€ 100.00",
+    ):
         assert shown in page.text.replace("\u00a0", " ")
 
 

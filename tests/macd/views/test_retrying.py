@@ -17,6 +17,7 @@ def test_a_customer_starts_anew_with_one_button(world, browser, failed):
     client = browser(world.requester)
     page = page_of(client.get(failed.get_absolute_url()))
     assert "try-again" in page.hooks
+    assert "Not delivered because No line there." in page.text, "said with the item"
     answer = client.post(f"{failed.get_absolute_url()}again/", {"idempotency_key": "k"})
     assert Document.objects.get(follow_up_of=failed).get_absolute_url() == answer["Location"]
     assert client.get(f"{failed.get_absolute_url()}again/").status_code == 302

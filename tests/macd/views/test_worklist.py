@@ -48,6 +48,18 @@ def test_items_stand_under_their_day_and_late_ones_are_marked():
     assert 'data-testid="line-deliver"' in text
 
 
+def test_a_held_item_says_for_what_and_until_when_it_waits():
+    world = make.world()
+    document = delivering(world)
+    document.lines.update(
+        status=LineStatus.HELD,
+        held_for="carrier",
+        held_reason="Strike.",
+        held_until="2026-06-01",
+    )
+    assert "Strike. until 1 Jun 2026" in page_of(work(world.operations, queue="held")).text
+
+
 def test_counts_equal_lists():
     world = make.world()
     delivering(world)
