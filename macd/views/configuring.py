@@ -24,6 +24,7 @@ from macd.views.lineforms import line_form, offering_cards, offering_options
 from macd.views.meaning import what_if
 from macd.views.merging import Crossing, crossings_of, merge_page
 from macd.views.numberforms import groups_of
+from macd.views.shown.lines import is_asked
 from macd.views.suggestions import suggestions_of
 from macd.vocabulary import SectionName, Side, Status
 from macd.wording import line_title, rows_of
@@ -98,6 +99,7 @@ def _answer(
         "offering_name": editor.offering_path,
         "options": options if len(options) > 1 else [],
         "difference": rows_of(line),
+        "asked": editor.side == Side.CUSTOMER and is_asked(document, line),
         "suggests": editor.side == Side.PROVIDER and not drafting,
         "proposals": suggestions_of(document, standing_for(request), line=line.number),
         **what_if(document, on=today()),

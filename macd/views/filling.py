@@ -30,6 +30,7 @@ from macd.views.meaning import what_if
 from macd.views.merging import crossings_of, merge_page
 from macd.views.shown.bound import bound_of
 from macd.views.shown.overlaps import overlaps_of
+from macd.views.shown.sections import asked_again
 from macd.views.suggestions import suggestions_of
 from macd.views.tasks import SECTION_LABELS, answers, tasks_of
 from macd.vocabulary import SectionName, Side, Status, Step
@@ -119,6 +120,7 @@ def _page(
         "form": form,
         "heading": SECTION_LABELS[SectionName(section)],
         "hint": _hint(document, section),
+        "asked": side == Side.CUSTOMER and section in asked_again(document),
         "suggests": side == Side.PROVIDER and not drafting,
         "others": _of_the_other_side(document, section, side),
         "proposals": suggestions_of(document, standing_for(request), section=section),

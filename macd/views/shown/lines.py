@@ -98,7 +98,7 @@ def item_of(
         "facts": list(_facts(line)),
         "held": _held(line),
         "change_url": _change_url(standing, document, line),
-        "asked": _asked(document, line),
+        "asked": is_asked(document, line),
         "past": line.no_return_on is not None and on > line.no_return_on,
         "devices": devices_shown(
             standing, document, line, _owed(line, owed), on=on, refused=refused
@@ -121,7 +121,7 @@ def _change_url(standing: Standing, document: Document, line: Line) -> str:
     return reverse("document_line", args=[document.number, line.number])
 
 
-def _asked(document: Document, line: Line) -> bool:
+def is_asked(document: Document, line: Line) -> bool:
     """Whether the customer was asked to look at it again."""
     return bool(_parts(line) & set(asked_again(document)))
 

@@ -111,7 +111,7 @@ def test_a_service_is_replaced_only_where_something_else_of_its_family_is_sold(w
     periods = [world.period(), world.period(alone)]
     document = opened(world, Kind.MOVE, to_office=world.elsewhere, periods=periods)
     answer = browser(world.requester).get(at(document, "fill/services/"))
-    assert "€ 100.00 a month" in page_of(answer).text.replace("\u00a0", " ")
+    assert "€ 50.00 a month" in page_of(answer).text.replace("\u00a0", " ")
     asked = answer.content.decode().split("<fieldset")[1:]
     offered = {each.split('name="decision.')[1].split('"')[0]: each for each in asked}
     assert 'value="replace"' in offered[world.service.service_id]

@@ -150,6 +150,7 @@ def test_hold_names_the_party_and_return_the_sections():
     document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
     refused = post(world.manager, document, "hold", note="No line.", ball="moon")
     assert refused.status_code == 422
+    assert refused.content.decode().count('id="error-summary-title"') == 1
     post(world.manager, document, "hold", note="No line.", ball="carrier")
     held = fresh(document)
     assert (held.status, held.ball, held.waiting_for) == (Status.ON_HOLD, "carrier", "No line.")
@@ -168,6 +169,8 @@ def test_after_a_return_only_the_named_parts_are_open(world, browser):
     assert f"{at}lines/1/" in page.links
     assert f"{at}fill/request/" not in page.links
     assert client.get(f"{at}fill/request/")["Location"] == at
+    asked = page_of(client.get(f"{at}lines/1/")).text
+    assert "asks to look at this part again. Faster?" in asked, "beside what is to be changed"
     answer = send(client, f"{at}lines/1/", **{"line.1.desired.speed": "800"})
     assert answer.status_code == 302
     assert fresh(document).lines.get().desired["speed"] == 800

@@ -45,7 +45,7 @@ def test_what_misses_and_what_is_wrong_is_in_progress():
     assert found["Date and reference"] == "in_progress"
     tasks = tasks_of(document, world.by(world.requester), on=make.TODAY)
     hints = {task["label"]: task["hint"] for task in tasks}
-    assert "The first day that can be met" in hints["Date and reference"]
+    assert "This day is in the past" in hints["Date and reference"]
     assert found["Settings: SmartFit Internet Plus"] == "in_progress"
 
 
