@@ -225,11 +225,17 @@ def what_happens_next(document: Document, *, on: date) -> list[dict[str, Any]]:
     taken_up = add_business_days(on, int(parameter("acknowledge_business_days", on=on)))
     decided = add_business_days(taken_up, int(parameter("decide_business_days", on=on)))
     manager = document.account_manager.name if document.account_manager else _("We")
+    stops_on = rules_for(document.kind).effective_on(document, on=on)
+    last = (
+        {"text": _("First day without service"), "by": None, "on": stops_on}
+        if stops_on
+        else {"text": _("We deliver it"), "by": document.committed_on or document.requested_on}
+    )
     return [
         {"text": _("%(name)s takes it up") % {"name": manager}, "by": taken_up},
         {"text": _("It is completed with you, and approved"), "by": decided},
         {"text": _("Your company signs it"), "by": None},
-        {"text": _("We deliver it"), "by": document.committed_on or document.requested_on},
+        last,
     ]
 
 

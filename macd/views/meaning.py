@@ -12,15 +12,16 @@ from macd.firstmonth import first_month_in, overlap_in
 from macd.kinds import rules_for
 from macd.kinds.exposure import exposure_of, lessens
 from macd.kinds.move import stop_shift
+from macd.kinds.numbers import size_of
 from macd.kinds.reliance import relied_on_elsewhere
 from macd.kinds.urgency import surcharge_label, surcharges_of
-from macd.models import Document
+from macd.models import Document, Line
 from macd.plan import Plan, plan_of, withdrawable_until
 from macd.templatetags.macd_format import day, money, money_difference
 from macd.views.prices import price_of
 from macd.vocabulary import Action, NumberAction
 
-LOST = (NumberAction.RELEASE, NumberAction.REPLACE, NumberAction.PORT_OUT)
+LOST = (NumberAction.RELEASE, NumberAction.REPLACE)
 
 
 def what_if(document: Document, *, on: date) -> dict[str, Any]:
@@ -59,16 +60,21 @@ def _days(document: Document, plan: Plan, *, on: date) -> list[dict[str, Any]]:
 
 def agreed_days(document: Document, *, on: date) -> list[dict[str, Any]]:
     """The days that stand in what is signed: the promised one, and those on which things stop."""
-    stops_on = rules_for(document.kind).effective_on(document, on=on)
-    if stops_on is not None:
-        return [{"label": _("First day without service"), "value": day(stops_on)}]
+    if stops := stop_facts(document, on=on):
+        return stops
     if document.committed_on is None:
         return []
     days = [{"label": _("Promised for"), "value": day(document.committed_on)}]
     if document.to_office_id and document.to_office_id != document.office_id:
-        stops = document.committed_on + timedelta(days=stop_shift(document))
-        days.append({"label": _("Stops at the old place"), "value": day(stops)})
+        old = document.committed_on + timedelta(days=stop_shift(document))
+        days.append({"label": _("Stops at the old place"), "value": day(old)})
     return days
+
+
+def stop_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
+    """The first day without service, which notice may make later than the wanted one (rule 49)."""
+    stops_on = rules_for(document.kind).effective_on(document, on=on)
+    return [{"label": _("First day without service"), "value": day(stops_on)}] if stops_on else []
 
 
 def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
@@ -139,22 +145,43 @@ def _fee(document: Document, *, on: date) -> list[dict[str, Any]]:
     return [{"label": _("What ending it costs, once"), "value": value, "note": note}]
 
 
+def _about_numbers(lines: list[Line]) -> list[str]:
+    """How many numbers are undecided, given up or leave for another operator; a range is all of
+    its numbers."""
+    told = [
+        (action, size_of(line, e164))
+        for line in lines
+        for e164, action in line.number_actions.items()
+    ]
+    undecided = sum(size for action, size in told if not action)
+    lost = sum(size for action, size in told if action in LOST)
+    leaving = sum(size for action, size in told if action == NumberAction.PORT_OUT)
+    counted = (
+        (
+            undecided,
+            ngettext(
+                "%(count)s number is still to be decided about.",
+                "%(count)s numbers are still to be decided about.",
+                undecided,
+            ),
+        ),
+        (lost, ngettext("%(count)s number is given up.", "%(count)s numbers are given up.", lost)),
+        (
+            leaving,
+            ngettext(
+                "%(count)s number goes to another operator. The stop waits until it is there.",
+                "%(count)s numbers go to another operator. The stop waits until they are there.",
+                leaving,
+            ),
+        ),
+    )
+    return [text % {"count": count} for count, text in counted if count]
+
+
 def _warnings(document: Document, *, on: date) -> list[str]:
     """What goes, and who elsewhere is touched."""
     lines = list(document.lines.all())
-    told = [action for line in lines for action in line.number_actions.values()]
-    open_ones, lost = told.count(""), sum(action in LOST for action in told)
-    warnings = []
-    if open_ones:
-        text = ngettext(
-            "%(count)s number is still to be decided about.",
-            "%(count)s numbers are still to be decided about.",
-            open_ones,
-        )
-        warnings.append(text % {"count": open_ones})
-    if lost:
-        text = ngettext("%(count)s number is given up.", "%(count)s numbers are given up.", lost)
-        warnings.append(text % {"count": lost})
+    warnings = _about_numbers(lines)
     if any(line.action == Action.DELETE for line in lines):
         for reliance in relied_on_elsewhere(document)[:5]:
             place = reliance.period.office or _("Not tied to an office")

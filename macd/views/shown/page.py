@@ -1,7 +1,7 @@
 """Everything the page of one document shows, read in a fixed number of queries."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +18,7 @@ from macd.kinds import rules_for
 from macd.models import Document, DocumentEvent, Line
 from macd.printing import changes_between, offer_valid_until, term_sentence
 from macd.views.common import new_key
-from macd.views.meaning import first_month_facts
+from macd.views.meaning import first_month_facts, stop_facts
 from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
 from macd.views.shown.ball import ball_of, how_of
@@ -67,7 +67,7 @@ def page_of(
         "drift": drift_for(standing, document, on=on),
         **amending_of(standing, document, items, on=on, refused=refused),
         "price": _price(document, at),
-        "price_facts": first_month_facts(document, on=on) if document.completed_on is None else [],
+        "price_facts": _price_facts(document, on=on),
         "sections": sections_of(document, side=side, editable=policy.may_edit(standing, document)),
         "corrections": _corrections(document, history),
         "correct_url": _correct_url(standing, document),
@@ -89,6 +89,13 @@ def page_of(
         "back_url": reverse(_back_to(standing)),
         **talk.comment_parts(standing, document, comments, comment),
     }
+
+
+def _price_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
+    """Until it is done: from when what stops is not paid any more, and what the month costs."""
+    if document.completed_on is not None:
+        return []
+    return [*stop_facts(document, on=on), *first_month_facts(document, on=on)]
 
 
 def _visits(standing: Standing, document: Document) -> dict[str, Any]:

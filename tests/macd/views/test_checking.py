@@ -1,5 +1,7 @@
 """Checking answers and sending them."""
 
+from datetime import date
+
 import pytest
 
 from macd import operations
@@ -114,6 +116,14 @@ def test_next_steps_have_their_days(world):
     assert [step["by"].isoformat() for step in steps if step["by"]] == [
         "2026-03-03", "2026-03-05", "2026-05-04",
     ]  # fmt: skip
+
+
+def test_what_stops_has_its_first_day_without_service_as_its_last_step(world):
+    """Wanted from 10 March; notice of 30 days from 2 March makes it 1 April."""
+    document = make.delete(world)
+    document.requested_on = date(2026, 3, 10)
+    last = what_happens_next(document, on=make.TODAY)[-1]
+    assert (last["text"], last["on"].isoformat()) == ("First day without service", "2026-04-01")
 
 
 def test_the_page_costs_a_fixed_number_of_queries(world, browser, django_assert_max_num_queries):
