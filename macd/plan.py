@@ -247,9 +247,10 @@ def notice_day(document: Document, *, on: datetime.date) -> datetime.date:
 
 
 def stop_day(document: Document, *, on: datetime.date) -> datetime.date:
-    """The first day without service: the later of what is wanted and what notice allows."""
-    earliest = notice_day(document, on=on)
-    return max(document.requested_on or earliest, earliest)
+    """The first day without service: the latest of what is wanted, what notice allows, and what
+    was promised."""
+    days = (document.requested_on, notice_day(document, on=on), document.committed_on)
+    return max(day for day in days if day)
 
 
 def withdrawable_until(stops_on: datetime.date, *, on: datetime.date) -> datetime.date:

@@ -22,7 +22,7 @@ from macd.views.stock import claims_on, service_cards
 from services.agreements import last_day, last_day_to_give_notice
 from services.configuration import characteristics_of
 from services.models import Service, ServiceNumber, ServicePeriod, SourceKind
-from services.numbers import numbers_of, shown
+from services.numbers import numbers_of, shown_span
 
 
 @login_required
@@ -61,8 +61,7 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
 
 def _number(number: ServiceNumber) -> dict[str, Any]:
     return {
-        "number": shown(number.e164),
-        "more": number.range_size - 1,
+        "number": shown_span(number.e164, number.range_size),
         "label": number.get_use_display(),
         "status": number.status,
         "status_label": number.get_status_display(),

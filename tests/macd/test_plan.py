@@ -67,6 +67,14 @@ def test_rule_49_the_later_of_what_is_wanted_and_what_notice_allows(wanted, stop
     assert stop_day(document, on=date(2026, 5, 1)) == (stops or wanted)
 
 
+def test_rule_49_what_was_promised_later_is_when_it_stops():
+    """Notice is over on 1 April, and 7 April was promised: that day is the first without."""
+    document = Document(received_on=MONDAY, requested_on=MONDAY, committed_on=date(2026, 4, 7))
+    assert stop_day(document, on=MONDAY) == date(2026, 4, 7)
+    document.committed_on = date(2026, 3, 20)
+    assert stop_day(document, on=MONDAY) == date(2026, 4, 1)
+
+
 def test_rule_49_receipt_is_a_day_in_brussels():
     late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
     assert receipt_day(Document(submitted_at=late), on=date(2026, 5, 1)) == MONDAY

@@ -1,5 +1,6 @@
 """Whom a document waits for, in one sentence."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -58,12 +59,20 @@ def ball_of(standing: Standing, document: Document) -> dict[str, Any]:
     }
 
 
-def how_of(ball: dict[str, Any], document: Document) -> dict[str, str]:
-    """How the reader gives it back, where no step of theirs does: what is held waits for a word."""
+def how_of(
+    ball: dict[str, Any], document: Document, items: Sequence[dict[str, Any]]
+) -> dict[str, str]:
+    """How the reader gives it back, where no step of theirs does.
+
+    What another operator refused is corrected; what else is held waits for a word.
+    """
     if not ball["yours"] or document.ball != Party.CUSTOMER or is_delivered(document):
         return {}
     if document.status not in (Status.IN_DELIVERY, Status.ON_HOLD):
         return {}
+    for item in items:
+        if item["port"] and item["port"]["correct_url"]:
+            return {"url": item["port"]["correct_url"], "label": _("Correct your customer number")}
     return {"url": "#comments", "label": _("Write to us in the comments, and we go on")}
 
 

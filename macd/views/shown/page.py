@@ -59,7 +59,7 @@ def page_of(
         "title": title_of(document),
         "status_label": status_label(document),
         "ball": ball,
-        "how": how_of(ball, document),
+        "how": how_of(ball, document, items),
         "milestones": events.milestones(document, history, on=on),
         "promised_late": events.is_late(document, on=on),
         "promise_history": events.promise_history(document),

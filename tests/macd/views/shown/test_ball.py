@@ -5,9 +5,10 @@ import pytest
 from accounts.roles import StaffRole
 from macd.queries import whole
 from macd.views.shown.ball import ball_of, how_of, is_yours
+from macd.views.shown.lines import items_of
 from macd.vocabulary import LineStatus, Step
 from tests.accounts import make as people
-from tests.macd import make
+from tests.macd import make, porting
 
 pytestmark = pytest.mark.usefixtures("system")
 
@@ -60,6 +61,18 @@ def test_who_is_waited_for_in_delivery_reads_how_to_go_on():
     )
     for person, shown in ((world.requester, "#comments"), (world.manager, None)):
         standing = world.by(person)
-        assert how_of(ball_of(standing, document), document).get("url") == shown
+        assert how_of(ball_of(standing, document), document, []).get("url") == shown
     draft = make.draft(world, "change", periods=[world.period(world.other)])
-    assert how_of(ball_of(world.by(world.requester), draft), draft) == {}
+    assert how_of(ball_of(world.by(world.requester), draft), draft, []) == {}
+
+
+def test_what_another_operator_refused_is_corrected_where_it_was_said():
+    world = make.world()
+    document = porting.started(world)
+    for state in ("checked", "requested"):
+        porting.advance(world, document, state)
+    document = porting.advance(world, document, "refused", refusal="account_wrong")
+    by, document = world.by(world.requester), whole(document.pk)
+    items = items_of(by, document, on=make.TODAY)
+    how = how_of(ball_of(by, document), document, items)
+    assert how["url"] == f"{document.get_absolute_url()}correct/"
