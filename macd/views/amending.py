@@ -6,6 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
@@ -45,11 +47,19 @@ def _form(request: HttpRequest, document: Document) -> AmendForm:
     asked = request.GET.get("line", "")
     return form_class(
         request.POST if request.method == "POST" else None,
-        choices=[(each["number"], each["title"]) for each in changeable(document)],
+        choices=[(each["number"], _choice(each)) for each in changeable(document)],
         cancel_url=document.get_absolute_url(),
         on=today(),
         initial={"lines": [asked] if asked.isdecimal() else [], "received_on": today()},
     )
+
+
+def _choice(row: dict[str, Any]) -> str:
+    """An item, and until when it can be changed."""
+    if row["until"] is None:
+        return str(row["title"])
+    facts = {"item": row["title"], "day": date_format(row["until"], "DATE_FORMAT")}
+    return _("%(item)s (until %(day)s)") % facts
 
 
 def _open(request: HttpRequest, document: Document, form: AmendForm) -> str:

@@ -46,6 +46,8 @@ def draft_page(request: HttpRequest, document: Document) -> HttpResponse:
         "tasks": tasks_of(document, standing, on=today()),
         **what_if(document, on=today()),
         **overlaps_of(standing, document),
+        "amends": document.root,
+        "follow_up_of": document.follow_up_of,
         "bound": bound_of(standing, document),
         "refused": list(refused_growth(document, always=False)),
         "discard_url": _discard_url(standing, document),
