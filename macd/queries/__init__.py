@@ -40,6 +40,7 @@ from macd.queries.reach import (
     family_for,
     offices_for,
     open_documents,
+    sealed_file_for,
     services_for,
     versions_of,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "proposals_in",
     "rows_of_import",
     "saved_views_for",
+    "sealed_file_for",
     "sent",
     "services_for",
     "services_matching",

@@ -4,10 +4,11 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Customer
 from accounts.standing import Standing
+from files.models import StoredFile
 from macd import policy
 from macd.models import Document, DocumentVersion
 from macd.queries.loading import told_apart, with_all
-from macd.vocabulary import Bond
+from macd.vocabulary import Bond, Purpose
 from macd.workflow import FINAL
 from offices.models import Office
 from services.models import Service, ServicePeriod
@@ -59,6 +60,27 @@ def services_for(standing: Standing) -> QuerySet[Service]:
 def open_documents(standing: Standing) -> QuerySet[Document]:
     """What is under way, of what a person may see."""
     return documents_for(standing).exclude(status__in=sorted(FINAL))
+
+
+def sealed_file_for(
+    standing: Standing, number: str, *, version: int | None = None
+) -> StoredFile | None:
+    """The sealed PDF of a version of a document, or of the latest that has one.
+
+    None where there is none, or the person may not know of the document. It knows what it takes to
+    send it, no more.
+    """
+    sealed: dict[str, object] = {"purpose": Purpose.SEALED, "stored_file__isnull": False}
+    if version is not None:
+        sealed["version__number"] = version
+    # Asked at once, they are asked of one rendering.
+    having = {f"renderings__{name}": value for name, value in sealed.items()}
+    files = documents_for(standing).filter(number=number, **having)
+    fields = ("sha256", "name", "media_type")
+    # Versions are made in the order of their numbers.
+    newest = files.order_by("-renderings__version_id")
+    found = newest.values_list(*(f"renderings__stored_file__{each}" for each in fields)).first()
+    return StoredFile(**dict(zip(fields, found, strict=True))) if found else None
 
 
 def family_for(standing: Standing, document: Document) -> list[Document]:

@@ -1,7 +1,6 @@
 """The files of a document: the sealed one for ever, the preview while it waits for signature."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -9,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from files.models import StoredFile
 from files.storage import read
-from macd.models import Document, Rendering
-from macd.views.common import document_or_404
+from macd import queries
+from macd.models import Rendering
+from macd.views.common import document_or_404, standing_for
 from macd.vocabulary import Purpose
 
 # Nothing in a file may act in the reader's name, wherever it is opened.
@@ -21,17 +21,15 @@ SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancesto
 @login_required
 def pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The sealed document: its latest version, or the one that is asked for."""
-    document = document_or_404(request, number)
-    sealed = _renderings(document, Purpose.SEALED).filter(stored_file__isnull=False)
     wanted = request.GET.get("version", "")
-    if wanted:
-        if not wanted.isdecimal() or len(wanted) > 6:
-            raise Http404
-        sealed = sealed.filter(version__number=int(wanted))
-    rendering = sealed.first()
-    if rendering is None or rendering.stored_file is None:
+    if wanted and (not wanted.isdecimal() or len(wanted) > 6):
         raise Http404
-    return sent(rendering.stored_file, attachment=True)
+    stored = queries.sealed_file_for(
+        standing_for(request), number, version=int(wanted) if wanted else None
+    )
+    if stored is None:
+        raise Http404
+    return sent(stored, attachment=True)
 
 
 @require_safe
@@ -39,24 +37,15 @@ def pdf(request: HttpRequest, number: str) -> HttpResponse:
 def preview(request: HttpRequest, number: str) -> HttpResponse:
     """The approved version, not signed; while it is being made, a page says so."""
     document = document_or_404(request, number)
-    rendering = (
-        _renderings(document, Purpose.PREVIEW).filter(version__number=document.version).first()
-    )
+    made = Rendering.objects.filter(document=document, purpose=Purpose.PREVIEW)
+    made = made.select_related("stored_file").defer("render_input")
+    rendering = made.filter(version__number=document.version).first()
     if rendering is None:
         raise Http404
     if rendering.stored_file is None:
         context = {"document": document}
         return render(request, "macd/document/preview_owed.html", context, status=404)
     return sent(rendering.stored_file, attachment="inline" not in request.GET)
-
-
-def _renderings(document: Document, purpose: Purpose) -> QuerySet[Rendering]:
-    return (
-        Rendering.objects.filter(document=document, purpose=purpose)
-        .select_related("stored_file")
-        .defer("render_input")
-        .order_by("-version__number")
-    )
 
 
 def sent(stored: StoredFile, *, attachment: bool) -> HttpResponse:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from files.storage import store
-from macd.models import Document, Rendering
+from macd.models import Document, DocumentVersion, Rendering
 from macd.vocabulary import Purpose
 from tests.accounts import make as people
 from tests.macd import make
@@ -58,6 +58,42 @@ def test_a_version_can_be_asked_for():
     assert get(world.requester, document, "pdf", f"?version={number}").status_code == 200
     for absurd in (number + 1, "x", 2**63, "-1", "%00"):
         assert get(world.requester, document, "pdf", f"?version={absurd}").status_code == 404
+
+
+def test_without_a_version_the_latest_that_is_sealed_is_sent():
+    world = make.world()
+    document = make.signed(world)
+    made(document, Purpose.SEALED)
+    first = DocumentVersion.objects.get(document=document, number=document.version)
+    then = DocumentVersion.objects.create(
+        document=document,
+        customer=world.customer,
+        number=first.number + 1,
+        content={},
+        content_hash="b" * 64,
+        created_at=make.AT,
+    )
+    newer = Rendering.objects.create(
+        document=document,
+        customer=world.customer,
+        version=then,
+        purpose=Purpose.SEALED,
+        render_input={},
+        owed_at=make.AT,
+    )
+    assert get(world.requester, document, "pdf").content == PDF
+    newer.stored_file = store(
+        content=PDF + b" again",
+        customer_id=document.customer_id,
+        name="newer.pdf",
+        media_type="application/pdf",
+        at=make.AT,
+    )
+    newer.made_at = make.AT
+    newer.save()
+    assert get(world.requester, document, "pdf").content == PDF + b" again"
+    earlier = get(world.requester, document, "pdf", f"?version={first.number}")
+    assert earlier.content == PDF
 
 
 def test_strangers_find_no_file():
