@@ -29,7 +29,16 @@ SECRET = ("password", "secret", "token", "credential", "otp")
 OWN = "/accounts/"
 # Sent along by every form; nobody typed it.
 TECHNICAL = frozenset(
-    {"csrfmiddlewaretoken", "idempotency_key", "content_hash", "revision", "seen", "next", "go"}
+    {
+        "csrfmiddlewaretoken",
+        "idempotency_key",
+        "content_hash",
+        "revision",
+        "seen",
+        "next",
+        "go",
+        "stood_on",
+    }
 )
 SWITCHES = frozenset({"", "on", "true", "yes", "no", "1"})
 
@@ -126,9 +135,15 @@ def _remember_reader(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def page_of(request: HttpRequest) -> str:
-    """The page of ours on which the form stood; home where the browser does not say."""
-    stood = urlsplit(request.headers.get("Referer", ""))
-    if stood.netloc != request.get_host() or not _is_ours(stood.path):
+    """The page of ours on which the form stood: as the browser says, else as the form does.
+
+    Home where neither does.
+    """
+    try:
+        stood = urlsplit(request.headers.get("Referer") or request.POST.get("stood_on", ""))
+    except ValueError:
+        return "/"
+    if stood.netloc not in ("", request.get_host()) or not _is_ours(stood.path):
         return "/"
     return stood.path + (f"?{stood.query}" if stood.query else "")
 

@@ -6,6 +6,8 @@ Pages show it to administrators, preferences choose from it, mails and notices f
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from macd.vocabulary import Actor, Happening, LineStep, Reminder, Step
 from macd.workflow import LINE_TRANSITIONS, TRANSITIONS
 
@@ -146,7 +148,8 @@ def label_of(event: str) -> str:
     for codes, prefix in ((Step, ""), (Happening, ""), (Reminder, ""), (LineStep, "line_")):
         code = event.removeprefix(prefix)
         if event.startswith(prefix) and code in codes.values:
-            return str(codes(code).label)
+            label = str(codes(code).label)
+            return _("Item: %(step)s") % {"step": label} if codes is LineStep else label
     return event
 
 

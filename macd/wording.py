@@ -165,7 +165,7 @@ def _decided(action: str, details: Mapping[str, Any]) -> str:
         NumberAction.NOMADIC: details.get("reason"),
     }.get(NumberAction(action))
     label = str(NumberAction(action).label)
-    return f"{label}: {beside}" if beside else label
+    return labelled(label, str(beside)) if beside else label
 
 
 def line_title(line: Line) -> str:
@@ -202,7 +202,7 @@ def title_of(document: Document, lines: list[Line] | None = None) -> str:
     """
     said = in_one_line(ordered_lines(document) if lines is None else lines)
     way = _way(document)
-    return _("%(way)s: %(what)s") % {"way": way, "what": said} if way else said
+    return labelled(way, said) if way else said
 
 
 def _way(document: Document) -> str:
@@ -223,10 +223,20 @@ def in_one_line(lines: list[Line]) -> str:
     if len(shown) == 1:
         rows = [row for row in rows_of(shown[0]) if row.before and row.after]
         if rows and " → " not in first and not shown[0].decision:
-            subject = "" if rows[0].before == first else f"{first}: "
-            return f"{subject}{rows[0].before} → {rows[0].after}"
+            changes = f"{rows[0].before} → {rows[0].after}"
+            return changes if rows[0].before == first else labelled(first, changes)
         return first
     return _("%(first)s and %(more)s more") % {"first": first, "more": len(shown) - 1}
+
+
+def colon(label: object) -> str:
+    """A label with the colon of the language that is active: French leaves a space before it."""
+    return f"{label}{_(':')}"
+
+
+def labelled(label: object, value: object) -> str:
+    """A label and what stands behind it."""
+    return f"{colon(label)} {value}"
 
 
 def amount(value: Decimal | str | None) -> str:

@@ -19,6 +19,12 @@ class TimeInput(forms.TimeInput):
     input_type = "time"
 
 
+class Always(forms.ChoiceField):
+    """One of several, of which one is chosen at any time: nothing here is left out."""
+
+    is_answered = True
+
+
 class ChoicesForm(forms.Form):
     """One choice for each event that may be chosen, and quiet hours."""
 
@@ -41,7 +47,7 @@ class ChoicesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.events = {telling.event: f"how_{telling.event}" for telling in tellings}
         for event, name in self.events.items():
-            self.fields[name] = forms.ChoiceField(
+            self.fields[name] = Always(
                 label=label_of(event),
                 choices=How.choices,
                 initial=chosen.get(event, How.AT_ONCE),

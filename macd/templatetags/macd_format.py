@@ -1,5 +1,6 @@
 """Template filters that write money, days, addresses and names the way Belgium reads them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,12 +10,15 @@ import phonenumbers
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
+
+from macd import wording
 
 register = template.Library()
 
+WHOLE = re.compile(r"\b[A-Z]{2,}-\d[\d-]*\d|(?<!\S)\d[^\s&]{0,7} → [^\s&]{1,8}(?!\S)")
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -68,6 +72,24 @@ def _element(value: date | datetime, text: str) -> SafeString:
 
 def _written(value: date | datetime, pattern: str) -> str:
     return date_format(_brussels(value), pattern)
+
+
+@register.filter
+def colon(label: object) -> str:
+    """A label with the colon of the reader's language."""
+    return wording.colon(label)
+
+
+@register.filter
+def whole(text: object) -> str:
+    """A text in which numbers of requests, services and agreements are not broken over lines.
+
+    Nor is what becomes of what, where both are short: "30 → 40". Elements are left as they are.
+    """
+    shown = conditional_escape(text if isinstance(text, str) else str(text))
+    if "<" in shown:
+        return shown
+    return mark_safe(WHOLE.sub(r'<span class="whole">\g<0></span>', shown))  # noqa: S308
 
 
 @register.filter

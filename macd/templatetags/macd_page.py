@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 from macd.operations import new_key
+from macd.wording import labelled
 
 register = template.Library()
 
@@ -190,7 +191,7 @@ def errors_with_fields(form: BaseForm) -> Iterator[dict[str, str]]:
 
 
 def _named(label: str, message: str) -> str:
-    return f"{label} {message}" if label.endswith(("?", ":", ".")) else f"{label}: {message}"
+    return f"{label} {message}" if label.endswith(("?", ":", ".")) else labelled(label, message)
 
 
 def _first_input(bound: BoundField) -> str:
@@ -224,3 +225,11 @@ def card(
     }
     with context.push(**values):
         return mark_safe(card_template.render(context))  # noqa: S308 - an escaped template
+
+
+@register.filter
+def unhinted(form: BaseForm) -> BaseForm:
+    """A form whose labels stand above the fields; placeholders would only say them again."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    return form

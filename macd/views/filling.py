@@ -117,13 +117,14 @@ def _page(
     request: HttpRequest, document: Document, section: str, side: Side, form: PlacesForm
 ) -> dict[str, Any]:
     drafting = document.status == Status.DRAFT
+    theirs = any(place.owner == Side.CUSTOMER for place in form.places.values())
     return {
         "document": document,
         "form": form,
         "heading": SECTION_LABELS[SectionName(section)],
         "hint": _hint(document, section),
         "asked": side == Side.CUSTOMER and section in asked_again(document),
-        "suggests": side == Side.PROVIDER and not drafting,
+        "suggests": side == Side.PROVIDER and theirs and not drafting,
         "others": _of_the_other_side(document, section, side),
         "proposals": suggestions_of(document, standing_for(request), section=section),
         "back_url": _back(request, document),

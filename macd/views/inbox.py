@@ -141,14 +141,13 @@ def _managers(standing: Standing) -> list[tuple[int, str]]:
 
 
 def _pane_url(view: View, rows: list[dict[str, Any]]) -> str:
-    """Where the opened document is read from; empty where none is.
+    """Where the opened document is read from; empty where none is, and where all is done.
 
     What is done there leads to the row that follows it, or to the first where it is in none.
     """
-    if not view.opened or not set(view.opened) <= NUMBER:
+    if not rows or not view.opened or not set(view.opened) <= NUMBER:
         return ""
     for row in rows:
         if row["current"]:
             return str(row["pane_url"])
-    first = rows[0]["number"] if rows else view.opened
-    return f"{reverse('document_pane', args=[view.opened])}?{view.back(first)}"
+    return f"{reverse('document_pane', args=[view.opened])}?{view.back(rows[0]['number'])}"

@@ -49,7 +49,8 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
             note=form.words(),
             **form.facts(),
         )
-        messages.success(request, _("Done: %(step)s.") % {"step": Step(step).label})
+        done = _("Done: %(step)s (%(number)s).")
+        messages.success(request, done % {"step": Step(step).label, "number": document.number})
         return back_from(request) or document.get_absolute_url()
 
     return answered(request, document, write, form)

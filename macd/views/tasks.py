@@ -14,7 +14,7 @@ from macd.forms.starting import start_form_for
 from macd.kinds import Field, Problem, problems_of, rules_for, starts_anew, value_of
 from macd.models import Document, Line
 from macd.vocabulary import SectionName, Side
-from macd.wording import line_title
+from macd.wording import labelled, line_title
 
 STATUS_LABELS = {
     "completed": gettext_lazy("Completed"),
@@ -88,7 +88,7 @@ def _settings(document: Document, line: Line, problems: list[Problem]) -> dict[s
     label = _("Settings") if starts_anew(line) else _("Numbers")
     service = line.service.service_id if line.service else ""
     return _row(
-        f"{label}: {line_title(line)}",
+        labelled(label, line_title(line)),
         "in_progress" if mine else "completed",
         url=reverse("document_line", args=[document.number, line.number]),
         hint=str(mine[0].message) if mine else service,

@@ -27,6 +27,40 @@
     open(row);
   });
 
+  /* A key is meant for the row one is on: it waits until that row's document is there. */
+  let shown, meant;
+  const OF_ROWS = "jkx";
+  const isKey = ({ key, ctrlKey, metaKey, altKey }) => /^[a-z]$/.test(key) && !ctrlKey && !metaKey && !altKey && !OF_ROWS.includes(key);
+  const find = (key, root) => root.querySelector(`[data-key="${key}"]`);
+  addEventListener("keydown", (event) => {
+    const row = document.activeElement.closest?.("a[data-pane]");
+    meant = undefined;
+    if (!row || !current() || row.dataset.number === shown || !wide.matches || !isKey(event) || localStorage["macd-keys"] === "off") return;
+    const elsewhere = find(event.key, document);
+    if (elsewhere && !pane().contains(elsewhere)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    meant = event.key;
+    open(row);
+  }, true);
+  on("htmx:afterSwap", ({ target }) => {
+    if (target !== pane()) return;
+    shown = current()?.dataset.number;
+    const wanted = meant && find(meant, target);
+    meant = undefined;
+    const use = wanted?.matches("textarea") ? "focus" : "click";
+    wanted?.[use]();
+  });
+
+  /* The arrows go into the opened document, and back to its row. */
+  on("keydown", (event) => {
+    const inside = pane()?.contains(event.target) && !event.target.closest("input, textarea, select");
+    if (event.key === "ArrowRight" && event.target === current()) pane().focus();
+    else if (event.key === "ArrowLeft" && inside) current()?.focus();
+    else return;
+    event.preventDefault();
+  });
+
   /* Once a document is open, going through the rows reads each. */
   on("focusin", (event) => {
     const row = event.target.closest?.("a[data-pane]");

@@ -45,7 +45,8 @@
       if (/radio|checkbox/.test(field.type)) field.checked = found.includes(field.value);
       else if (found.length && !/hidden|file/.test(field.type)) [field.value] = found;
     });
-    form.closest("details.reason")?.setAttribute("open", "");
+    const folded = form.closest("details.reason:not([open])");
+    if (folded) folded.open = folded.brought = true;
     form.dispatchEvent(new Event("change", { bubbles: true }));
   };
   /* What was sent has arrived, unless one comes back without an answer. */
@@ -97,7 +98,8 @@
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
   });
   on("toggle", ({ target }) => {
-    if (target.matches?.("details:is(.reason, :has(> [data-key]))[open]")) target.querySelector("textarea, select, input:not([type=hidden]), button")?.focus();
+    if (target.brought) delete target.brought; // it opened by itself: whoever is elsewhere stays there
+    else if (target.matches?.("details:is(.reason, :has(> [data-key]))[open]")) target.querySelector("textarea, select, input:not([type=hidden]), button")?.focus();
   }, true);
 
   /* Drafts save themselves: after each field, every 15 seconds, and when the page is left. */
@@ -205,6 +207,8 @@
   };
   const use = (target) => (target.matches("input, textarea, select") ? target.focus() : target.click());
   on("keydown", (event) => {
+    const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea");
+    if (sends) event.target.form?.querySelector("[type=submit]")?.click();
     const search = event.key === "k" && (event.ctrlKey || event.metaKey) && !document.getElementById("palette");
     if (event.defaultPrevented || event.altKey || ((event.ctrlKey || event.metaKey) && !search)) return;
     if (!search && (off() || event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, dialog"))) return;

@@ -141,3 +141,25 @@ def test_a_switch_on_a_form_in_which_nothing_was_typed_only_reads_the_page_again
 
 def test_a_switch_by_nobody_keeps_nothing(client, db):
     assert switch(client, WRITTEN).url == f"{PATH}?kind=add"
+
+
+@pytest.mark.parametrize(
+    ("stood_on", "path"),
+    [
+        (f"{PATH}?kind=add", PATH),
+        (f"https://elsewhere.example{PATH}", "/"),
+        ("//elsewhere.example/documents/new/", "/"),
+        ("/nowhere/", "/"),
+        ("http://[", "/"),
+    ],
+)
+def test_a_switch_in_a_browser_that_does_not_say_its_page_goes_by_the_form(
+    client, ana, stood_on, path
+):
+    """The form is offered to its own page, and to none that is somebody else's."""
+    sign_in(client, ana)
+    fields = {**WRITTEN, "stood_on": stood_on, "language": "fr"}
+    assert client.post("/accounts/language/", fields).url == "/accounts/unsent/"
+    page = client.get("/accounts/unsent/").content.decode()
+    assert f'<form method="post" action="{path}"' in page
+    assert "<li>/documents" not in page

@@ -51,6 +51,6 @@ def test_people_choose_among_what_concerns_them():
 def test_events_are_called_by_their_words():
     with translation.override("en"):
         assert label_of("take_up") == "Take up"
-        assert label_of("line_deliver") == "Mark as delivered"
+        assert label_of("line_deliver") == "Item: Mark as delivered"
         assert label_of("remind_sign") == "Remind to sign"
         assert label_of("unheard_of") == "unheard_of"

@@ -22,7 +22,7 @@ def test_a_move_says_from_where_to_where():
     row = row_of(world.by(world.manager), document, on=make.TODAY)
     assert (row["who"], row["what"]) == (world.customer.legal_name, title_of(document))
     with translation.override("fr"):
-        assert title_of(document).startswith(f"{way} : ")
+        assert title_of(document).startswith(f"{way}\u00a0: ")
 
 
 def test_within_one_office_that_is_said():

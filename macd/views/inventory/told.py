@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from macd.wording import labelled
 from offices.models import Office
 from services.configuration import characteristics_of
 from services.corrections import Outcome
@@ -49,7 +50,9 @@ def _what(
     if state.office_id in places:
         parts.append(places[state.office_id].name)
     parts += [
-        f"{known[code].name}: {known[code].show(value)}" if code in known else f"{code}: {value}"
+        labelled(known[code].name, known[code].show(value))
+        if code in known
+        else labelled(code, value)
         for code, value in sorted(state.configuration.items())
     ]
     if state.status == ServiceStatus.SUSPENDED:

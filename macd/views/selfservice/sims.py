@@ -41,6 +41,7 @@ from macd.views.selfservice.shown import (
     way_of,
 )
 from macd.views.selfservice.users import company_and_offer, confirm, homes_of, summary
+from macd.wording import labelled
 from services.models import SelfServiceAction, SelfServiceTask, Sim, SimStatus
 from services.selfservice import (
     SelfServiceRefused,
@@ -181,7 +182,7 @@ def sim_step(request: HttpRequest, public_id: UUID, step: str) -> HttpResponse:
         raise Http404
     way, back = WAYS[step], reverse("sim", args=[one.public_id])
     name = users_named([one], periods_of([one.service_id]))[one.pk]
-    page = {"heading": f"{way.label}: {name}", "lead": way.lead, "back_url": back}
+    page = {"heading": labelled(way.label, name), "lead": way.lead, "back_url": back}
     form_class = ActivateProfileForm if step == "activate" and one.esim else way.form
     if request.method != "POST":
         return asked(request, form_class(cancel_url=back), page)

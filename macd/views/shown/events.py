@@ -16,6 +16,7 @@ from macd.happened import told
 from macd.models import Document, DocumentEvent
 from macd.queries import INTERNAL_EVENTS
 from macd.vocabulary import Happening, LineStatus, SectionName, Status, Step
+from macd.wording import labelled
 
 ICONS: dict[str, str] = {
     Happening.FILL_IN: "pencil",
@@ -70,7 +71,7 @@ def _what(document: Document, event: DocumentEvent) -> str:
     places = [find_place(document, path) for path in paths if path]
     labels = list(dict.fromkeys(str(place.label) for place in places if place))
     labels += [str(SectionName(name).label) for name in event.facts.get("sections") or ()]
-    return f"{told(event)}: {', '.join(labels)}" if labels else told(event)
+    return labelled(told(event), ", ".join(labels)) if labels else told(event)
 
 
 def with_reasons(
@@ -154,6 +155,6 @@ def family_timeline(standing: Standing, document: Document) -> list[dict[str, An
         told = list(queries.events_for(standing, each))
         for event, row in zip(told, timeline(each, told), strict=True):
             if each.pk != document.pk:
-                row["what"] = f"{each.number}: {row['what']}"
+                row["what"] = labelled(each.number, row["what"])
             rows.append((event.at, event.pk, row))
     return [row for _at, _pk, row in sorted(rows, key=lambda told: told[:2], reverse=True)]

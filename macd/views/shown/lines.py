@@ -19,7 +19,7 @@ from macd.views.shown.devices import devices_shown
 from macd.views.shown.ports import port_shown
 from macd.views.shown.sections import asked_again
 from macd.vocabulary import Decision, Demand, LineStatus, LineStep, Party, SectionName
-from macd.wording import line_title, one_per_service, rows_of
+from macd.wording import labelled, line_title, one_per_service, rows_of
 from macd.workflow import L
 from services.numbers import shown
 
@@ -211,7 +211,7 @@ def _why_held(line: Line) -> str:
     """The code in words, with what was said beside it."""
     label = str(line.get_held_code_display()) if line.held_code else ""
     same = not label or line.held_reason in ("", label)
-    return line.held_reason or label if same else f"{label}: {line.held_reason}"
+    return line.held_reason or label if same else labelled(label, line.held_reason)
 
 
 def step_of(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -27,13 +28,13 @@ def row_of(
     # A move says from where to where by itself.
     moves = document.to_office_id is not None
     place = document.office.name if document.office else _("Not tied to an office")
-    customer = document.customer.legal_name
     return {
         "url": document.get_absolute_url(),
         "number": document.number,
         "kind": document.kind,
         "kind_label": document.get_kind_display(),
-        "who": customer if moves else f"{customer} · {place}",
+        "who": document.customer.legal_name,
+        "place": "" if moves else place,
         "what": what,
         "party": "" if document.ball == Party.NOBODY else document.ball,
         "party_label": _since(_("you") if yours else str(Party(document.ball).label), document),
@@ -49,7 +50,12 @@ def row_of(
 def _since(who: str, document: Document) -> str:
     """Who has the ball, and the day since when."""
     day = day_of(document.ball_since)
-    return _("%(who)s since %(day)s") % {"who": who, "day": day.strftime("%d/%m")}
+    return _("%(who)s since %(day)s") % {"who": who, "day": _in_short(day)}
+
+
+def _in_short(day: date) -> str:
+    """A day without its year, as the reader's language writes it."""
+    return date_format(day, get_format("SHORT_DATE_FORMAT").removesuffix(" Y"))
 
 
 def rows_of_many(

@@ -39,7 +39,13 @@ IN_PLACE = frozenset({Step.ANSWER})
 BESIDE = frozenset({Step.MERGE})
 TESTIDS = {Step.ASK: "ask-customer"}
 # Keys of a desk (docs/design.md).
-KEYS = {Step.TAKE_UP: "t", Step.APPROVE: "a", Step.CONFIRM: "a", Step.RETURN: "r"}
+KEYS = {
+    Step.TAKE_UP: "t",
+    Step.APPROVE: "a",
+    Step.CONFIRM: "a",
+    Step.RETURN: "r",
+    Step.ASK: "q",
+}
 # Where the account manager chooses among words that are kept.
 WITH_READY_WORDS = frozenset({Step.ASK, Step.RETURN, Step.REJECT, Step.REFUSE})
 EXPLANATIONS: dict[Step, Any] = {

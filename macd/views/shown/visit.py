@@ -18,6 +18,7 @@ from macd.kinds import rules_for
 from macd.models import Appointment, Document
 from macd.views.common import new_key
 from macd.views.shown.lines import item_of
+from macd.wording import labelled
 from offices.models import ContactRole
 from offices.regions import NAMES, region_of
 
@@ -74,7 +75,7 @@ def crew_names(visit: Appointment) -> str:
     """Who goes there, in one line; empty where nobody is named."""
     names = [row.technician.name for row in visit.technicians.all()]
     people = ", ".join(sorted(names))
-    return f"{visit.team.name}: {people}" if visit.team and people else people
+    return labelled(visit.team.name, people) if visit.team and people else people
 
 
 def _contacts(visit: Appointment) -> list[dict[str, str]]:

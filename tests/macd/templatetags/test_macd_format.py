@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
+from django.utils.html import format_html
 from django.utils.translation import override
 
 from macd.templatetags import macd_format as written
@@ -178,3 +179,33 @@ def test_the_filters_are_registered():
     with override("en"):
         shown = template.render(Context({"on": CHRISTMAS, "amount": 3}))
     assert plain(shown) == '<time datetime="2026-12-25">25 December 2026</time> € 3.00'
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Answer about MACD-2026-00041", "MACD-2026-00041"),
+        ("See MACD-2026-00041-2.", "MACD-2026-00041-2"),
+        ("AGR-10042", "AGR-10042"),
+        ("SIP trunk: 30 → 40", "30 → 40"),
+        ("SmartFit Internet Plus → SmartFit Internet Extra", ""),
+        ("A <b>bold</b> 4G-back-up", ""),
+    ],
+)
+def test_numbers_are_not_broken_over_two_lines(text, kept):
+    shown = Template("{% load macd_format %}{{ text|whole }}").render(Context({"text": text}))
+    assert ('<span class="whole">' in shown) == bool(kept)
+    assert f'<span class="whole">{kept}</span>' in shown or not kept
+    assert "<b>" not in shown
+
+
+def test_elements_and_texts_that_come_late_are_left_as_they_are():
+    link = format_html("<a>{}</a>", "MACD-2026-00041")
+    assert written.whole(link) == link
+    assert written.whole(None) == "None"
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Now:"), ("fr", "Now\u00a0:")])
+def test_a_colon_stands_as_the_language_writes_it(language, text):
+    with override(language):
+        assert written.colon("Now") == text

@@ -107,6 +107,7 @@ def test_in_review_the_account_manager_suggests(world, browser):
     client = browser(world.manager)
     page = page_of(client.get(fill(document)))
     assert "becomes a suggestion" in page.text
+    assert "becomes a suggestion" not in page_of(client.get(fill(document, "planning"))).text
     assert send(client, fill(document), **{"request.requested_on": "2026-06-01"}).status_code == 302
     change = FieldChange.objects.get(document=document, state=ChangeState.PROPOSED)
     assert (change.path, change.after) == ("request.requested_on", "2026-06-01")
