@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -36,6 +37,9 @@ from services.restating import DAY_ONLY, restated, verb_of
 MOST = 50
 
 
+CENT = Decimal("0.01")
+
+
 @dataclass(frozen=True)
 class Subject:
     """What is corrected: a service, one of its entries where one is named, as it is recorded."""
@@ -68,7 +72,7 @@ class Subject:
             office = self.period.office
             values |= {
                 "quantity": self.period.quantity,
-                "recurring_price": self.period.recurring_price,
+                "recurring_price": _in_cents(self.period.recurring_price),
                 "office": str(office.public_id) if office else NOWHERE,
             }
             values |= {
@@ -101,6 +105,12 @@ def _subject(request: HttpRequest, service_id: str) -> Subject:
         raise Http404
     period = one.periods.filter(entry=entry).select_related("offering_version", "office").first()
     return Subject(one, entry, period or state_on(one, entry.effective_on) or _last_period(one))
+
+
+def _in_cents(price: Decimal) -> Decimal:
+    """A price as it is read; one that is finer than a cent keeps all its decimals."""
+    read = price.quantize(CENT)
+    return read if read == price else price
 
 
 def _last_period(one: Service) -> ServicePeriod | None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today
@@ -60,7 +61,10 @@ def _choices() -> list[dict[str, Any]]:
     return [
         {
             "label": _("Corrections"),
-            "text": _("%(count)s wait for a second person") % {"count": waiting},
+            "text": ngettext(
+                "%(count)s waits for a second person", "%(count)s wait for a second person", waiting
+            )
+            % {"count": waiting},
             "icon_name": "pencil",
             "url": reverse("corrections"),
             "testid": "corrections",

@@ -52,7 +52,7 @@ def test_export_change_import_accept(world, operator):
     assert operator.post(url, {}).status_code == 422
     assert operator.post(url, {"row": [str(row.pk)]}).status_code == 302
     work()
-    assert "1 rows are recorded" in page_of(operator.get(url)).text
+    assert "1 row is recorded" in page_of(operator.get(url)).text
     assert row.service.periods.order_by("-valid").first().recurring_price == 61
 
 
