@@ -1,16 +1,19 @@
 """What an amendment makes of each item that was signed: old → new, in words (rule 19)."""
 
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from accounts.clock import day_of
 from macd.amendments import family
 from macd.models import Document, Line
-from macd.vocabulary import Action, LineStatus, NumberAction
-from macd.wording import Row, line_title, port_rows
+from macd.plan import planned_for
+from macd.vocabulary import Action, LineStatus
+from macd.wording import Row, decision_in_words, line_title, port_rows
 from services.configuration import characteristics_of
 from services.numbers import shown_span
 
@@ -71,7 +74,7 @@ def _told(line: Line, document: Document) -> dict[str, str]:
         _("Office"): str(line.place_to) if line.place_to else "",
         _("Quantity"): str(line.quantity),
         _("Wanted from"): _day(line.requested_on or document.requested_on),
-        _("Promised for"): _day(line.committed_on or document.committed_on),
+        _("Promised for"): _day(line.committed_on or _planned(line, document)),
         _("Until"): _day(line.until_on),
     }
     if line.action != Action.DELETE:
@@ -81,13 +84,20 @@ def _told(line: Line, document: Document) -> dict[str, str]:
                 told[known[code].name] = "" if value in (None, "") else known[code].show(value)
     for number, action in line.number_actions.items():
         span = shown_span(number, int(line.number_details.get(number, {}).get("size") or 1))
-        told[_("Number %(number)s") % {"number": span}] = (
-            str(NumberAction(action).label) if action else ""
+        told[_("Number %(number)s") % {"number": span}] = decision_in_words(
+            action, line.number_details.get(number, {})
         )
     told |= {row.label: row.after for row in port_rows(line.port_in)}
     told[_("Per month")] = _money(line.price_after)
     told[_("Once")] = _money(line.price_once)
     return told
+
+
+def _planned(line: Line, document: Document) -> date | None:
+    """The day it will be promised for, where the document promises one."""
+    if document.committed_on is None:
+        return None
+    return planned_for(line, document, on=day_of(document.updated_at))
 
 
 def _day(day: Any) -> str:

@@ -253,6 +253,23 @@ def stop_day(document: Document, *, on: datetime.date) -> datetime.date:
     return max(day for day in days if day)
 
 
+def planned_for(line: Line, document: Document, *, on: datetime.date) -> datetime.date | None:
+    """The day on which an item is planned: as the document promises.
+
+    The old place of a move stops so many days after the new one works as was agreed, whatever day
+    was promised (rule 33); what simply stops goes on until its notice is over (rule 49).
+    """
+    promised = document.committed_on
+    if line.action != Action.DELETE:
+        return promised
+    if not line.decision:
+        return stop_day(document, on=on)
+    paired = line.decision in (Decision.MOVE, Decision.REPLACE)
+    if paired and promised and line.requested_on and document.requested_on:
+        promised += line.requested_on - document.requested_on
+    return promised
+
+
 def withdrawable_until(stops_on: datetime.date, *, on: datetime.date) -> datetime.date:
     """The last day on which a stop can be withdrawn (rule 54, decisions.md 28)."""
     return stops_on - _days("delete_withdraw_before_days", on)

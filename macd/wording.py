@@ -114,7 +114,7 @@ def _number_rows(told: Told) -> list[Row]:
         Row(
             _("Number %(number)s") % {"number": shown_span(number, _size(told, number))},
             _("in use"),
-            _decided(action, told["number_details"].get(number, {})),
+            decision_in_words(action, told["number_details"].get(number, {})),
         )
         for number, action in sorted(told["numbers"].items())
     ]
@@ -155,7 +155,7 @@ def device_in_words(device: Mapping[str, str]) -> str:
     }
 
 
-def _decided(action: str, details: Mapping[str, Any]) -> str:
+def decision_in_words(action: str, details: Mapping[str, Any]) -> str:
     """A decision about a number, with where it goes or why."""
     if not action:
         return _("Not decided yet")

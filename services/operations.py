@@ -1,5 +1,6 @@
 """What is done to services beside changing what they are: opened, put under a number."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -54,10 +55,17 @@ def change_home(*, home: Office, to: Office | None) -> int:
     Their numbers that are not tied to a zone get its address for the emergency services.
     """
     rows = Service.objects.filter(customer=home.customer_id, home_office=home)
-    ids = list(rows.values_list("pk", flat=True))
-    numbers = ServiceNumber.objects.filter(service__in=ids, office=home, use=NumberUse.NOMADIC)
-    numbers.update(office=to, emergency_address=to.address if to else "")
+    ring_at(services=list(rows.values_list("pk", flat=True)), home_id=home.pk, to=to)
     return rows.update(home_office=to)
+
+
+@transaction.atomic
+def ring_at(*, services: Collection[int], home_id: int | None, to: Office | None) -> None:
+    """Let numbers that are used at a home office, and not tied to it, be used at another."""
+    numbers = ServiceNumber.objects.filter(
+        service__in=services, office=home_id, use=NumberUse.NOMADIC
+    )
+    numbers.update(office=to, emergency_address=to.address if to else "")
 
 
 @transaction.atomic

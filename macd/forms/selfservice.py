@@ -62,6 +62,46 @@ class PlaceField(forms.CharField):
             raise forms.ValidationError(str(unfit)) from None
 
 
+def home_field(offices: Sequence[Office]) -> forms.Field:
+    """To which office somebody belongs."""
+    return forms.TypedChoiceField(
+        label=_("Home office"),
+        help_text=_("When that office moves, we ask where its people belong then."),
+        choices=[("", "—"), *((str(office.pk), office.name) for office in offices)],
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+
+
+class HomeForm(HelpForm):
+    """The office to which a user or a SIM belongs; ``home`` is the present one."""
+
+    submit = gettext_lazy("Save")
+    testid = "home-save"
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        offices: Sequence[Office],
+        home: int | None = None,
+        cancel_url: str = "",
+    ) -> None:
+        self.offices, self.home = offices, home
+        super().__init__(data, cancel_url=cancel_url)
+
+    def add_fields(self) -> None:
+        """One list."""
+        self.fields["home_office"] = home_field(self.offices)
+        self.fields["home_office"].initial = self.home
+
+    def home_office(self) -> Office | None:
+        """The office that was chosen; call after ``is_valid``."""
+        chosen = self.cleaned_data.get("home_office")
+        return next((one for one in self.offices if one.pk == chosen), None)
+
+
 class SettingsForm(HelpForm):
     """The settings of one offering, as its catalogue version defines them."""
 
@@ -84,15 +124,7 @@ class SettingsForm(HelpForm):
         if self.sends:
             self.fields["send_to"] = PlaceField()
         if self.offices:
-            places = [(str(office.pk), office.name) for office in self.offices]
-            self.fields["home_office"] = forms.TypedChoiceField(
-                label=_("Home office"),
-                help_text=_("When that office moves, we ask where its people belong then."),
-                choices=[("", "—"), *places],
-                required=False,
-                coerce=int,
-                empty_value=None,
-            )
+            self.fields["home_office"] = home_field(self.offices)
 
     def clean(self) -> dict[str, Any]:
         """Each setting as it is stored; one that does not fit says why."""

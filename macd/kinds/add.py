@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from macd.kinds.base import DAYS, KindRules, Wanted, visits
 from macd.kinds.feasibility import serviceability_problems
-from macd.kinds.fields import AT_THE_OFFICE, COMMON, SERVICEABILITY, SERVICEABILITY_ON, Field
+from macd.kinds.fields import AT_THE_OFFICE, COMMON, QUALIFICATION, Field
 from macd.kinds.porting import mandate_missing, port_problems
 from macd.kinds.problem import Problem
 from macd.kinds.reliance import missing_needs
@@ -24,7 +24,7 @@ class Add(KindRules):
     kind = Kind.ADD
     grows = True
     copies = True
-    fields = (*COMMON, *DAYS, *AT_THE_OFFICE, SERVICEABILITY, SERVICEABILITY_ON)
+    fields = (*COMMON, *DAYS, *AT_THE_OFFICE, *QUALIFICATION)
 
     def lines(self, wanted: Wanted) -> list[Line]:
         """One line for each offering; what is not tied to an office names none."""

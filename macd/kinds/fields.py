@@ -200,9 +200,19 @@ SERVICEABILITY = Field(
         ("impossible", _("Not possible")),
     ),
 )
+ALTERNATIVES = Field(
+    R.TECHNICAL,
+    "alternatives",
+    _("What else is possible there"),
+    P,
+    "long_text",
+    help=_("Such as VDSL 50/10 or 5G, with from when. The customer reads it and chooses."),
+)
 SERVICEABILITY_ON = Field(
     R.TECHNICAL, "serviceability_on", _("Checked on"), P, "date", required=True
 )
+# What the account manager found out about an address (TMF 679).
+QUALIFICATION = (SERVICEABILITY, ALTERNATIVES, SERVICEABILITY_ON)
 TECHNICAL_NOTES = Field(
     R.TECHNICAL, "technical_notes", _("Technical notes"), P, "long_text", material=False
 )

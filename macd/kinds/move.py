@@ -28,8 +28,7 @@ from macd.kinds.fields import (
     ACCESS_HOURS,
     AT_THE_OFFICE,
     COMMON,
-    SERVICEABILITY,
-    SERVICEABILITY_ON,
+    QUALIFICATION,
     Field,
 )
 from macd.kinds.moving import MoveLines
@@ -44,7 +43,7 @@ from services.inventory import services_on
 from services.models import ServicePeriod
 
 AT_HOME = "_people_of_the_old_office"
-BETWEEN_BUILDINGS = (*AT_BOTH_PLACES, UNTIL, SERVICEABILITY, SERVICEABILITY_ON)
+BETWEEN_BUILDINGS = (*AT_BOTH_PLACES, UNTIL, *QUALIFICATION)
 
 
 class Move(MoveLines, KindRules):
@@ -61,8 +60,7 @@ class Move(MoveLines, KindRules):
         *(replace(f, required=True) if f == ACCESS_HOURS else f for f in AT_THE_OFFICE),
         NEW_FLOOR,
         *CHECKLIST,
-        SERVICEABILITY,
-        SERVICEABILITY_ON,
+        *QUALIFICATION,
         EMERGENCY,
         DEPENDENTS,
         HOME_OFFICES,

@@ -1,7 +1,6 @@
 """What a step does beside moving the document: versions, claims, approvals, signatures."""
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from accounts.clock import day_of
 from macd import policy, queries
 from macd.kinds import Problem
-from macd.kinds.move import stop_shift
 from macd.models import Approval, Comment, Document, DocumentVersion
 from macd.operations.closing import finish, let_go, void_words
 from macd.operations.company import ask_colleague_of
@@ -24,12 +22,11 @@ from macd.operations.signing import sign
 from macd.operations.taken import Taken
 from macd.operations.thresholds import finance_decides
 from macd.operations.versions import freeze_current, freeze_version, weigh
-from macd.plan import point_of_no_return, stop_day
+from macd.plan import planned_for, point_of_no_return
 from macd.refusals import NotPermitted, Unsound
 from macd.vocabulary import (
     Action,
     Audience,
-    Decision,
     LineStatus,
     Party,
     SectionName,
@@ -37,8 +34,6 @@ from macd.vocabulary import (
     Status,
     Step,
 )
-
-PAIRED = (Decision.MOVE, Decision.REPLACE)
 
 
 def put_up(taken: Taken) -> dict[str, Any]:
@@ -180,12 +175,7 @@ def start_delivery(taken: Taken) -> dict[str, Any]:
     begin_ports(document.lines.all(), at=taken.at)
     part_ranges(document.lines.all())
     for line in document.lines.all():
-        promised, until = document.committed_on, line.no_return_on
-        if promised and line.action == Action.DELETE and line.decision in PAIRED:
-            # The agreed overlap stays, whatever day was promised (rule 33).
-            promised += timedelta(days=stop_shift(document))
-        if line.action == Action.DELETE and not line.decision:
-            promised = max(filter(None, (promised, stop_day(document, on=on))))
+        promised, until = planned_for(line, document, on=on), line.no_return_on
         if promised is not None:
             until = point_of_no_return(line, promised_on=promised, on=on)
         line.advance(

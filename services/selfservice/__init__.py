@@ -9,6 +9,7 @@ from services.selfservice.actions import (
 )
 from services.selfservice.blocking import CAN_BE_BLOCKED, block_sim, unblock_sim
 from services.selfservice.carrying import carry_out
+from services.selfservice.homes import move_home
 from services.selfservice.iccid import IccidRefused, compact_iccid
 from services.selfservice.sims import (
     activate_sim,
@@ -40,6 +41,7 @@ __all__ = [
     "fail_action",
     "finish_action",
     "is_mobile",
+    "move_home",
     "order_sim",
     "refuse_order",
     "remove_user",

@@ -4,7 +4,9 @@ import pytest
 
 from macd import queries
 from macd.addendum import addendum_of, changes_of, replaced_by
+from macd.vocabulary import Side
 from tests.macd import make
+from tests.services import make as stock
 
 pytestmark = pytest.mark.usefixtures("system")
 
@@ -45,3 +47,28 @@ def test_an_item_that_was_amended_before_is_compared_with_that():
 
 def test_a_document_that_amends_nothing_has_none():
     assert addendum_of(make.submitted(make.world())) is None
+
+
+def test_rule_33_the_old_place_goes_on_stopping_when_it_was_agreed_to():
+    """Three days of overlap: whatever else is amended, its day is told as it was signed."""
+    world = make.world()
+    move = make.fill(world, make.move(world), **{"planning.overlap_days": "3"})
+    document = make.started(world, move)
+    amendment = make.offered(world, make.owed(world, make.amend(world, document), Side.CUSTOMER))
+    labels = {row.label for item in changes_of(amendment) for row in item["rows"]}
+    assert "Promised for" not in labels
+
+
+def test_to_which_number_calls_are_forwarded_is_part_of_what_changes():
+    world = make.world()
+    number = stock.number(world.service)
+    move = make.move(world)
+    [line] = [line for line in move.lines.all() if line.number_actions]
+    asked = f"line.{line.number}.numbers.{number.e164}"
+    to = f"line.{line.number}.number_forward.{number.e164}"
+    move = make.fill(world, move, **{asked: "forward", to: "+3292234501"})
+    amendment = make.amend(world, make.started(world, move), line.number)
+    amendment = make.fill(world, amendment, **{to: "+3292234502"})
+    rows = [row for item in changes_of(amendment) for row in item["rows"]]
+    told = {(row.before[-11:], row.after[-11:]) for row in rows if row.label.startswith("Number")}
+    assert told == {("9 223 45 01", "9 223 45 02")}

@@ -41,6 +41,7 @@ def user_rows(periods: QuerySet[ServicePeriod]) -> list[dict[str, Any]]:
             "offering": period.offering_version.name,
             "since": period.service.first_started_on or period.since_on,
             "url": reverse("service", args=[period.service.service_id]),
+            "home_url": reverse("user_home", args=[period.service.service_id]),
             "remove_url": reverse("user_remove", args=[period.service.service_id]),
             "busy": busy.get(period.service_id, ""),
         }
@@ -168,5 +169,6 @@ def facts_of(sim: Sim, name: str, period: ServicePeriod | None) -> list[dict[str
         {"label": _("SIM number (ICCID)"), "value": sim.iccid},
         {"label": _("Kind"), "value": _("eSIM") if sim.esim else _("Card")},
         {"label": _("Sent to"), "value": sim.send_to},
+        {"label": _("Home office"), "value": getattr(sim.service.home_office, "name", "")},
     ]
     return [fact for fact in facts if fact["value"]]

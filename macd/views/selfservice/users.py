@@ -143,7 +143,7 @@ def _added(write: Any) -> str:
 def user_remove(request: HttpRequest, service_id: str) -> HttpResponse:
     """Say what removing a user means, and do it."""
     standing = standing_for(request)
-    period = _user_or_404(standing, service_id)
+    period = user_or_404(standing, service_id)
     back = reverse("self_service")
     page = {
         "heading": _("Remove %(name)s") % {"name": name_of(period)},
@@ -162,7 +162,8 @@ def user_remove(request: HttpRequest, service_id: str) -> HttpResponse:
     return carry(request, form, page, write)
 
 
-def _user_or_404(standing: Standing, service_id: str) -> ServicePeriod:
+def user_or_404(standing: Standing, service_id: str) -> ServicePeriod:
+    """What a user that a person manages is today. Raises Http404."""
     if "\x00" in service_id:
         raise Http404
     users = queries.users_of(standing, on=today())

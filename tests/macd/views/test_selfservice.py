@@ -148,6 +148,22 @@ def test_rule_35_a_sim_belongs_to_an_office_of_its_company(company, browser):
     assert Sim.objects.get().service.home_office == home
 
 
+def test_rule_35_a_user_and_a_sim_move_to_another_office_of_their_company(company, browser):
+    """Each by its own administrator; an office of another company is none to choose."""
+    user, sim = helping.installed_user(company.helped), helping.installed(company.helped)
+    there, elsewhere = company.world.elsewhere, make.world().office
+    for person, service, at in (
+        (company.uc, user, reverse("user_home", args=[user.service_id])),
+        (company.fleet, sim.service, reverse("sim_home", args=[sim.public_id])),
+    ):
+        client = browser(person)
+        assert send(client, at, home_office=str(elsewhere.pk)).status_code == 422
+        assert send(client, at, home_office=str(there.pk)).status_code == 302
+        service.refresh_from_db()
+        assert service.home_office == there
+        assert page_of(client.get(at)).fields["home_office"] == str(there.pk)
+
+
 def test_rule_62_the_qr_code_is_shown_once(company, browser):
     """Looking needs a click, never an address alone, and works once."""
     fleet = browser(company.fleet)

@@ -54,3 +54,15 @@ def test_a_section_of_one_side_says_whose_it_is():
     assert shown["request"]["owner"] == "customer"
     assert shown["planning"]["owner"] == "account_manager"
     assert Side.CUSTOMER.label == shown["request"]["owner_label"]
+
+
+def test_rule_31_what_else_is_possible_at_an_address_is_read_by_the_customer():
+    world = make.world()
+    document = make.in_review(world, make.move(world))
+    found = {"serviceability": "impossible", "alternatives": "VDSL 50/10 from 1 June"}
+    values = {f"technical.{code}": value for code, value in found.items()}
+    document = make.fill(world, document, world.manager, **values)
+    rows = told(world, document, world.requester)["technical"]["rows"]
+    shown = {row["label"]: row["value"] for row in rows}
+    assert shown["What is possible at the address"] == "Not possible"
+    assert shown["What else is possible there"] == "VDSL 50/10 from 1 June"
