@@ -1,11 +1,13 @@
 """The page of a document, as each of its readers sees it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from macd import operations, queries
+from macd.views.shown.lines import items_of
 from macd.views.shown.steps import BESIDE, TESTIDS
 from macd.vocabulary import Audience, Kind, Step
 from tests.accounts import make as people
@@ -174,3 +176,15 @@ def test_an_add_and_a_draft_can_be_read():
     )
     assert page(world.requester, draft).status_code == 200
     assert page(world.manager, draft).status_code == 404
+
+
+def test_an_item_says_until_when_it_can_or_could_be_changed():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    last = document.lines.get().no_return_on
+    for on, label in (
+        (last, "You can change this until"),
+        (last + timedelta(days=1), "This could be changed until"),
+    ):
+        [item] = items_of(world.by(world.requester), document, on=on)
+        assert {fact["label"]: fact.get("day") for fact in item["facts"]}[label] == last
