@@ -14,6 +14,7 @@ from accounts.clock import now, today
 from accounts.models import Person
 from accounts.reauthentication import recently_authenticated, redirect_to_reauthentication
 from macd import operations, policy, queries
+from macd.addendum import changes_of
 from macd.kinds import Problem, Unfit
 from macd.kinds.fields import fit_long_text
 from macd.models import Document, Rendering
@@ -116,6 +117,8 @@ def _page(
         ],
         "valid_until": offer_valid_until(document, at=now()) if document.approved_at else None,
         "since_last": _since_last(document),
+        "amends": document.root,
+        "amended": changes_of(document),
         "stands_in_for": _stands_in_for(request, document),
         "consent_text": consent_text(document),
         "signer": request.user,

@@ -197,3 +197,15 @@ def test_a_name_that_is_typed_or_a_drawing_is_kept(world, browser):
     signature = document.signatures.get()
     assert (signature.typed, signature.drawn) == ("P.", [[[1, 2]]])
     assert "%(number)s" in signature.wording.text
+
+
+def test_rule_19_an_amendment_is_signed_beside_what_was_signed(world, browser):
+    """700 was signed and 900 is wanted now: both stand there, with the document that it changes."""
+    signed = make.both(world)
+    document = make.offered(world, make.wanting(world, make.amend(world, signed)))
+    client = browser(world.signatory)
+    prove(client, document)
+    page = page_of(client.get(url(document)))
+    assert f"This changes document {signed.number}" in page.text
+    told = page.text.split("Compared with what was signed")[1]
+    assert "As signed As amended Speed 700 Mbps 900 Mbps" in told
