@@ -12,7 +12,7 @@ from macd.views.shown.steps import BESIDE, TESTIDS
 from macd.vocabulary import Audience, Kind, Step
 from tests.accounts import make as people
 from tests.macd import make
-from tests.macd.views.pages import NESTED
+from tests.macd.views.pages import NESTED, page_of
 
 pytestmark = pytest.mark.usefixtures("system")
 
@@ -140,7 +140,7 @@ def test_what_blocks_the_approval_is_named():
 def test_a_conflict_is_shown_with_the_other_number():
     world = make.world()
     first, second = make.submitted(world), make.change(world)
-    text = page(world.requester, second).content.decode()
+    text = page_of(page(world.requester, second)).text
     assert f"{first.number} is already open on {world.service}" in text
 
 
