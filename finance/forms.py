@@ -13,6 +13,7 @@ from macd.forms.layout import Actions, DayField, form_helper
 from macd.forms.steps import WordsField
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_text
+from macd.wording import labelled
 from services.models import Channel, EndMode
 
 
@@ -160,7 +161,10 @@ class EndForm(ActionForm):
         super().__init__(*args, **kwargs)
         told = days or {}
         self.fields["mode"].choices = [  # type: ignore[attr-defined]
-            (each.value, f"{each.label}: {told[each.value]}" if each.value in told else each.label)
+            (
+                each.value,
+                labelled(each.label, told[each.value]) if each.value in told else each.label,
+            )
             for each in EndMode
         ]
 

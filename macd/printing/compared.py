@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from macd.difference import differences
 from macd.printing.details import values_in
 from macd.printing.parties import day_in_words, last_day_before
-from macd.wording import Row, amount, place_name, rows_in, title_in
+from macd.wording import Row, amount, labelled, place_name, rows_in, title_in
 
 Told = dict[str, Any]
 
@@ -79,7 +79,7 @@ def _line(label: str, was: Told, becomes: Told) -> Iterator[Row]:
     old, new = _said(was), _said(becomes)
     for name in dict.fromkeys((*new, *old)):
         if old.get(name, "") != new.get(name, ""):
-            yield Row(f"{label}: {name}", old.get(name, ""), new.get(name, ""))
+            yield Row(labelled(label, name), old.get(name, ""), new.get(name, ""))
 
 
 def _said(told: Told) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import day_of
 from macd.content import agreements_of
 from macd.models import Document
+from macd.wording import labelled
 from services.agreements import last_day
 from services.parameters import parameter
 
@@ -68,7 +69,7 @@ def last_day_before(end: str | None) -> str | None:
 def term_sentence(document: Document, *, on: date) -> str:
     """The promise of rule 1 in words: no document moves an agreement's end."""
     ends = [(agreement, last_day(agreement, on)) for agreement in agreements_of(document)]
-    known = [f"{agreement.number}: {shown_day(end)}" for agreement, end in ends if end]
+    known = [labelled(agreement.number, shown_day(end)) for agreement, end in ends if end]
     if not known:
         return _("This document does not change the end of any agreement.")
     return _("The end of your agreement stays as it is (%(ends)s).") % {"ends": ", ".join(known)}

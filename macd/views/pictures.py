@@ -18,6 +18,7 @@ from macd.views.common import document_or_404, standing_for
 from macd.views.shown.spans import Span, spans
 from macd.views.shown.web import Node, web
 from macd.vocabulary import Decision
+from macd.wording import colon
 from services.models import ServicePeriod
 from services.models.inventory import ServiceStatus
 
@@ -60,7 +61,7 @@ def office_timeline(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _span(period: ServicePeriod) -> Span:
     starts, ends = period.valid.lower, period.valid.upper
-    told = f"{period.offering_version.name}: {date_format(starts, 'SHORT_DATE_FORMAT')} – "
+    told = f"{colon(period.offering_version.name)} {date_format(starts, 'SHORT_DATE_FORMAT')} – "
     until = date_format(ends, "SHORT_DATE_FORMAT") if ends else ""
     return Span(starts, ends, TONES.get(period.status, "plain"), told + until)
 
