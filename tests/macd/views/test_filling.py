@@ -151,3 +151,17 @@ def test_the_first_day_is_said_where_it_is_asked(world, browser):
     )  # fmt: skip
     text = page_of(client.get(fill(stop))).text
     assert "the first day without service is 1 April 2026" in text
+
+
+def test_a_language_switched_without_script_offers_the_form_to_its_own_page(world, browser):
+    """Also in a browser that does not say on which page the form stood."""
+    document = make.change(world)
+    client = browser(world.requester)
+    sent = send(client, fill(document), **{"request.reference": "R-8"})
+    assert sent.status_code == 302
+    fields = page_of(client.get(fill(document))).fields | {"request.reference": "R-9"}
+    switched = client.post("/accounts/language/", {**fields, "language": "fr"})
+    assert switched.url == "/accounts/unsent/"
+    offered = client.get(switched.url).content.decode()
+    assert f'<form method="post" action="{fill(document)}"' in offered
+    assert "R-9" in offered
