@@ -106,6 +106,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
                 "ordering": ("name", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="person_email_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["nl", "fr", "en", "de"])),
+                        name="person_language",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +238,61 @@ class Migration(migrations.Migration):
                 "verbose_name": "customer",
                 "verbose_name_plural": "customers",
                 "ordering": ("legal_name", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("country", "enterprise_number"),
+                        name="one_customer_per_enterprise_number",
+                        violation_error_message="A customer with this enterprise number exists already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("country__regex", "^[A-Z]{2}$")),
+                        name="customer_country",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("country", "BE"), _negated=True),
+                            ("enterprise_number__regex", "^[01][0-9]{9}$"),
+                            _connector="OR",
+                        ),
+                        name="customer_belgian_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("enterprise_number", ""), _negated=True),
+                            models.Q(("legal_name", ""), _negated=True),
+                        ),
+                        name="customer_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["nl", "fr", "en", "de"])),
+                        name="customer_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signing_rule__in", ["one", "two_jointly"])),
+                        name="customer_signing_rule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("worker_count__isnull", True), ("worker_count_on__isnull", True)
+                            ),
+                            models.Q(
+                                ("worker_count__isnull", False), ("worker_count_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="customer_workers_have_a_date",
+                        violation_error_message="Say on which day the workers were counted.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="customer_not_its_own_parent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +320,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "billing account",
                 "verbose_name_plural": "billing accounts",
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number",), name="one_billing_account_per_number"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +362,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "deputyship",
                 "verbose_name_plural": "deputyships",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("account_manager", models.F("deputy")), _negated=True),
+                        name="deputy_is_someone_else",
+                        violation_error_message="Someone else must be the deputy.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid__isempty", False)), name="deputyship_lasts"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("account_manager", "="), ("deputy", "="), ("valid", "&&")],
+                        name="deputyship_once_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +463,66 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("person", "customer"),
+                        name="one_membership_per_person_and_customer",
+                        violation_error_message="This person belongs to that customer already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "roles__contained_by",
+                                [
+                                    "requester",
+                                    "signatory",
+                                    "fleet_administrator",
+                                    "uc_administrator",
+                                    "company_administrator",
+                                    "viewer",
+                                    "partner",
+                                ],
+                            ),
+                            ("roles__len__gte", 1),
+                        ),
+                        name="membership_roles_known",
+                        violation_error_message="Choose at least one role.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ["all", "offices", "own"])),
+                        name="membership_scope_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("roles__contains", ["signatory"]),
+                            models.Q(
+                                ("signs_from__isnull", True),
+                                ("signs_until__isnull", True),
+                                ("signs_up_to__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_only_signatories_sign",
+                        violation_error_message="Only a signatory has signing dates or a limit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signs_until__isnull", True),
+                            ("signs_from__isnull", True),
+                            ("signs_until__gte", models.F("signs_from")),
+                            _connector="OR",
+                        ),
+                        name="membership_signing_period",
+                        violation_error_message="The last day to sign lies before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signs_up_to__isnull", True), ("signs_up_to__gte", 0), _connector="OR"
+                        ),
+                        name="membership_signing_limit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -453,223 +599,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "staff role",
                 "verbose_name_plural": "staff roles",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "role"),
+                        name="staff_role_once_per_person",
+                        violation_error_message="This person has that role already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "account_manager",
+                                    "lead",
+                                    "operations",
+                                    "finance",
+                                    "administrator",
+                                    "auditor",
+                                ],
+                            )
+                        ),
+                        name="staff_role_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="person_email_lower_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["nl", "fr", "en", "de"])),
-                name="person_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.UniqueConstraint(
-                fields=("country", "enterprise_number"),
-                name="one_customer_per_enterprise_number",
-                violation_error_message="A customer with this enterprise number exists already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("country__regex", "^[A-Z]{2}$")), name="customer_country"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("country", "BE"), _negated=True),
-                    ("enterprise_number__regex", "^[01][0-9]{9}$"),
-                    _connector="OR",
-                ),
-                name="customer_belgian_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("enterprise_number", ""), _negated=True),
-                    models.Q(("legal_name", ""), _negated=True),
-                ),
-                name="customer_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["nl", "fr", "en", "de"])),
-                name="customer_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signing_rule__in", ["one", "two_jointly"])),
-                name="customer_signing_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("worker_count__isnull", True), ("worker_count_on__isnull", True)),
-                    models.Q(("worker_count__isnull", False), ("worker_count_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="customer_workers_have_a_date",
-                violation_error_message="Say on which day the workers were counted.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(("parent", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="customer_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="billingaccount",
-            constraint=models.UniqueConstraint(
-                fields=("number",), name="one_billing_account_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deputyship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("account_manager", models.F("deputy")), _negated=True),
-                name="deputy_is_someone_else",
-                violation_error_message="Someone else must be the deputy.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deputyship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid__isempty", False)), name="deputyship_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deputyship",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("account_manager", "="), ("deputy", "="), ("valid", "&&")],
-                name="deputyship_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)),
-                fields=("person", "customer"),
-                name="one_membership_per_person_and_customer",
-                violation_error_message="This person belongs to that customer already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "roles__contained_by",
-                        [
-                            "requester",
-                            "signatory",
-                            "fleet_administrator",
-                            "uc_administrator",
-                            "company_administrator",
-                            "viewer",
-                            "partner",
-                        ],
-                    ),
-                    ("roles__len__gte", 1),
-                ),
-                name="membership_roles_known",
-                violation_error_message="Choose at least one role.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scope__in", ["all", "offices", "own"])),
-                name="membership_scope_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("roles__contains", ["signatory"]),
-                    models.Q(
-                        ("signs_from__isnull", True),
-                        ("signs_until__isnull", True),
-                        ("signs_up_to__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="membership_only_signatories_sign",
-                violation_error_message="Only a signatory has signing dates or a limit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signs_until__isnull", True),
-                    ("signs_from__isnull", True),
-                    ("signs_until__gte", models.F("signs_from")),
-                    _connector="OR",
-                ),
-                name="membership_signing_period",
-                violation_error_message="The last day to sign lies before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signs_up_to__isnull", True), ("signs_up_to__gte", 0), _connector="OR"
-                ),
-                name="membership_signing_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmembership",
-            constraint=models.UniqueConstraint(
-                fields=("person", "role"),
-                name="staff_role_once_per_person",
-                violation_error_message="This person has that role already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "account_manager",
-                            "lead",
-                            "operations",
-                            "finance",
-                            "administrator",
-                            "auditor",
-                        ],
-                    )
-                ),
-                name="staff_role_known",
-            ),
         ),
         ProtectTenants("BillingAccount", "Membership"),
         ProtectCustomers(),

@@ -221,6 +221,117 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["customer", "-updated_at", "-id"], name="document_by_customer"
+                    ),
+                    models.Index(
+                        fields=["account_manager", "ball_since", "id"], name="document_by_manager"
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "cancelled",
+                                    "completed",
+                                    "expired",
+                                    "failed",
+                                    "partial",
+                                    "rejected",
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        fields=["status", "ball_since", "id"],
+                        name="open_document_by_status",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["move", "add", "change", "delete"])),
+                        name="document_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "awaiting_company",
+                                    "submitted",
+                                    "in_review",
+                                    "awaiting_customer",
+                                    "awaiting_second_approval",
+                                    "awaiting_signature",
+                                    "signed",
+                                    "in_delivery",
+                                    "on_hold",
+                                    "withdrawal_requested",
+                                    "withdrawing",
+                                    "completed",
+                                    "partial",
+                                    "failed",
+                                    "rejected",
+                                    "cancelled",
+                                    "expired",
+                                ],
+                            )
+                        ),
+                        name="document_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["on_hold", "withdrawal_requested"]), _negated=True
+                            ),
+                            models.Q(("resume_status", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="held_document_knows_where_it_came_from",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            (
+                                "status__in",
+                                [
+                                    "cancelled",
+                                    "completed",
+                                    "expired",
+                                    "failed",
+                                    "partial",
+                                    "rejected",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_document_is_final",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("root__isnull", False),
+                            models.Q(
+                                (
+                                    "status__in",
+                                    [
+                                        "cancelled",
+                                        "completed",
+                                        "expired",
+                                        "failed",
+                                        "partial",
+                                        "rejected",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                        ),
+                        fields=("root",),
+                        name="one_open_amendment",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Comment",
@@ -288,6 +399,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("side", "provider"), ("audience", "shared"), _connector="OR"
+                        ),
+                        name="customers_write_shared_comments",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_question", False), ("audience", "shared"), _connector="OR"
+                        ),
+                        name="questions_are_shared",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -406,6 +531,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["document", "id"], name="event_by_document"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -439,6 +567,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="version_number"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Approval",
@@ -489,6 +622,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("version", "second"),
+                        name="one_approval_in_force",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -562,6 +702,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")),
+                        fields=("document", "path"),
+                        name="one_open_proposal_per_field",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["applied", "proposed"]),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decided_change_names_who",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -587,6 +742,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "key"), name="key_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Line",
@@ -755,6 +915,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="line_number"),
+                    models.UniqueConstraint(
+                        fields=("document", "service", "action"),
+                        name="one_line_per_service_and_action",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("action", "add"), ("service__isnull", False), _connector="OR"
+                        ),
+                        name="line_names_its_service",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "held"), _negated=True),
+                            models.Q(("held_for", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="held_line_has_a_party",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["delivered", "completed"]), _negated=True),
+                            ("delivered_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="delivered_line_has_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -856,6 +1045,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("line", "other", "relation"), name="relation_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("line", models.F("other")), _negated=True),
+                        name="not_to_itself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rendering",
@@ -912,6 +1112,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "purpose"), name="rendered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_at__isnull", True), ("stored_file__isnull", True)),
+                            models.Q(("made_at__isnull", False), ("stored_file__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="made_rendering_has_its_file",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Section",
@@ -956,6 +1169,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "name"), name="section_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Signature",
@@ -1008,245 +1226,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("version", "by"),
+                        name="one_signature_each",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                fields=["customer", "-updated_at", "-id"], name="document_by_customer"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                fields=["account_manager", "ball_since", "id"], name="document_by_manager"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["cancelled", "completed", "expired", "failed", "partial", "rejected"],
-                    ),
-                    _negated=True,
-                ),
-                fields=["status", "ball_since", "id"],
-                name="open_document_by_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["move", "add", "change", "delete"])),
-                name="document_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "draft",
-                            "awaiting_company",
-                            "submitted",
-                            "in_review",
-                            "awaiting_customer",
-                            "awaiting_second_approval",
-                            "awaiting_signature",
-                            "signed",
-                            "in_delivery",
-                            "on_hold",
-                            "withdrawal_requested",
-                            "withdrawing",
-                            "completed",
-                            "partial",
-                            "failed",
-                            "rejected",
-                            "cancelled",
-                            "expired",
-                        ],
-                    )
-                ),
-                name="document_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["on_hold", "withdrawal_requested"]), _negated=True),
-                    models.Q(("resume_status", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="held_document_knows_where_it_came_from",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True),
-                    (
-                        "status__in",
-                        ["cancelled", "completed", "expired", "failed", "partial", "rejected"],
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_document_is_final",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("root__isnull", False),
-                    models.Q(
-                        (
-                            "status__in",
-                            ["cancelled", "completed", "expired", "failed", "partial", "rejected"],
-                        ),
-                        _negated=True,
-                    ),
-                ),
-                fields=("root",),
-                name="one_open_amendment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side", "provider"), ("audience", "shared"), _connector="OR"),
-                name="customers_write_shared_comments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_question", False), ("audience", "shared"), _connector="OR"),
-                name="questions_are_shared",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="documentevent",
-            index=models.Index(fields=["document", "id"], name="event_by_document"),
-        ),
-        migrations.AddConstraint(
-            model_name="documentversion",
-            constraint=models.UniqueConstraint(
-                fields=("document", "number"), name="version_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("version", "second"),
-                name="one_approval_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldchange",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "proposed")),
-                fields=("document", "path"),
-                name="one_open_proposal_per_field",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["applied", "proposed"]),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decided_change_names_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idempotencykey",
-            constraint=models.UniqueConstraint(fields=("person", "key"), name="key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="line_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(
-                fields=("document", "service", "action"), name="one_line_per_service_and_action"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("action", "add"), ("service__isnull", False), _connector="OR"),
-                name="line_names_its_service",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "held"), _negated=True),
-                    models.Q(("held_for", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="held_line_has_a_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["delivered", "completed"]), _negated=True),
-                    ("delivered_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="delivered_line_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linerelation",
-            constraint=models.UniqueConstraint(
-                fields=("line", "other", "relation"), name="relation_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linerelation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("line", models.F("other")), _negated=True), name="not_to_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rendering",
-            constraint=models.UniqueConstraint(fields=("version", "purpose"), name="rendered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rendering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("made_at__isnull", True), ("stored_file__isnull", True)),
-                    models.Q(("made_at__isnull", False), ("stored_file__isnull", False)),
-                    _connector="OR",
-                ),
-                name="made_rendering_has_its_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(fields=("document", "name"), name="section_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("version", "by"),
-                name="one_signature_each",
-            ),
         ),
     ]

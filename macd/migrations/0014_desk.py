@@ -31,6 +31,13 @@ class Migration(migrations.Migration):
                 ("set_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("over__gte", 0)), name="company_rule_over"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Presence",
@@ -58,6 +65,16 @@ class Migration(migrations.Migration):
                 ("made_of", models.JSONField()),
                 ("owed_at", models.DateTimeField()),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["owed_at"], name="printout_by_age"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="printout_has_a_name"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReplyTemplate",
@@ -74,6 +91,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("texts__has_keys", ["nl", "fr", "en", "de"]),
+                            models.Q(("texts__nl", ""), _negated=True),
+                            models.Q(("texts__fr", ""), _negated=True),
+                            models.Q(("texts__en", ""), _negated=True),
+                            models.Q(("texts__de", ""), _negated=True),
+                        ),
+                        name="reply_template_in_four",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -280,12 +309,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="companyrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("over__gte", 0)), name="company_rule_over"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="companyrule",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ended_at", None)),
                 fields=("customer",),
@@ -295,29 +318,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="presence",
             constraint=models.UniqueConstraint(fields=("document", "person"), name="present_once"),
-        ),
-        migrations.AddIndex(
-            model_name="printout",
-            index=models.Index(fields=["owed_at"], name="printout_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="printout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="printout_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replytemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("texts__has_keys", ["nl", "fr", "en", "de"]),
-                    models.Q(("texts__nl", ""), _negated=True),
-                    models.Q(("texts__fr", ""), _negated=True),
-                    models.Q(("texts__en", ""), _negated=True),
-                    models.Q(("texts__de", ""), _negated=True),
-                ),
-                name="reply_template_in_four",
-            ),
         ),
         migrations.AddConstraint(
             model_name="savedview",

@@ -71,6 +71,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "office",
                 "verbose_name_plural": "offices",
                 "ordering": ("name", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("customer", "code"), name="one_office_per_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["planned", "active", "closed"])),
+                        name="office_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("country", "BE"), _negated=True),
+                            ("postcode__regex", "^[1-9][0-9]{3}$"),
+                            _connector="OR",
+                        ),
+                        name="belgian_office_has_belgian_postcode",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("country__regex", "^[A-Z]{2}$")),
+                        name="office_country_is_iso",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("telephone_zone", ""),
+                            ("telephone_zone__regex", "^0[0-9]{1,3}$"),
+                            _connector="OR",
+                        ),
+                        name="office_zone_is_a_prefix",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +140,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "office in scope",
                 "verbose_name_plural": "offices in scope",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("membership", "office"), name="one_scope_row_per_office"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,67 +194,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "office contact",
                 "verbose_name_plural": "office contacts",
                 "ordering": ("office", "role", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["on_site", "technical", "financial"])),
+                        name="contact_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("phone", ""), ("mobile", ""), ("email", ""), _negated=True
+                        ),
+                        name="contact_can_be_reached",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.UniqueConstraint(
-                fields=("customer", "code"), name="one_office_per_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["planned", "active", "closed"])),
-                name="office_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("country", "BE"), _negated=True),
-                    ("postcode__regex", "^[1-9][0-9]{3}$"),
-                    _connector="OR",
-                ),
-                name="belgian_office_has_belgian_postcode",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("country__regex", "^[A-Z]{2}$")), name="office_country_is_iso"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("telephone_zone", ""),
-                    ("telephone_zone__regex", "^0[0-9]{1,3}$"),
-                    _connector="OR",
-                ),
-                name="office_zone_is_a_prefix",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipoffice",
-            constraint=models.UniqueConstraint(
-                fields=("membership", "office"), name="one_scope_row_per_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officecontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["on_site", "technical", "financial"])),
-                name="contact_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officecontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("phone", ""), ("mobile", ""), ("email", ""), _negated=True),
-                name="contact_can_be_reached",
-            ),
         ),
     ]

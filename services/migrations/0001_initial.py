@@ -74,6 +74,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "agreement",
                 "verbose_name_plural": "agreements",
                 "ordering": ("number",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("initial_end_on", None),
+                            ("initial_end_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="agreement_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("initial_end_on", None), ("term_months__gt", 0), _connector="OR"
+                        ),
+                        name="agreement_with_an_end_has_a_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recurring_minimum__gte", 0)),
+                        name="recurring_minimum_is_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +166,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "cancellation case",
                 "verbose_name_plural": "cancellation cases",
                 "ordering": ("-received_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("notice_given", "accepted"))),
+                        fields=("customer",),
+                        name="one_open_case_per_customer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at", None), ("status__in", ("notice_given", "accepted"))
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("status__in", ("executed", "withdrawn")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_case_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["page", "mail", "letter"])),
+                        name="case_channel_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +249,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "agreement in a case",
                 "verbose_name_plural": "agreements in a case",
                 "ordering": ("case", "agreement"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "agreement"), name="one_case_row_per_agreement"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +302,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "offering",
                 "verbose_name_plural": "offerings",
                 "ordering": ("code",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "family__in",
+                                [
+                                    "access",
+                                    "vpn",
+                                    "firewall",
+                                    "wifi",
+                                    "sip",
+                                    "numbers",
+                                    "uc",
+                                    "mobile",
+                                    "hardware",
+                                ],
+                            )
+                        ),
+                        name="offering_family_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("licensed_by", None),
+                            models.Q(("licensed_by", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="offering_licenses_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +373,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dependency",
                 "verbose_name_plural": "dependencies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("offering", "needs"), name="one_dependency_per_pair"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("offering", models.F("needs")), _negated=True),
+                        name="offering_needs_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ["office", "customer"])),
+                        name="dependency_scope_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -384,6 +475,53 @@ class Migration(migrations.Migration):
                 "verbose_name": "offering version",
                 "verbose_name_plural": "offering versions",
                 "ordering": ("offering", "number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("offering", "number"), name="one_offering_version_per_number"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("published_at__isnull", False)),
+                        expressions=[("offering", "="), ("valid", "&&")],
+                        name="one_published_version_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("names__has_keys", ["nl", "fr", "en", "de"]),
+                            models.Q(("names__nl", ""), _negated=True),
+                            models.Q(("names__fr", ""), _negated=True),
+                            models.Q(("names__en", ""), _negated=True),
+                            models.Q(("names__de", ""), _negated=True),
+                        ),
+                        name="offering_version_named_in_four",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recurring_price__gte", 0), ("one_time_price__gte", 0)),
+                        name="catalogue_prices_are_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end_of_life_on", None), ("successor__isnull", False), _connector="OR"
+                        ),
+                        name="end_of_life_names_a_successor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end_of_life_on", None),
+                            ("end_of_sale_on", None),
+                            ("end_of_sale_on__lte", models.F("end_of_life_on")),
+                            _connector="OR",
+                        ),
+                        name="end_of_sale_before_end_of_life",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("maximum_quantity", None),
+                            ("maximum_quantity__gte", models.F("minimum_quantity")),
+                            _connector="OR",
+                        ),
+                        name="quantity_limits_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -570,6 +708,59 @@ class Migration(migrations.Migration):
                 "verbose_name": "inventory entry",
                 "verbose_name_plural": "inventory entries",
                 "ordering": ("service", "effective_on", "seq"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("service", "seq"), name="one_entry_per_sequence"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "change__has_any_keys",
+                                ["install", "set", "cease", "suspend", "resume"],
+                            ),
+                            ("voids__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="entry_changes_or_voids",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "source_kind__in",
+                                ["line", "self_service", "import", "correction", "provider_event"],
+                            )
+                        ),
+                        name="entry_source_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source_kind", "line"), _negated=True),
+                            models.Q(
+                                models.Q(("source_number", ""), _negated=True),
+                                ("source_version__isnull", False),
+                                ("source_line__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="entry_of_a_line_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source_kind", "correction"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="correction_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids", None),
+                            models.Q(("voids", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="entry_voids_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -613,6 +804,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "device plan",
                 "verbose_name_plural": "device plans",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("months__gt", 0), ("instalment__gte", 0)),
+                        name="device_plan_has_instalments",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -665,6 +862,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "claim",
                 "verbose_name_plural": "claims",
                 "ordering": ("service", "effective_on", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at", None)),
+                        fields=("service", "holder"),
+                        name="one_open_claim_per_holder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("action__in", ["modify", "delete", "move"])),
+                        name="claim_action_is_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("released_at", None)),
+                        fields=["holder"],
+                        name="open_claims_of_a_holder",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -743,6 +958,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "number",
                 "verbose_name_plural": "numbers",
                 "ordering": ("service", "e164"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("status__in", ("released", "ported_out")), _negated=True
+                        ),
+                        fields=("e164",),
+                        name="one_user_per_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("e164__regex", "^\\+[1-9][0-9]{6,14}$")),
+                        name="number_is_e164",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("range_size__gt", 0)), name="range_has_numbers"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("use__in", ["fixed_site", "nomadic"])),
+                        name="number_use_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["active", "porting_in", "porting_out", "released", "ported_out"],
+                            )
+                        ),
+                        name="number_status_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -822,6 +1066,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "service period",
                 "verbose_name_plural": "service periods",
                 "ordering": ("service", "valid"),
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("service", "="), ("valid", "&&")],
+                        name="one_configuration_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid__isempty", False)), name="period_has_days"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid__lower_inf", False)),
+                        name="period_starts_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="period_has_a_quantity"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["active", "suspended"])),
+                        name="period_status_is_known",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(
+                        fields=["customer", "valid"], name="periods_of_a_customer"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -853,371 +1122,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "upgrade path",
                 "verbose_name_plural": "upgrade paths",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "target"), name="one_upgrade_path_per_pair"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="upgrade_path_leads_elsewhere",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("initial_end_on", None),
-                    ("initial_end_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="agreement_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("initial_end_on", None), ("term_months__gt", 0), _connector="OR"
-                ),
-                name="agreement_with_an_end_has_a_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recurring_minimum__gte", 0)),
-                name="recurring_minimum_is_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cancellationcase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ("notice_given", "accepted"))),
-                fields=("customer",),
-                name="one_open_case_per_customer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cancellationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("status__in", ("notice_given", "accepted"))),
-                    models.Q(
-                        ("closed_at__isnull", False), ("status__in", ("executed", "withdrawn"))
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_case_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cancellationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["page", "mail", "letter"])),
-                name="case_channel_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseagreement",
-            constraint=models.UniqueConstraint(
-                fields=("case", "agreement"), name="one_case_row_per_agreement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "family__in",
-                        [
-                            "access",
-                            "vpn",
-                            "firewall",
-                            "wifi",
-                            "sip",
-                            "numbers",
-                            "uc",
-                            "mobile",
-                            "hardware",
-                        ],
-                    )
-                ),
-                name="offering_family_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("licensed_by", None),
-                    models.Q(("licensed_by", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="offering_licenses_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dependency",
-            constraint=models.UniqueConstraint(
-                fields=("offering", "needs"), name="one_dependency_per_pair"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dependency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("offering", models.F("needs")), _negated=True),
-                name="offering_needs_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dependency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scope__in", ["office", "customer"])),
-                name="dependency_scope_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeringversion",
-            constraint=models.UniqueConstraint(
-                fields=("offering", "number"), name="one_offering_version_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeringversion",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("published_at__isnull", False)),
-                expressions=[("offering", "="), ("valid", "&&")],
-                name="one_published_version_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeringversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("names__has_keys", ["nl", "fr", "en", "de"]),
-                    models.Q(("names__nl", ""), _negated=True),
-                    models.Q(("names__fr", ""), _negated=True),
-                    models.Q(("names__en", ""), _negated=True),
-                    models.Q(("names__de", ""), _negated=True),
-                ),
-                name="offering_version_named_in_four",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeringversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recurring_price__gte", 0), ("one_time_price__gte", 0)),
-                name="catalogue_prices_are_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeringversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("end_of_life_on", None), ("successor__isnull", False), _connector="OR"
-                ),
-                name="end_of_life_names_a_successor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeringversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("end_of_life_on", None),
-                    ("end_of_sale_on", None),
-                    ("end_of_sale_on__lte", models.F("end_of_life_on")),
-                    _connector="OR",
-                ),
-                name="end_of_sale_before_end_of_life",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeringversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("maximum_quantity", None),
-                    ("maximum_quantity__gte", models.F("minimum_quantity")),
-                    _connector="OR",
-                ),
-                name="quantity_limits_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventoryentry",
-            constraint=models.UniqueConstraint(
-                fields=("service", "seq"), name="one_entry_per_sequence"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventoryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("change__has_any_keys", ["install", "set", "cease", "suspend", "resume"]),
-                    ("voids__isnull", False),
-                    _connector="OR",
-                ),
-                name="entry_changes_or_voids",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventoryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "source_kind__in",
-                        ["line", "self_service", "import", "correction", "provider_event"],
-                    )
-                ),
-                name="entry_source_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventoryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source_kind", "line"), _negated=True),
-                    models.Q(
-                        models.Q(("source_number", ""), _negated=True),
-                        ("source_version__isnull", False),
-                        ("source_line__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="entry_of_a_line_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventoryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source_kind", "correction"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="correction_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventoryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voids", None),
-                    models.Q(("voids", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="entry_voids_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deviceplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("months__gt", 0), ("instalment__gte", 0)),
-                name="device_plan_has_instalments",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("released_at", None)),
-                fields=["holder"],
-                name="open_claims_of_a_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("released_at", None)),
-                fields=("service", "holder"),
-                name="one_open_claim_per_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("action__in", ["modify", "delete", "move"])),
-                name="claim_action_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicenumber",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ("released", "ported_out")), _negated=True),
-                fields=("e164",),
-                name="one_user_per_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicenumber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("e164__regex", "^\\+[1-9][0-9]{6,14}$")), name="number_is_e164"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicenumber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("range_size__gt", 0)), name="range_has_numbers"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicenumber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("use__in", ["fixed_site", "nomadic"])),
-                name="number_use_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicenumber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["active", "porting_in", "porting_out", "released", "ported_out"],
-                    )
-                ),
-                name="number_status_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="serviceperiod",
-            index=django.contrib.postgres.indexes.GistIndex(
-                fields=["customer", "valid"], name="periods_of_a_customer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceperiod",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("service", "="), ("valid", "&&")], name="one_configuration_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid__isempty", False)), name="period_has_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid__lower_inf", False)), name="period_starts_on_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="period_has_a_quantity"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "suspended"])),
-                name="period_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upgradepath",
-            constraint=models.UniqueConstraint(
-                fields=("source", "target"), name="one_upgrade_path_per_pair"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upgradepath",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", models.F("target")), _negated=True),
-                name="upgrade_path_leads_elsewhere",
-            ),
         ),
     ]

@@ -99,6 +99,42 @@ class Migration(migrations.Migration):
                 "verbose_name": "self-service action",
                 "verbose_name_plural": "self-service actions",
                 "ordering": ("-requested_at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None), ("status__in", ("requested", "in_progress"))
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False), ("status__in", ("done", "failed"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_action_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "failed"), ("failure", ""), _connector="XOR"),
+                        name="failed_action_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "task__in",
+                                [
+                                    "add_user",
+                                    "remove_user",
+                                    "order_sim",
+                                    "activate_sim",
+                                    "block_sim",
+                                    "unblock_sim",
+                                    "replace_sim",
+                                    "end_sim",
+                                ],
+                            )
+                        ),
+                        name="self_service_task_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +197,58 @@ class Migration(migrations.Migration):
                 "verbose_name": "SIM",
                 "verbose_name_plural": "SIMs",
                 "ordering": ("service", "-ordered_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("iccid", ""), _negated=True),
+                        fields=("iccid",),
+                        name="one_sim_per_iccid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("iccid", ""), ("iccid__regex", "^89[0-9]{16,18}$"), _connector="OR"
+                        ),
+                        name="iccid_is_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("iccid", ""), _negated=True),
+                            ("status__in", ("ordered", "inactive")),
+                            _connector="OR",
+                        ),
+                        name="sim_that_was_sent_has_its_iccid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "blocked"), ("block_reason", ""), _connector="XOR"
+                        ),
+                        name="blocked_sim_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("activation_code", ""),
+                            models.Q(("code_shown_at", None), ("esim", True)),
+                            _connector="OR",
+                        ),
+                        name="activation_code_is_kept_until_shown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "ordered",
+                                    "shipped",
+                                    "activating",
+                                    "active",
+                                    "blocked",
+                                    "replaced",
+                                    "inactive",
+                                ],
+                            )
+                        ),
+                        name="sim_status_is_known",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -305,14 +393,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sim",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("iccid", ""), _negated=True),
-                fields=("iccid",),
-                name="one_sim_per_iccid",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sim",
-            constraint=models.UniqueConstraint(
                 condition=models.Q(("status", "active")),
                 fields=("service",),
                 name="one_active_sim_per_service",
@@ -324,64 +404,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("status__in", ("ordered", "shipped", "activating"))),
                 fields=("service",),
                 name="one_sim_to_come_per_service",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("iccid", ""), ("iccid__regex", "^89[0-9]{16,18}$"), _connector="OR"
-                ),
-                name="iccid_is_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("iccid", ""), _negated=True),
-                    ("status__in", ("ordered", "inactive")),
-                    _connector="OR",
-                ),
-                name="sim_that_was_sent_has_its_iccid",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "blocked"), ("block_reason", ""), _connector="XOR"),
-                name="blocked_sim_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("activation_code", ""),
-                    models.Q(("code_shown_at", None), ("esim", True)),
-                    _connector="OR",
-                ),
-                name="activation_code_is_kept_until_shown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "ordered",
-                            "shipped",
-                            "activating",
-                            "active",
-                            "blocked",
-                            "replaced",
-                            "inactive",
-                        ],
-                    )
-                ),
-                name="sim_status_is_known",
             ),
         ),
         migrations.AddConstraint(
@@ -407,45 +429,6 @@ class Migration(migrations.Migration):
             model_name="selfserviceaction",
             index=models.Index(
                 fields=["customer", "-requested_at"], name="self_service_of_a_customer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfserviceaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("status__in", ("requested", "in_progress"))),
-                    models.Q(("ended_at__isnull", False), ("status__in", ("done", "failed"))),
-                    _connector="OR",
-                ),
-                name="ended_action_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfserviceaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "failed"), ("failure", ""), _connector="XOR"),
-                name="failed_action_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfserviceaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "task__in",
-                        [
-                            "add_user",
-                            "remove_user",
-                            "order_sim",
-                            "activate_sim",
-                            "block_sim",
-                            "unblock_sim",
-                            "replace_sim",
-                            "end_sim",
-                        ],
-                    )
-                ),
-                name="self_service_task_is_known",
             ),
         ),
         migrations.RunSQL(

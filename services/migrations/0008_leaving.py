@@ -59,6 +59,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "event of a case",
                 "verbose_name_plural": "events of a case",
                 "ordering": ("case", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "step__in",
+                                [
+                                    "notice",
+                                    "hand_over",
+                                    "answer",
+                                    "note",
+                                    "free_exit",
+                                    "plan",
+                                    "second",
+                                    "accept",
+                                    "decide_line",
+                                    "decide_number",
+                                    "override",
+                                    "end",
+                                    "execute",
+                                    "withdraw",
+                                    "letter",
+                                ],
+                            )
+                        ),
+                        name="case_step_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +105,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "exception in a case",
                 "verbose_name_plural": "exceptions in a case",
                 "ordering": ("case", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="exception_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -285,43 +318,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="caseevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "step__in",
-                        [
-                            "notice",
-                            "hand_over",
-                            "answer",
-                            "note",
-                            "free_exit",
-                            "plan",
-                            "second",
-                            "accept",
-                            "decide_line",
-                            "decide_number",
-                            "override",
-                            "end",
-                            "execute",
-                            "withdraw",
-                            "letter",
-                        ],
-                    )
-                ),
-                name="case_step_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="caseoverride",
             constraint=models.UniqueConstraint(
                 fields=("case", "reference"), name="one_exception_per_request"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="exception_has_a_reason"
             ),
         ),
         ProtectTenants("CaseEvent", "CaseOverride"),

@@ -63,6 +63,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "job",
                 "verbose_name_plural": "jobs",
                 "ordering": ("-created_at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("done__lte", models.F("total"))),
+                        name="job_is_not_past_its_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("status__in", ("waiting", "running"))),
+                            models.Q(
+                                ("ended_at__isnull", False), ("status__in", ("done", "failed"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_job_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "failed"), ("failure", ""), _connector="XOR"),
+                        name="failed_job_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,30 +261,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("batch", "number"), name="one_row_per_number"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done__lte", models.F("total"))), name="job_is_not_past_its_end"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("status__in", ("waiting", "running"))),
-                    models.Q(("ended_at__isnull", False), ("status__in", ("done", "failed"))),
-                    _connector="OR",
-                ),
-                name="ended_job_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "failed"), ("failure", ""), _connector="XOR"),
-                name="failed_job_says_why",
-            ),
         ),
         migrations.RunSQL(
             "CREATE SEQUENCE services_import_number START 1001",
