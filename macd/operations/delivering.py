@@ -23,6 +23,7 @@ from macd.operations.portions import deliver_part, part_of
 from macd.operations.ports import port_open
 from macd.operations.recording import record_event
 from macd.operations.stepping import settled
+from macd.operations.stranding import refuse_stranding
 from macd.operations.together import halves_of, needing
 from macd.printing import shown_day
 from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
@@ -149,6 +150,7 @@ def _values(document: Document, line: Line, row: L, words: Words) -> dict[str, A
         return holding(words)
     if row.step == LineStep.DELIVER:
         _refuse_day(document, line, words.on, day_of(words.at))
+        refuse_stranding(document, line, on=words.on)
         return {**NOT_HELD, **delivery(document, line, words)}
     if row.step == LineStep.REPORT_DEFECT:
         return {**NOT_HELD, "accepts_on": None}

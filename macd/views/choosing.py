@@ -17,6 +17,7 @@ from macd.forms.add import offering_choices
 from macd.forms.start import NOWHERE, Situation, service_choices
 from macd.forms.starting import start_form_for
 from macd.kinds import rules_for
+from macd.kinds.sight import Sight
 from macd.models import Document, Line
 from macd.refusals import StepDenied
 from macd.templatetags.macd_format import money
@@ -98,7 +99,11 @@ def _item(document: Document, line: Line) -> dict[str, Any]:
 
 
 def _decisions(document: Document, lines: list[Line], *, on: date) -> list[dict[str, Any]]:
-    """One question per service of the office that moves, also of one that came meanwhile."""
+    """One question per service of the office that moves, also of one that came meanwhile.
+
+    What the other half of a split move decides about is not asked again.
+    """
+    elsewhere = Sight(document, on=on).decided_elsewhere
     there = {line.service_id: line for line in lines if line.service_id is not None}
     installed = list(services_on(customer_id=document.customer_id, on=on))
     sold = _sold_by_family(document, on=on)
@@ -107,7 +112,8 @@ def _decisions(document: Document, lines: list[Line], *, on: date) -> list[dict[
     for period in installed:
         bound = period.offering_version.offering.site_bound
         line = there.get(period.service_id)
-        if line is not None or (bound and period.office_id == document.office_id):
+        here = bound and period.office_id == document.office_id
+        if line is not None or (here and period.service_id not in elsewhere):
             asked.append(_question(document, period, line, at_new, sold))
     return asked
 

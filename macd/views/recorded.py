@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from services.inventory import changes_of
 from services.models import InventoryEntry, Service
 from services.models.inventory import Cause
-from services.numbers import shown
+from services.numbers import shown_span
 
 MOST_CHANGES = 100
 WORDS: dict[str, Any] = {
@@ -65,10 +65,15 @@ def _detail(entry: InventoryEntry) -> str:
     """The cause, and what a note says."""
     note = entry.change.get("note") or {}
     if "porting_out" in note:
-        facts = {"number": shown(note["porting_out"]), "operator": note.get("operator", "")}
+        facts = {
+            "number": shown_span(note["porting_out"], note.get("numbers", 1)),
+            "operator": note.get("operator", ""),
+        }
         return _("%(operator)s asks for %(number)s") % facts
     if "ported_out" in note:
-        return _("%(number)s ported out") % {"number": shown(note["ported_out"])}
+        return _("%(number)s ported out") % {
+            "number": shown_span(note["ported_out"], note.get("numbers", 1))
+        }
     if "instead_of" in note:
         return _("SIM %(new)s instead of %(old)s") % {
             "new": note["iccid"],

@@ -39,6 +39,11 @@ def test_rule_28_some_services_go_to_a_new_address(world, browser, moving):
         page = page_of(client.get(document.get_absolute_url()))
         assert other.get_absolute_url() in page.links
         assert "moves other services of this office" in page.text
+    asked = page_of(client.get(f"{moving.get_absolute_url()}fill/services/"))
+    assert {name for name in asked.fields if name.startswith("decision.")} == {
+        f"decision.{world.service.service_id}"
+    }
+    assert world.other.service_id not in asked.text
 
 
 def test_what_does_not_fit_is_said_and_opens_no_office(world, browser, moving):
