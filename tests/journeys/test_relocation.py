@@ -142,7 +142,7 @@ def read(paper: Path, promised: date) -> None:
         ["pdftotext", "-raw", str(paper), "-"], capture_output=True, text=True, check=True
     ).stdout
     text = " ".join(told.split())
-    days = {"Promis pour le": promised, "à l'ancien endroit": promised + timedelta(days=OVERLAP)}
+    days = {"Promis pour le": promised, "à l’ancien endroit": promised + timedelta(days=OVERLAP)}
     for what, day in days.items():
         written = format_date(day, "d MMMM y", locale="fr")
         found = set(re.findall(rf"{what} (\d+)(?:er)? (\S+ \d+)", text))
