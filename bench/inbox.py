@@ -9,7 +9,7 @@ from bench.frame.places import database
 from bench.frame.report import Figure, Report
 
 if TYPE_CHECKING:
-    from macd.models import Document
+    from macd.models import Document, Line
 
 OPEN, CLOSED = 200, 100_000
 SHORT_OPEN, SHORT_CLOSED = 50, 2_000
@@ -50,8 +50,9 @@ def _filled(few: int, many: int) -> dict[str, Callable[[], None]]:
             world.requester,
             note="No longer needed.",
         )
-    _multiply(waiting, few, prefix="OPEN", since="now() - n * interval '1 hour'")
-    _multiply(closed, many, prefix="CLOSED", since="now() - n * interval '1 minute'")
+        lines = waiting.lines.get(), closed.lines.get()
+    _multiply(waiting, lines[0], few, prefix="OPEN", since="now() - n * interval '1 hour'")
+    _multiply(closed, lines[1], many, prefix="CLOSED", since="now() - n * interval '1 minute'")
     return pages_of(
         world.manager,
         {
@@ -65,10 +66,10 @@ def _filled(few: int, many: int) -> dict[str, Callable[[], None]]:
     )
 
 
-def _multiply(document: "Document", times: int, *, prefix: str, since: str) -> None:
+def _multiply(document: "Document", line: "Line", times: int, *, prefix: str, since: str) -> None:
+    """Copy a request with its one item within the database, as its owner."""
     from django.db import connections
 
-    line = document.lines.get()
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             copy_of(
