@@ -104,6 +104,7 @@ def ask(keys: Keyboard, page: Page) -> None:
     expect(page.get_by_test_id("ask-customer")).to_be_focused()
     keys.press("Enter")
     expect(note).to_have_value(WORDS)
+    expect(note).to_be_focused()
     with page.expect_navigation():
         keys.press("Control+Enter")
 

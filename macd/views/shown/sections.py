@@ -34,7 +34,7 @@ def sections_of(
                     "heading": name.label,
                     "rows": told,
                     "change_url": change_url,
-                    "first_empty": _first_empty(own, rows),
+                    "cursor": _cursor(own, rows),
                     "asked": name in asked,
                     **_owner(own),
                 }
@@ -65,10 +65,10 @@ def _row(document: Document, field: Field, *, side: Side | None, required: bool)
     }
 
 
-def _first_empty(fields: list[Field], rows: list[dict[str, Any]]) -> str:
-    """What a link adds so that the first field that misses an answer has the cursor."""
-    paths = (field.path for field, row in zip(fields, rows, strict=True) if row["missing"])
-    return next((f"#id_{path}" for path in paths), "")
+def _cursor(fields: list[Field], rows: list[dict[str, Any]]) -> str:
+    """What a link adds to have the cursor in the first field without an answer, or the first."""
+    paths = [field.path for field, row in zip(fields, rows, strict=True) if row["missing"]]
+    return f"#id_{(paths or [fields[0].path])[0]}"
 
 
 def _missing(owner: Side, side: Side | None) -> str:

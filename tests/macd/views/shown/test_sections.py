@@ -28,6 +28,18 @@ def test_each_side_finds_the_way_to_what_it_may_fill_in():
     assert not theirs["planning"]["change_url"]
 
 
+def test_a_link_puts_the_cursor_where_an_answer_misses_or_into_the_first_field():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    before = told(world, document, world.manager)["planning"]
+    assert before["cursor"] == "#id_planning.committed_on"
+    other = make.world()
+    document = make.in_review(other, make.change(other))
+    after = told(other, document, other.manager)
+    assert after["request"]["cursor"] == "#id_request.requested_on"
+    assert not any(row["missing"] for row in after["request"]["rows"])
+
+
 def test_what_misses_is_said_to_each_side_in_its_words():
     world = make.world()
     document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
