@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.columns import Days
 from accounts.forms import MembershipForm, PersonForm
 from accounts.models import (
     Absence,
@@ -142,19 +143,19 @@ class TeamAdmin(TeamBase):
 
 
 @admin.register(Deputyship)
-class DeputyshipAdmin(DeputyshipBase):
+class DeputyshipAdmin(Days, DeputyshipBase):
     """Who stands in for whom, and when."""
 
-    list_display = ("account_manager", "deputy", "valid")
+    list_display = ("account_manager", "deputy", "first_day", "last_day")
     list_select_related = ("account_manager", "deputy")
     autocomplete_fields = ("account_manager", "deputy")
 
 
 @admin.register(Absence)
-class AbsenceAdmin(AbsenceBase):
+class AbsenceAdmin(Days, AbsenceBase):
     """Who is away, and when."""
 
-    list_display = ("person", "valid")
+    list_display = ("person", "first_day", "last_day")
     list_select_related = ("person",)
     autocomplete_fields = ("person",)
 

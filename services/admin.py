@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.clock import now
+from accounts.columns import Days
 from services.catalogue import CatalogueRefused, publish_draft
 from services.configuration import definition_problems
 from services.models import (
@@ -112,11 +113,19 @@ class OfferingVersionForm(OfferingVersionFields):
 
 
 @admin.register(OfferingVersion)
-class OfferingVersionAdmin(OfferingVersionBase):
+class OfferingVersionAdmin(Days, OfferingVersionBase):
     """Versions are prepared here and published by the action; published ones stay as they are."""
 
     form = OfferingVersionForm
-    list_display = ("offering", "number", "name", "recurring_price", "valid", "published_at")
+    list_display = (
+        "offering",
+        "number",
+        "name",
+        "recurring_price",
+        "first_day",
+        "last_day",
+        "published_at",
+    )
     list_filter = ("offering__family",)
     list_select_related = ("offering",)
     search_fields = ("offering__code",)
@@ -165,11 +174,11 @@ class PolicyParameterForm(PolicyParameterFields):
 
 
 @admin.register(PolicyParameter)
-class PolicyParameterAdmin(PolicyParameterBase):
+class PolicyParameterAdmin(Days, PolicyParameterBase):
     """The values of the parameters; to change one from a day on, end it and add the next."""
 
     form = PolicyParameterForm
-    list_display = ("code", "value", "valid")
+    list_display = ("code", "value", "first_day", "last_day")
     search_fields = ("code",)
 
 

@@ -1,0 +1,23 @@
+"""Columns that lists of the administration share."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+
+class Days:
+    """The first and the last day of rows that hold for a time: their `valid`, as people say it."""
+
+    @admin.display(description=_("First day"), ordering="valid")
+    def first_day(self, row: Any) -> date | None:
+        """The day on which it begins to hold."""
+        first: date | None = row.valid.lower
+        return first
+
+    @admin.display(description=_("Last day"))
+    def last_day(self, row: Any) -> date | None:
+        """The last day on which it holds; None while that is not known."""
+        after: date | None = row.valid.upper
+        return after and after - timedelta(days=1)
