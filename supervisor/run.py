@@ -16,7 +16,7 @@ from supervisor import environment, libraries
 from supervisor.installation import Installation
 from supervisor.places import PYTHON, ROOT, VENV, state_directory
 from supervisor.problems import CannotStart
-from supervisor.processes import Process
+from supervisor.processes import PATIENCE, Process
 from supervisor.watch import Watched, again, watch
 from supervisor.welcome import welcome
 
@@ -46,7 +46,8 @@ def _run(installation: Installation, *, began: float) -> None:
     left = installation.register.stop_left_behind()
     if left:
         print(f"Ended what an earlier start left behind: {', '.join(left)}", flush=True)
-    door = _door()
+    # What was killed lets go of the port a moment after it is gone from the list of processes.
+    door = _door(patience=PATIENCE if left else 0)
     port = door.getsockname()[1]
     libraries.prepare(installation.home)
     with door, installation.parts() as parts:
@@ -147,23 +148,31 @@ def _processes(
             process.wait()
 
 
-def _door() -> socket.socket:
+def _door(*, patience: float) -> socket.socket:
     """Open the port here, and not in the web server: who knocks while that is started again waits
-    a moment and is answered, instead of being turned away."""
+    a moment and is answered, instead of being turned away.
+
+    A port that is taken is asked for again for so many seconds. Raises CannotStart.
+    """
     given = os.environ.get("PORT", "8000")
     if not given.isdecimal():
         message = f"PORT must be a number, not {given!r}."
         raise CannotStart(message)
-    door = socket.socket()
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        door.bind((os.environ.get("BIND", "127.0.0.1"), int(given)))
-    except OSError:
-        door.close()
-        message = f"Port {given} is taken. Choose another one: PORT=8001 bin/run"
-        raise CannotStart(message) from None
-    door.listen(WAITING)
-    return door
+    deadline = time.monotonic() + patience
+    while True:
+        door = socket.socket()
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((os.environ.get("BIND", "127.0.0.1"), int(given)))
+            door.listen(WAITING)
+        except OSError:
+            door.close()
+            if time.monotonic() >= deadline:
+                message = f"Port {given} is taken. Choose another one: PORT=8001 bin/run"
+                raise CannotStart(message) from None
+            time.sleep(0.1)
+        else:
+            return door
 
 
 def _web_address(installation: Installation, port: int) -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 import os
 import signal
+import socket
+import threading
 import time
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
+from supervisor.run import CannotStart, _door
 from tests.installation import RunningInstallation, alive, state_directory
 
 PRODUCTION = {
@@ -105,3 +108,14 @@ def test_a_missing_setting_stops_the_start_with_its_name(home: Path) -> None:
     assert one._launch().wait(timeout=60) == 2
     assert "EMAIL_URL is not set" in one.words
     assert "Traceback" not in one.words
+
+
+def test_a_port_that_is_let_go_of_in_time_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        port = holder.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        with pytest.raises(CannotStart, match=f"Port {port} is taken"):
+            _door(patience=0)
+        threading.Timer(0.5, holder.close).start()
+        with _door(patience=20) as door:
+            assert door.getsockname()[1] == port
