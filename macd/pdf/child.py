@@ -6,6 +6,7 @@ nothing else with it, and no job can leave anything behind for the next.
 """
 
 import base64
+import contextlib
 import gc
 import json
 import os
@@ -35,6 +36,7 @@ DONE, FAILED = b"D", b"F"
 # it would be a box for the layout wherever it stands.
 INDENTATION = re.compile(r">\s*\n\s*<")
 IDLE_SECONDS = 600
+NICENESS = 5
 
 # The identifier of PDF/UA in the metadata WeasyPrint writes for PDF/A, so that one file is both,
 # with the description of its schema that PDF/A asks for (ISO 19005-3, 6.6.2.3).
@@ -74,6 +76,7 @@ class Page(HTML):  # type: ignore[misc]
 
 def main() -> None:
     """Render job after job until the caller goes away or has nothing to do for long."""
+    give_way()
     try:
         serve()
     except BrokenPipeError:
@@ -82,6 +85,14 @@ def main() -> None:
     finally:
         # Whoever started us may be gone: nobody else would clear away what is in here.
         shutil.rmtree(os.getcwd(), ignore_errors=True)
+
+
+def give_way() -> None:
+    """Let people's pages go first where there is not enough for both; alone, nothing is slower."""
+    os.nice(NICENESS)
+    # Where Linux shares time among sessions first, this is what counts.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICENESS))
 
 
 def serve() -> None:

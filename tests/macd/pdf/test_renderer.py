@@ -61,6 +61,14 @@ def test_a_job_that_takes_too_long_is_ended_and_the_next_one_done() -> None:
     assert render().startswith(b"%PDF")
 
 
+def test_pages_of_people_go_before_it() -> None:
+    render()
+    process = renderer._here().process
+    assert process is not None
+    here, there = (os.getpriority(os.PRIO_PROCESS, pid) for pid in (0, process.pid))
+    assert there > here
+
+
 def test_a_job_that_takes_too_much_memory_is_ended_and_the_next_one_done() -> None:
     # A fresh process, with less lying free than one that has printed long documents.
     if warm := renderer._here().process:
