@@ -89,17 +89,10 @@ def keep_unsent(request: HttpRequest, *, path: str = "") -> bool:
     False where it may not or cannot be kept.
     """
     path = path or request.path
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken"
-    ]
-    secret = any(word in name.lower() for name, _value in fields for word in SECRET)
-    long = sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS
+    fields = fields_to_send(request)
     in_background = request.headers.keys() & {"Hx-Request", "X-Requested-With"}
     person = _reader(request)
-    if not person or secret or long or in_background or path.startswith(OWN):
+    if not person or fields is None or in_background or path.startswith(OWN):
         return False
     request.session[KEY] = {
         "person": person,
@@ -109,6 +102,19 @@ def keep_unsent(request: HttpRequest, *, path: str = "") -> bool:
         "had_files": bool(request.FILES),
     }
     return True
+
+
+def fields_to_send(request: HttpRequest) -> list[tuple[str, str]] | None:
+    """What was sent, for a form that sends it again; None where it may not be kept or shown."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    secret = any(word in name.lower() for name, _value in fields for word in SECRET)
+    long = sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS
+    return None if secret or long else fields
 
 
 def forget_unsent(request: HttpRequest) -> None:

@@ -25,7 +25,7 @@ def run(*, short: bool, rounds: int = 0) -> Report:
         people = Customers(port=installation.port, companies=1)
         [company] = people.companies
         people.prepare(wanted * len(RACES))
-        found = dict.fromkeys(WRONG, 0)
+        found = dict.fromkeys((*WRONG, "sent_again"), 0)
         for race in RACES:
             for _ in range(wanted):
                 number = company.drafts.pop(0)
@@ -35,6 +35,7 @@ def run(*, short: bool, rounds: int = 0) -> Report:
                 if not outcome.is_told or outcome.winners != 1:
                     print(f"{race.__name__}: {[answer.status for answer in outcome.answers]}")
                 found["server_errors"] += outcome.errors
+                found["sent_again"] += outcome.sent_again
                 found["half_written"] += not fates([number])[number].agrees
         counts = {"races": len(RACES), "rounds": wanted, **found}
         return Report("races", counts=dict(counts), wrong=frozenset(WRONG))

@@ -13,6 +13,8 @@ ROOMS = ("macd", "finance", "signing", "accounts")
 admin.site.site_header = admin.site.site_title = "MACD"
 hide_foreign_models()
 
+handler500 = "config.failing.failed"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *[path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")],
     path("manage/", admin.site.urls),

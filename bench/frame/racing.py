@@ -35,6 +35,11 @@ class Outcome:
         return all(answer.status in {DONE, TOO_LATE} for answer in self.answers)
 
     @property
+    def sent_again(self) -> int:
+        """How often one was told that it did not go through just now, and sent it again."""
+        return sum(answer.sent_again for answer in self.answers)
+
+    @property
     def errors(self) -> int:
         """Answers that are no answer."""
         return sum(answer.status == 0 or answer.status >= 500 for answer in self.answers)
@@ -73,7 +78,7 @@ def _visitor(people: Customers, person: Person) -> Visitor:
 def _press(visitor: Visitor, path: str, fields: dict[str, str]) -> Callable[[], Answer]:
     """Pressing a button of a page of one's own, which has its own key."""
     form = {**fields, "idempotency_key": uuid4().hex}
-    return lambda: visitor.post(path, form)
+    return lambda: visitor.press(path, form)
 
 
 def same_form_twice(people: Customers, company: Company, number: str) -> Outcome:
@@ -81,7 +86,7 @@ def same_form_twice(people: Customers, company: Company, number: str) -> Outcome
     form = {**_seen(number), "idempotency_key": uuid4().hex}
     clicks = [_visitor(people, company.world.requester) for _ in range(2)]
     path = f"/documents/{number}/check/"
-    works = [lambda each=each: each.post(path, form) for each in clicks]
+    works = [lambda each=each: each.press(path, form) for each in clicks]
     return Outcome(_at_once(*works), by_one_key=True)
 
 

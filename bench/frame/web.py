@@ -4,7 +4,7 @@ import http.client
 import threading
 import time
 import urllib.parse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from allauth.account.internal.flows.login import record_authentication
@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from accounts.models import Person
 
 TOKEN = "c" * 32
+BUSY = 503
 PROOF_KEPT = 200.0
 """Seconds after which a signatory proves again who they are; a proof counts five minutes."""
 
@@ -29,6 +30,7 @@ class Answer:
     status: int
     location: str = ""
     body: bytes = b""
+    sent_again: int = 0
 
 
 class Visitor:
@@ -58,6 +60,13 @@ class Visitor:
         other = Visitor(self.person, port=self.port)
         other.sign_in()
         return other
+
+    def press(self, path: str, form: dict[str, str]) -> Answer:
+        """Send a form, and the same again where the page says that it could not be done yet."""
+        again = 0
+        while (answer := self.post(path, form)).status == BUSY:
+            again += 1
+        return replace(answer, sent_again=again)
 
     def send(self, path: str, fields: dict[str, str]) -> Answer:
         """Send a form until it is answered, always under the same key, as a person would again."""
