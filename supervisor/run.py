@@ -135,6 +135,8 @@ def _processes(
             environ={**environ, "DATABASE_OWNER_URL": "", "CELERY_SKIP_CHECKS": "1"},
             folder=ROOT,
             door=door.fileno() if name == "web" else None,
+            # People wait for pages; mails and seals have seconds.
+            niceness=5 if name == "worker" else 0,
         )
         for name, command in commands.items()
     ]

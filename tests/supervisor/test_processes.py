@@ -39,6 +39,18 @@ def test_one_that_does_not_listen_is_killed(tmp_path: Path) -> None:
     assert one.running.returncode == -signal.SIGKILL
 
 
+def test_what_it_starts_gives_way_too(tmp_path: Path) -> None:
+    asked = "import os, time; time.sleep(0.5); os.system('nice')"
+    one = Process(
+        name="one", command=[sys.executable, "-c", asked], log=tmp_path / "one.log", niceness=5
+    )
+    one.start()
+    assert one.running is not None
+    assert os.getpriority(os.PRIO_PROCESS, one.running.pid) == 5 + os.getpriority(0, 0)
+    one.wait()
+    assert one.last_words(1) == str(5 + os.getpriority(0, 0))
+
+
 def test_last_words_are_the_end_of_its_log(tmp_path: Path) -> None:
     one = process(tmp_path, "-c", "print('first'); print('last')")
     assert one.last_words() == ""
