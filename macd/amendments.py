@@ -5,6 +5,7 @@ from django.db.models import Max, Q, QuerySet
 from macd.models import Document, DocumentVersion, Line
 from macd.vocabulary import LineStatus
 from macd.workflow import LINE_IGNORED
+from services.models import Service
 
 # Lines that can still become something else than was signed.
 OPEN = frozenset({LineStatus.OPEN, LineStatus.PLANNED, LineStatus.HELD})
@@ -43,6 +44,27 @@ def first_free(document: Document) -> int:
     """The next version number that no version of the document or its amendments has."""
     versions = DocumentVersion.objects.filter(document__in=family(document))
     return 1 + (versions.aggregate(last=Max("number"))["last"] or 0)
+
+
+def first_free_line(document: Document) -> int:
+    """The number of the next item: none that an item of it or its amendments has or had (rule 6).
+
+    So an amendment's new item never takes the place of one that it does not change.
+    """
+    members = family(document)
+    given = list(Line.objects.filter(document__in=members).values_list("number", flat=True))
+    frozen = DocumentVersion.objects.filter(document__in=members)
+    for lines in frozen.values_list("content__lines", flat=True):
+        given += [line["number"] for line in lines]
+    return 1 + max(given, default=0)
+
+
+def numbers_of(document: Document, service: Service) -> list[int]:
+    """The numbers that the items about a service have had in a document and its amendments."""
+    frozen = DocumentVersion.objects.filter(document__in=family(document))
+    rows = frozen.values_list("content__lines", flat=True)
+    about = service.service_id
+    return sorted({ln["number"] for lines in rows for ln in lines if ln["service"] == about})
 
 
 def next_number(document: Document) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from accounts.clock import day_of
 from accounts.models import Person
-from accounts.standing import standing_of
+from accounts.standing import Standing, standing_of
 from macd import policy, queries
 from macd.models import Document, DocumentEvent, Notification
 from macd.telling import is_important
@@ -60,9 +60,9 @@ def _subject(folder: str, context: dict[str, Any]) -> str:
     return " ".join(render_to_string(f"{folder}/subject.txt", context).split())
 
 
-def link_for(reader: Person, document: Document, *, on: date) -> str:
+def link_for(standing: Standing, document: Document) -> str:
     """Where the reader opens a document; empty where they may not know of it."""
-    if not policy.may_see(standing_of(reader, on=on), document):
+    if not policy.may_see(standing, document):
         return ""
     return settings.PUBLIC_URL.rstrip("/") + document.get_absolute_url()
 
@@ -73,6 +73,7 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
     One folder of templates for each step: ``emails/<step>/subject.txt`` and ``body.txt``.
     """
     document = queries.whole(event.document_id)
+    standing = standing_of(to, on=day_of(event.at))
     with translation.override(to.language):
         context: dict[str, Any] = {
             "document": document,
@@ -80,7 +81,8 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
             "reader": to,
             "summary": title_of(document),
             **_days(event),
-            "url": link_for(to, document, on=day_of(event.at)),
+            "url": link_for(standing, document),
+            "inside": policy.reads_internal(standing, document),
             "stop_url": stop_url_for(to, event.step),
             "provider": settings.PROVIDER_NAME,
             "return_address": settings.PROVIDER_RETURN_ADDRESS,

@@ -1,4 +1,9 @@
-"""Belgian telephone zones: which one a postcode lies in, and which one a number belongs to."""
+"""Belgian telephone zones: which one a postcode lies in, and which one a number belongs to.
+
+Sources: which zones there are is what Google's libphonenumber knows of country code 32 (a test
+compares them). Which postcodes lie in each is read from the maps of the public numbering plan of
+the Belgian regulator, BIPT; there is no list of it that could be taken over.
+"""
 
 # Postcodes per zone, as the public numbering plan's maps show them. A postcode under two zones is
 # cut by their border; there the account manager chooses.

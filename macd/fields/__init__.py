@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from macd.fields.agreements import agreement_place
+from macd.fields.deciding import DECISION, decision_place
 from macd.fields.numbers import detail_place, number_place
 from macd.fields.place import Place, plain
 from macd.fields.porting import port_place
@@ -30,6 +31,8 @@ def find_place(document: Document, path: str) -> Place | None:
     parts = path.split(".")
     if parts[0] == "line":
         return _line_place(document, parts)
+    if parts[0] == DECISION:
+        return decision_place(document, ".".join(parts[1:]))
     field = rules_for(document.kind).field(path)
     return _field_place(document, field) if field else None
 

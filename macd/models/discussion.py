@@ -15,7 +15,7 @@ from macd.vocabulary import Audience, ChangeState, FilePurpose, Side
 class FieldChange(CustomerOwned):
     """One field that somebody changed, or suggested to change, from an old to a new value.
 
-    ``path`` is ``<section>.<field>``, ``line.<number>.quantity`` or
+    ``path`` is ``<section>.<field>``, ``decision.<service>``, ``line.<number>.quantity`` or
     ``line.<number>.desired.<characteristic>``.
     """
 

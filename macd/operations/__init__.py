@@ -16,10 +16,11 @@ from macd.operations.company import (
 from macd.operations.completing import change_fields, decide_proposal
 from macd.operations.copying import copy_lines
 from macd.operations.correcting import correct_fields
+from macd.operations.deciding import decide_service
 from macd.operations.delivering import take_line_step
 from macd.operations.desk import drop_reply, keep_reply, remove_view, save_view, snooze, wake
 from macd.operations.discussing import add_comment
-from macd.operations.drafting import add_lines, catch_up, decide_service, open_draft, remove_line
+from macd.operations.drafting import add_lines, catch_up, open_draft, remove_line
 from macd.operations.elapsing import let_time_pass
 from macd.operations.finding import record_finding
 from macd.operations.handing_over import hand_over

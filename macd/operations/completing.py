@@ -12,7 +12,7 @@ from accounts.clock import day_of
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.fields import Place, find_place, plain
-from macd.kinds import Problem, Unfit
+from macd.kinds import Problem, Unfit, rules_for
 from macd.models import Document, FieldChange
 from macd.operations.drafting import refreshed
 from macd.operations.recording import record_event
@@ -92,6 +92,8 @@ def change_fields(
     side = policy.side_of(by, now)
     if side is None:
         raise NotPermitted(_("You cannot change this request."))
+    # What fits is judged on the day on which it is written.
+    now.updated_at = at
     changes = _fitted(now, values, policy.open_sections(now, side))
     if over is not None and any(plain(p.value) != plain(over.get(p.path)) for p, _v in changes):
         raise Crossed(_("Somebody else changed the same answers meanwhile."))
@@ -109,7 +111,7 @@ def change_fields(
     if now.status != Status.DRAFT:
         edit.record(APPLIED, own, frozenset())
     edit.record(PROPOSED, others, frozenset({Actor.REQUESTER}))
-    return _settle(now, at=at)
+    return _settle(now, by=by, at=at)
 
 
 def _fitted(
@@ -144,15 +146,26 @@ def _why_not(document: Document, place: Place | None, sections: frozenset[Sectio
     return _("Only what was asked for can be changed now: %(parts)s.") % {"parts": asked}
 
 
-def _settle(document: Document, *, at: datetime) -> Document:
+def _settle(document: Document, *, by: Standing, at: datetime) -> Document:
     """Prices follow what was changed; the hash follows both."""
     fresh = queries.whole(document.pk)
+    if rules_for(fresh.kind).relocates:
+        forget_what_is_gone(fresh, by=by, at=at)
     if fresh.status == Status.DRAFT:
         freeze_current(fresh, on=day_of(at))
     else:
         # What was frozen at submission is taken over anew by its own step only (rule 7).
         reprice(fresh, on=day_of(at))
     return refreshed(fresh, at=at)
+
+
+def forget_what_is_gone(document: Document, *, by: Standing, at: datetime) -> None:
+    """Suggestions about items that are not in the request any more are answered by that."""
+    for change in document.field_changes.filter(state=ChangeState.PROPOSED):
+        if find_place(document, change.path) is None:
+            change.state, change.decided_by_id = ChangeState.DECLINED, by.person_id
+            change.decided_at = at
+            change.save(update_fields=["state", "decided_by", "decided_at"])
 
 
 @transaction.atomic
@@ -180,6 +193,7 @@ def decide_proposal(
         raise StepDenied(_("This cannot be changed now."))
     change.state = ChangeState.ACCEPTED if accept else ChangeState.DECLINED
     change.decided_by_id, change.decided_at, change.reply = by.person_id, at, reply.strip()
+    now.updated_at = at
     change.save(update_fields=["state", "decided_by", "decided_at", "reply"])
     if accept:
         _take_over(now, change, sections)
@@ -193,7 +207,7 @@ def decide_proposal(
         note=change.reply,
         facts={"path": change.path, "accepted": accept},
     )
-    return _settle(now, at=at)
+    return _settle(now, by=by, at=at)
 
 
 def _take_over(document: Document, change: FieldChange, sections: frozenset[SectionName]) -> None:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.standing import Standing
+from macd.amendments import first_free_line
 from macd.kinds import Problem, rules_for
 from macd.models import Document, Line
-from macd.operations.drafting import drafted, next_line_number, refreshed, save_lines
+from macd.operations.drafting import drafted, refreshed, save_lines
 from macd.refusals import Unsound
 from macd.vocabulary import Action
 from offices.models import Office, OfficeStatus
@@ -41,7 +42,7 @@ def copy_lines(
         and line.offering_version.offering.site_bound
         and (office.pk, line.offering_version.offering_id) not in there
     ]
-    for number, line in enumerate(copies, start=next_line_number(now)):
+    for number, line in enumerate(copies, start=first_free_line(now)):
         line.number = number
     save_lines(now, copies, on=day_of(at))
     return refreshed(now, at=at)

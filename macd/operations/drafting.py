@@ -11,19 +11,18 @@ from accounts.clock import day_of
 from accounts.models import Customer
 from accounts.standing import Standing
 from macd import policy, queries
+from macd.amendments import first_free_line
+from macd.fields.lines import write_lines
 from macd.kinds import Problem, Wanted, rules_for
 from macd.kinds.hardware import devices_going_back
-from macd.kinds.move import Move
-from macd.models import Document, Line, LineRelation, Section
+from macd.models import Document, Line, Section
 from macd.operations.recording import record_event
 from macd.operations.versions import installed_of, price_line, rehash, weigh
 from macd.refusals import NotPermitted, StepDenied, Unsound
-from macd.vocabulary import Action, Actor, Decision, Party, Relation, SectionName, Status
+from macd.vocabulary import Action, Actor, Party, SectionName, Status
 from offices.models import Office
 from services.coverage import coverage_of
-from services.inventory import services_on
-from services.models import OfferingVersion, Service, ServiceNumber, ServicePeriod
-from services.models.number import GONE
+from services.models import OfferingVersion, ServicePeriod
 from services.prices import discounts_of
 
 CREATED = "open"
@@ -126,7 +125,7 @@ def add_lines(
     _refuse_foreign(now.customer, (), fresh)
     wanted = Wanted(office=now.office, to_office=now.to_office, periods=fresh, offerings=offerings)
     lines = rules_for(now.kind).lines(wanted)
-    first = next_line_number(now)
+    first = first_free_line(now)
     for number, line in enumerate(lines, start=first):
         line.number = number
     save_lines(now, lines, on=day_of(at))
@@ -150,43 +149,6 @@ def _twins(line: Line, gone: Line) -> bool:
     return bool(line.decision) and line.service_id == gone.service_id
 
 
-@transaction.atomic
-def decide_service(
-    *,
-    document: Document,
-    service_id: int,
-    decision: str,
-    by: Standing,
-    at: datetime,
-    replaced_by: Service | None = None,
-) -> Document:
-    """Decide what becomes of one service of an office that moves (rule 27).
-
-    ``replaced_by`` is the service at the new office that takes over, where one does. A service of
-    the office that came meanwhile is decided about as well.
-    """
-    now = drafted(document, by)
-    rules = rules_for(now.kind)
-    period = _of_the_office(now, service_id, on=day_of(at))
-    if not isinstance(rules, Move) or period is None or decision not in Decision.values:
-        raise Unsound(_("Choose what becomes of this service."))
-    if replaced_by is not None and replaced_by.customer_id != now.customer_id:
-        raise Unsound(_("Choose a service of your own company."))
-    now.lines.filter(service=service_id).delete()
-    wanted = Wanted(office=now.office, to_office=now.to_office, replaced_by=replaced_by)
-    first = next_line_number(refreshed(now, at=at))
-    save_lines(now, rules.decided(period, Decision(decision), wanted, first=first), on=day_of(at))
-    return refreshed(now, at=at)
-
-
-def _of_the_office(document: Document, service_id: int, *, on: date) -> ServicePeriod | None:
-    """What is installed of a service that the request names, or that is at its old office."""
-    found = services_on(customer_id=document.customer_id, on=on).filter(service=service_id).first()
-    named = any(line.service_id == service_id for line in document.lines.all())
-    there = found is not None and found.office_id == document.office_id
-    return found if named or there else None
-
-
 def drafted(document: Document, by: Standing) -> Document:
     """The document locked, where a person may choose what is in it. Raises StepDenied."""
     now = queries.locked(document.pk)
@@ -197,53 +159,17 @@ def drafted(document: Document, by: Standing) -> Document:
     return now
 
 
-def next_line_number(document: Document) -> int:
-    """The number after the last one; numbers that were given are never given again."""
-    return max((line.number for line in document.lines.all()), default=0) + 1
-
-
 def save_lines(document: Document, lines: Iterable[Line], *, on: date) -> None:
     """Save new lines with their prices, their agreement, and what ties a move's pairs."""
     saved = list(lines)
     _put_under_agreements(document, saved, on=on)
-    for line in saved:
-        line.customer_id = document.customer_id
-        line.document = document
-    _note_sizes(saved)
     installed = installed_of(document, saved, on=on)
     discounts = discounts_of({line.agreement_id for line in saved}, on=on)
     going_back = devices_going_back(saved)
     for line in saved:
         price_line(line, installed.get(line.service_id or 0), discounts=discounts)
         line.returns = going_back.get(line.number, [])
-    Line.objects.bulk_create(saved)
-    document._prefetched_objects_cache = {}  # type: ignore[attr-defined]
-    starts = {line.service_id: line for line in saved if line.action == Action.ADD}
-    LineRelation.objects.bulk_create(
-        LineRelation(
-            customer_id=document.customer_id,
-            line=line,
-            other=starts[line.service_id],
-            relation=Relation.RELOCATES_TO,
-        )
-        for line in saved
-        if line.action == Action.DELETE and line.service_id in starts
-    )
-
-
-def _note_sizes(lines: Iterable[Line]) -> None:
-    """Of each range that is decided about, how many numbers it has (rule 50)."""
-    deciding = [line for line in lines if line.number_actions]
-    if not deciding:
-        return
-    rows = ServiceNumber.objects.filter(
-        service__in=[line.service_id for line in deciding], range_size__gt=1
-    ).exclude(status__in=GONE)
-    sizes = {(row.service_id, row.e164): row.range_size for row in rows}
-    for line in deciding:
-        for e164 in line.number_actions:
-            if size := sizes.get((line.service_id or 0, e164)):
-                line.number_details.setdefault(e164, {})["size"] = size
+    write_lines(document, saved)
 
 
 def _put_under_agreements(document: Document, lines: Sequence[Line], *, on: date) -> None:

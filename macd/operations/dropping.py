@@ -9,6 +9,7 @@ from accounts.standing import Standing
 from macd import policy
 from macd.conflicts import holder_of
 from macd.models import Document, Line
+from macd.operations.completing import forget_what_is_gone
 from macd.operations.drafting import refreshed
 from macd.operations.recording import record_event
 from macd.operations.together import halves_of, needing
@@ -55,4 +56,7 @@ def drop_line(
             facts={"title": line_title(each)},
         )
     document.lines.filter(pk__in=[each.pk for each in gone]).delete()
-    return refreshed(document, at=at)
+    fresh = refreshed(document, at=at)
+    if by is not None:
+        forget_what_is_gone(fresh, by=by, at=at)
+    return fresh

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.clock import day_of
 from accounts.standing import Standing
 from macd import policy, queries
+from macd.amendments import first_free_line
 from macd.conflicts import touched
 from macd.kinds import rules_for
 from macd.models import Document, Line, LineRelation, Wait
 from macd.operations.amending import copy_line
 from macd.operations.closing import let_go
-from macd.operations.drafting import next_line_number, refreshed
+from macd.operations.drafting import refreshed
 from macd.operations.holding import hold_services
 from macd.operations.recording import record_event
 from macd.operations.taken import Taken
@@ -83,7 +84,7 @@ def _why_closed(source: Document, target: Document, *, by: Standing) -> str:
 def _hand_over(source: Document, target: Document) -> list[Line]:
     """The lines of the target that hold what was asked; made anew, or the one on the service."""
     there = {(line.service_id, line.action): line for line in target.lines.all()}
-    first = next_line_number(target)
+    first = first_free_line(target)
     made: dict[int, Line] = {}
     for line in source.lines.all():
         known = there.get((line.service_id, line.action))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from accounts.clock import day_of
 from accounts.tenancy import as_system
@@ -12,12 +13,12 @@ from macd import policy, queries
 from macd.kinds import Wanted, rules_for
 from macd.kinds.checklist import UNTIL
 from macd.kinds.move import section_day
-from macd.models import Document, Line
+from macd.models import Document, DocumentEvent, Line
 from macd.operations.amending import copied
 from macd.operations.drafting import next_number, refreshed, save_lines
 from macd.operations.recording import record_event
 from macd.telling import BESIDE
-from macd.vocabulary import Action, Actor, Bond, LineStatus, Party, Reminder, Status
+from macd.vocabulary import Action, Actor, Bond, LineStatus, Party, Reminder, Status, Step
 from macd.workflow import FINAL
 from services.inventory import services_on
 from services.models import ServicePeriod
@@ -54,17 +55,25 @@ def ending_stays(*, at: datetime) -> Iterator[Stay]:
     """Temporary moves that end within the parameter's days and have no way back yet."""
     on = day_of(at)
     until = on + timedelta(days=int(parameter("temporary_return_days", on=on)))
-    back = Document.objects.filter(bond=Bond.BACK).exclude(status__in=_came_to_nothing())
     arrived = Line.objects.filter(action=Action.ADD, status__in=ARRIVED, until_on__lte=until)
     moved = Document.objects.filter(pk__in=arrived.values("document"), status__in=THERE)
-    for document in queries.with_all(moved.exclude(pk__in=back.values("bound_to"))):
+    for document in queries.with_all(moved.exclude(pk__in=_asked().values("bound_to"))):
         last_day = section_day(document, UNTIL)
         if last_day is not None and on <= last_day <= until:
             yield Stay(document, last_day)
 
 
-def _came_to_nothing() -> list[str]:
-    return sorted(FINAL - {Status.COMPLETED})
+def _asked() -> QuerySet[Document]:
+    """The ways back that stand, and those that somebody threw away or withdrew: they stay there.
+
+    What only time or a refusal ended is drafted anew.
+    """
+    ended = DocumentEvent.objects.filter(step__in=[Step.DISCARD, Step.WITHDRAW]).exclude(by=None)
+    nothing = Q(status__in=sorted(FINAL - {Status.COMPLETED}))
+    back = Document.objects.filter(bond=Bond.BACK)
+    return back.filter(
+        ~nothing | Q(pk__in=ended.filter(document__bond=Bond.BACK).values("document"))
+    )
 
 
 @transaction.atomic
@@ -74,7 +83,7 @@ def draft_way_back(stay: Stay, *, at: datetime) -> Document | None:
     Its old and new place are those of the move the other way round. Both sides see it.
     """
     now = queries.locked(stay.document.pk)
-    if now.bound.filter(bond=Bond.BACK).exclude(status__in=_came_to_nothing()).exists():
+    if _asked().filter(bound_to=now).exists():
         return None
     periods = _arrived(now, on=day_of(at))
     if not periods:

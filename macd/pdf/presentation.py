@@ -7,7 +7,7 @@ import segno
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from macd.pdf.wording import amount, day, grouped, instant, signed_amount, vat_number
+from macd.pdf.wording import amount, day, grouped, instant, signed_amount, unbroken, vat_number
 
 Data = dict[str, Any]
 
@@ -105,7 +105,8 @@ def _changing(line: Data) -> Iterator[Data]:
 
 
 def _row(label: str, before: Any, after: Any) -> Data:
-    return {"label": label, "before": before, "after": after, "look": "becomes"}
+    told = {"label": unbroken(label), "before": unbroken(before), "after": unbroken(after)}
+    return {**told, "look": "becomes"}
 
 
 def _said(line: Data) -> Iterator[Data]:

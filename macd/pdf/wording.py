@@ -12,6 +12,7 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 # Dutch, French and German as Belgium writes amounts; English as Belgian offices do.
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
 CENT = Decimal("0.01")
+TELEPHONE = re.compile(r"\+\d[\d ]{5,}\d")
 BELGIAN = re.compile(r"[01]\d{9}")
 
 
@@ -49,6 +50,11 @@ def instant(value: str | None) -> str:
         moment = moment.replace(tzinfo=UTC)
     local = moment.astimezone(BRUSSELS)
     return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} ({local.tzname()})"
+
+
+def unbroken(text: object) -> str:
+    """Return a text whose telephone numbers are not broken over two lines."""
+    return TELEPHONE.sub(lambda found: found[0].replace(" ", "\xa0"), str(text))
 
 
 def vat_number(number: str) -> str:

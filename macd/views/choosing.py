@@ -1,6 +1,5 @@
-"""Which services a draft is about: adding, taking out, deciding what becomes of each."""
+"""Which services a draft is about: adding more, taking some out, the same for other offices."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,10 +16,8 @@ from macd.forms.add import offering_choices
 from macd.forms.start import NOWHERE, Situation, service_choices
 from macd.forms.starting import start_form_for
 from macd.kinds import rules_for
-from macd.kinds.sight import Sight
 from macd.models import Document, Line
 from macd.refusals import StepDenied
-from macd.templatetags.macd_format import money
 from macd.views.common import (
     document_or_404,
     new_key,
@@ -28,18 +25,9 @@ from macd.views.common import (
     standing_for,
     write_once,
 )
-from macd.views.meaning import what_if
 from macd.views.situations import situation_for
-from macd.views.stock import plan_of
 from macd.views.tasks import has_settings
-from macd.vocabulary import Decision
 from macd.wording import line_title
-from services.catalogue import sellable
-from services.inventory import services_on
-from services.models import ServicePeriod
-
-OFFERED = (Decision.MOVE, Decision.REPLACE, Decision.STOP, Decision.KEEP)
-BY = ":"  # between “replace” and the service at the new office that takes over
 
 
 def services_page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse:
@@ -54,26 +42,11 @@ def page_of(document: Document) -> dict[str, Any]:
     return {
         "document": document,
         "heading": start.items_heading,
-        "items": start.items,
         "lines": [_item(document, line) for line in lines],
-        "decisions": _decisions(document, lines, on=today()) if start.items == "decisions" else [],
-        **(what_if(document, on=today()) if start.items == "decisions" else {}),
-        "split_url": reverse("document_split", args=[document.number])
-        if may_split(document)
-        else "",
         "add_url": reverse("document_line_add", args=[document.number]),
         "copy_url": _copy_url(document),
-        "decide_url": reverse("document_decide", args=[document.number]),
         "idempotency_key": new_key(),
     }
-
-
-def may_split(document: Document) -> bool:
-    """Whether some services of it can go to another place: a move of several to an address."""
-    decides = start_form_for(document.kind).items == "decisions"
-    services = {line.service_id for line in document.lines.all() if line.service_id}
-    elsewhere = document.office_id != document.to_office_id and document.root_id is None
-    return decides and elsewhere and len(services) > 1
 
 
 def _copy_url(document: Document) -> str:
@@ -96,76 +69,6 @@ def _item(document: Document, line: Line) -> dict[str, Any]:
         else "",
         "remove_url": reverse("document_line_remove", args=[document.number, line.number]),
     }
-
-
-def _decisions(document: Document, lines: list[Line], *, on: date) -> list[dict[str, Any]]:
-    """One question per service of the office that moves, also of one that came meanwhile.
-
-    What the other half of a split move decides about is not asked again.
-    """
-    elsewhere = Sight(document, on=on).decided_elsewhere
-    there = {line.service_id: line for line in lines if line.service_id is not None}
-    installed = list(services_on(customer_id=document.customer_id, on=on))
-    sold = _sold_by_family(document, on=on)
-    at_new = [p for p in installed if p.office_id and p.office_id == document.to_office_id]
-    asked: list[dict[str, Any]] = []
-    for period in installed:
-        bound = period.offering_version.offering.site_bound
-        line = there.get(period.service_id)
-        here = bound and period.office_id == document.office_id
-        if line is not None or (here and period.service_id not in elsewhere):
-            asked.append(_question(document, period, line, at_new, sold))
-    return asked
-
-
-def _sold_by_family(document: Document, *, on: date) -> dict[str, set[int]]:
-    """The offerings for an office that are sold on the wanted day, by family."""
-    found: dict[str, set[int]] = {}
-    for version in sellable(document.requested_on or on).filter(offering__site_bound=True):
-        found.setdefault(version.offering.family, set()).add(version.offering_id)
-    return found
-
-
-def _question(
-    document: Document,
-    period: ServicePeriod,
-    line: Line | None,
-    at_new: list[ServicePeriod],
-    sold: dict[str, set[int]],
-) -> dict[str, Any]:
-    family = period.offering_version.offering.family
-    within = document.office_id == document.to_office_id
-    others = sold.get(family, set()) - {period.offering_version.offering_id}
-    chosen = _chosen(line)
-    # Nothing else of its family is sold: it cannot be replaced, and is not asked to be.
-    replaced = (others and not within) or chosen == Decision.REPLACE
-    offered = [one for one in OFFERED if replaced or one != Decision.REPLACE]
-    choices = [{"value": one.value, "label": one.label} for one in offered]
-    before_stop = offered.index(Decision.STOP)
-    choices[before_stop:before_stop] = [
-        {
-            "value": f"{Decision.REPLACE}{BY}{each.service.service_id}",
-            "label": _("Use %(service)s instead") % {"service": each.service.service_id},
-            "text": _("%(name)s is at the new office already")
-            % {"name": each.offering_version.name},
-        }
-        for each in at_new
-        if each.offering_version.offering.family == family and not within
-    ]
-    price = _("%(amount)s a month") % {"amount": money(period.monthly_amount)}
-    return {
-        "name": f"decision.{period.service.service_id}",
-        "legend": f"{period.offering_version.name} · {period.service.service_id}",
-        "hint": " · ".join(part for part in (plan_of(period), price) if part),
-        "choices": [choice | {"checked": choice["value"] == chosen} for choice in choices],
-    }
-
-
-def _chosen(line: Line | None) -> str:
-    if line is None:
-        return ""
-    by = f"{BY}{line.replaced_by.service_id}" if line.replaced_by else ""
-    return f"{line.decision}{by}"
 
 
 def draft_or_denied(request: HttpRequest, number: str) -> Document:
@@ -259,34 +162,6 @@ def document_line_remove(request: HttpRequest, number: str, line: int) -> HttpRe
     def write() -> str:
         operations.remove_line(document=document, number=line, by=standing_for(request), at=now())
         return reverse("document_fill", args=[number, "services"])
-
-    return _written(request, document, write)
-
-
-@login_required
-@require_POST
-def document_decide(request: HttpRequest, number: str) -> HttpResponse:
-    """What becomes of each service of the office that moves (rule 27)."""
-    document = draft_or_denied(request, number)
-    lines = {line.service_id: line for line in document.lines.all() if line.service}
-    found = services_on(customer_id=document.customer_id, on=today())
-    services = {period.service.service_id: period.service for period in found}
-
-    def write() -> str:
-        for service_id, service in services.items():
-            wanted = request.POST.get(f"decision.{service_id}", "")
-            if not wanted or wanted == _chosen(lines.get(service.pk)):
-                continue
-            decision, _by, other = wanted.partition(BY)
-            operations.decide_service(
-                document=document,
-                service_id=service.pk,
-                decision=decision,
-                replaced_by=services.get(other),
-                by=standing_for(request),
-                at=now(),
-            )
-        return document.get_absolute_url()
 
     return _written(request, document, write)
 

@@ -25,6 +25,7 @@ from macd.plan import earliest_start
 from macd.refusals import Crossed, StepDenied
 from macd.views.choosing import services_page
 from macd.views.common import document_or_404, new_key, standing_for, write_once
+from macd.views.deciding import decides, decisions_page
 from macd.views.desk.pane import inbox_url_of
 from macd.views.meaning import what_if
 from macd.views.merging import crossings_of, merge_page
@@ -77,7 +78,7 @@ def document_fill(request: HttpRequest, number: str, section: str) -> HttpRespon
     """One section of a request; in review the other side's fields become suggestions."""
     document, side = editable_or_denied(request, number)
     if section == "services":
-        return services_page(request, document)
+        return (decisions_page if decides(document) else services_page)(request, document)
     if section not in SectionName.values:
         raise Http404
     if section not in policy.may_edit(standing_for(request), document):

@@ -16,8 +16,9 @@ from macd.forms.splitting import SplitForm
 from macd.forms.starting import start_form_for
 from macd.models import Document
 from macd.refusals import StepDenied
-from macd.views.choosing import draft_or_denied, may_split
+from macd.views.choosing import draft_or_denied
 from macd.views.common import errors_of, new_key, standing_for, write_once
+from macd.views.deciding import may_split
 from macd.views.situations import situation_for
 from macd.vocabulary import Status
 from macd.wording import line_title, one_per_service

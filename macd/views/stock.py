@@ -15,10 +15,11 @@ from accounts.standing import Standing
 from macd import policy
 from macd.views.situations import may_start_for
 from macd.vocabulary import Kind
+from macd.wording import labelled
 from offices.models import Office, OfficeStatus
 from services.agreements import last_day
 from services.claims import EXCLUSIVE, open_claims
-from services.configuration import characteristics_of
+from services.configuration import Characteristic, characteristics_of
 from services.models import Claim, ServicePeriod
 from services.models.inventory import ServiceStatus
 
@@ -77,9 +78,20 @@ def plan_of(period: ServicePeriod) -> str:
     """The first settings in one breath."""
     known = characteristics_of(period.offering_version)
     shown = [
-        known[code].show(value) for code, value in period.configuration.items() if code in known
+        _setting(known[code], value)
+        for code, value in period.configuration.items()
+        if code in known
     ]
     return " · ".join([text for text in shown if text][:SHOWN_SETTINGS])
+
+
+def _setting(characteristic: Characteristic, value: Any) -> str:
+    """A value that tells by itself what it is of: a bare figure with its name, a yes by it."""
+    if characteristic.type == "boolean":
+        return characteristic.name if value else ""
+    text = characteristic.show(value)
+    bare = characteristic.type in ("integer", "decimal") and not characteristic.unit
+    return labelled(characteristic.name, text) if bare and text else text
 
 
 def number_of(claim: Claim) -> str:

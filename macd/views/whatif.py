@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from accounts.clock import today
+from macd.fields.deciding import BY, DECISION, decision_path
 from macd.kinds.sight import installed_periods
 from macd.models import Document
 from macd.operations.imagining import imagine_decisions, imagine_line, imagine_sections
-from macd.views.choosing import BY
 from macd.views.filling import editable_or_denied
 from macd.views.meaning import what_if
 
@@ -24,7 +24,7 @@ def document_what_if(request: HttpRequest, number: str) -> HttpResponse:
     document, _side = editable_or_denied(request, number)
     on = today()
     given = {path: request.POST[path] for path in request.POST}
-    if any(path.startswith("decision.") for path in given):
+    if any(path.startswith(f"{DECISION}.") for path in given):
         document = imagine_decisions(document, _decisions(document, given, on=on), on=on)
     for line in list(document.lines.all()):
         if any(path.startswith(f"line.{line.number}.") for path in given):
@@ -38,7 +38,7 @@ def _decisions(document: Document, given: dict[str, str], *, on: date) -> dict[i
     services = {period.service.service_id: period.service for period in found}
     told = {}
     for service_id, service in services.items():
-        decision, _by, other = given.get(f"decision.{service_id}", "").partition(BY)
+        decision, _by, other = given.get(decision_path(service_id), "").partition(BY)
         if decision:
             told[service.pk] = (decision, services.get(other))
     return told

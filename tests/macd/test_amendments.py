@@ -2,10 +2,12 @@
 
 import pytest
 
+from macd import operations
 from macd.amendments import open_amendment_of
 from macd.refusals import Stale
 from macd.vocabulary import Status
 from tests.macd import make
+from tests.services import make as stock
 
 pytestmark = pytest.mark.usefixtures("system")
 
@@ -37,3 +39,17 @@ def test_rule_19_once_signed_the_next_may_be_opened(world, both):
     assert make.statuses(first) == {1: "superseded"}
     assert make.statuses(both) == {1: "superseded", 2: "planned"}
     assert second.status == Status.IN_DELIVERY
+
+
+def test_rule_19_a_new_item_has_a_number_of_its_own(world, both):
+    """Items 1 and 2 were signed; what an amendment of the first adds is item 3, not 2."""
+    third = stock.installed(
+        world.customer, office=world.office, offering_version=world.plus, agreement=world.agreement
+    )
+    amendment = operations.add_lines(
+        document=make.amend(world, both, 1),
+        by=world.by(world.requester),
+        at=make.AT,
+        periods=[world.period(third)],
+    )
+    assert [line.number for line in amendment.lines.all()] == [1, 3]

@@ -76,7 +76,7 @@ def test_who_may_not_open_the_document_gets_no_link():
     for each in sent:
         assert document.get_absolute_url() not in each.body
         assert world.customer.legal_name in each.subject
-    assert link_for(world.requester, document, on=make.TODAY).endswith(document.get_absolute_url())
+    assert link_for(world.by(world.requester), document).endswith(document.get_absolute_url())
 
 
 def test_who_left_is_told_nothing():

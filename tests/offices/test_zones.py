@@ -1,6 +1,7 @@
 """Belgian telephone zones of postcodes and numbers."""
 
 import pytest
+from phonenumbers.geodata import GEOCODE_DATA
 
 from offices.zones import RANGES, zone_of_number, zones_of
 
@@ -62,6 +63,12 @@ def test_a_border_leaves_a_choice():
 @pytest.mark.parametrize("postcode", ["", "0999", "12", "10000", "B-1000", "१०००", "1000\x00"])
 def test_what_is_no_postcode_has_no_zone(postcode):
     assert zones_of(postcode) == ()
+
+
+def test_the_zones_are_those_that_libphonenumber_knows():
+    """Of zone 04 it tells two halves apart, by their next figure."""
+    known = {f"0{prefix[2:]}" for prefix in GEOCODE_DATA if prefix.startswith("32")}
+    assert {"04" if zone.startswith("04") else zone for zone in known} == set(RANGES)
 
 
 def test_every_zone_is_there():

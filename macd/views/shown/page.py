@@ -29,7 +29,7 @@ from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import answer_row, decision_rows, summary_of
 from macd.views.shown.visit import crew_names
-from macd.vocabulary import Action, Happening, Purpose, Status
+from macd.vocabulary import Action, Happening, Purpose, SectionName, Status
 from macd.wording import Row, title_of
 
 RECENT = 12
@@ -64,6 +64,7 @@ def page_of(
         "promised_late": events.is_late(document, on=on),
         "promise_history": events.promise_history(document),
         "items": items,
+        "decide_url": _decide_url(standing, document),
         "drift": drift_for(standing, document, on=on),
         **amending_of(standing, document, items, on=on, refused=refused),
         "price": _price(document, at),
@@ -192,6 +193,14 @@ def _back_to(standing: Standing) -> str:
     if policy.is_account_manager(standing):
         return "inbox"
     return "operations" if policy.is_operations(standing) else "documents"
+
+
+def _decide_url(standing: Standing, document: Document) -> str:
+    """Where what becomes of each service is changed, or another decision suggested."""
+    decides = any(line.decision for line in document.lines.all())
+    if not decides or SectionName.TECHNICAL not in policy.may_edit(standing, document):
+        return ""
+    return reverse("document_fill", args=[document.number, "services"])
 
 
 def _same_url(standing: Standing, document: Document, lines: Sequence[Line]) -> str:

@@ -11,7 +11,7 @@ from macd import policy, queries
 from macd.forms.steps import StepForm, form_for
 from macd.models import Document
 from macd.views.shown.told import told_by
-from macd.vocabulary import Step
+from macd.vocabulary import Action, Demand, LineStatus, Step
 from macd.workflow import T
 
 PRIMARY = (
@@ -33,6 +33,7 @@ ELSEWHERE = {
     Step.SUBMIT: "document_check",
     Step.START_REVIEW: "document_check",
 }
+DONE = (LineStatus.DELIVERED, LineStatus.COMPLETED)
 # Taken in place, beside what they are about.
 IN_PLACE = frozenset({Step.ANSWER})
 # Taken where both requests are seen.
@@ -128,6 +129,10 @@ def _denied(standing: Standing, document: Document, row: T) -> str:
     second = row.step == Step.CONFIRM
     if second and not policy.may_approve_second(standing, document):
         return _("You approved this first. Somebody else approves it as second.")
+    asked = [line for line in document.lines.all() if line.action != Action.NO_CHANGE]
+    there = bool(asked) and all(line.status in DONE for line in asked)
+    if Demand.NOT_PASSED in row.demand and there:
+        return _("Everything is delivered. Report a defect, or start a new request.")
     return ""
 
 

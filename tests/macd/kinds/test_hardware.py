@@ -157,6 +157,10 @@ def test_rule_53_what_is_not_back_is_reminded_of_before_and_after_its_day():
     mail = mail_about(late, to=world.requester)
     assert "AR11-1" in mail.text
     assert settings.PROVIDER_RETURN_ADDRESS in mail.text
+    inside = mail_about(late, to=world.operations)
+    assert "AR11-1" in inside.text
+    assert f"{world.customer.legal_name} is reminded as well" in inside.text
+    assert settings.PROVIDER_RETURN_ADDRESS not in inside.text
 
 
 def test_rule_53_what_is_back_is_not_reminded_of():

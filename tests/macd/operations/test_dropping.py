@@ -3,8 +3,9 @@
 import pytest
 
 from macd import queries
+from macd.models import FieldChange
 from macd.refusals import NotPermitted, Stale, Unsound
-from macd.vocabulary import Side
+from macd.vocabulary import ChangeState, Side
 from services.claims import open_claims
 from tests.macd import make
 
@@ -60,3 +61,13 @@ def test_a_moved_service_leaves_with_both_its_lines(world):
     document = make.in_review(world, make.move(world))
     document = make.line_step(world, document, 1, "withdraw", world.requester)
     assert [line.number for line in queries.whole(document.pk).lines.all()] == [3, 4]
+
+
+def test_what_was_suggested_about_it_waits_for_nobody(world):
+    document = _two(world)
+    make.fill(world, document, world.manager, **{"line.1.desired.speed": "800"})
+    make.line_step(world, document, 1, "withdraw", world.requester)
+    change = FieldChange.objects.get(
+        document=document, path="line.1.desired.speed", side="provider"
+    )
+    assert change.state == ChangeState.DECLINED

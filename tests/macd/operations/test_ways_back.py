@@ -67,12 +67,25 @@ def test_rule_36_the_way_back_is_complete_after_its_own_answers(world, away):
     assert sites["old_contact_name"] == make.WORDS["contact_name"]
 
 
-def test_it_is_drafted_once_and_anew_where_it_came_to_nothing(world, away):
+def test_it_is_drafted_once_and_anew_where_time_ended_it(world, away):
     assert [operations.draft_ways_back(at=at(n)) for n in (30, 29)] == [1, 0]
     back = Document.objects.get(bound_to=away)
-    make.step(world, back, Step.DISCARD, world.requester)
+    make.step(world, back, Step.EXPIRE, None)
     assert operations.draft_ways_back(at=at(28)) == 1
     assert Document.objects.filter(bound_to=away, status=Status.DRAFT).count() == 1
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_rule_36_who_throws_the_way_back_away_stays_there(world, away, sent):
+    """Thrown away as a draft, or withdrawn once it was sent: it is not drafted anew."""
+    operations.draft_ways_back(at=at(30))
+    back = queries.whole(Document.objects.get(bound_to=away).pk)
+    if sent:
+        back = make.step(world, make.owed(world, back, Side.CUSTOMER), Step.SUBMIT, world.requester)
+        make.step(world, back, Step.WITHDRAW, world.requester, note="We like it here.")
+    else:
+        make.step(world, back, Step.DISCARD, world.requester)
+    assert operations.draft_ways_back(at=at(28)) == 0
 
 
 def test_what_stays_for_good_or_is_over_has_no_way_back(world, away):

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from macd.pdf.wording import amount, day, grouped, instant, signed_amount, vat_number
+from macd.pdf.wording import amount, day, grouped, instant, signed_amount, unbroken, vat_number
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,11 @@ def test_other_words_stay_and_none_is_a_dash() -> None:
 def test_instants_are_brussels_time_with_its_zone(moment: str, written: str) -> None:
     with translation.override("en"):
         assert instant(moment) == written
+
+
+def test_a_telephone_number_stays_on_one_line() -> None:
+    said = unbroken("Forward to +32 56 22 33 44 from 4 May 2026")
+    assert said == "Forward to +32\xa056\xa022\xa033\xa044 from 4 May 2026"
 
 
 def test_hashes_are_grouped() -> None:

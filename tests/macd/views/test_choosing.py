@@ -88,36 +88,6 @@ def test_after_sending_nothing_is_chosen_any_more(world, browser):
     assert lines_of(document).count() == 1
 
 
-def test_decisions_of_a_move_are_made_once(world, browser):
-    periods = [world.period(), world.period(world.other)]
-    document = opened(world, Kind.MOVE, to_office=world.elsewhere, periods=periods)
-    client = browser(world.requester)
-    page = page_of(client.get(at(document, "fill/services/")))
-    name = f"decision.{world.service.service_id}"
-    assert page.fields[name] == "move"
-    sent = page.fields | {name: "keep"}
-    assert client.post(at(document, "decide/"), sent).status_code == 302
-    lines = document.lines.filter(service=world.service)
-    assert [line.action for line in lines] == ["no_change"]
-    refused = client.post(at(document, "decide/"), {name: "burn it"})
-    assert refused.status_code == 422
-    assert document.lines.filter(service=world.service).count() == 1
-
-
-def test_a_service_is_replaced_only_where_something_else_of_its_family_is_sold(world, browser):
-    alone = stock.installed(
-        world.customer, office=world.office, offering_version=stock.version(family="vpn")
-    )
-    periods = [world.period(), world.period(alone)]
-    document = opened(world, Kind.MOVE, to_office=world.elsewhere, periods=periods)
-    answer = browser(world.requester).get(at(document, "fill/services/"))
-    assert "€ 50.00 a month" in page_of(answer).text.replace("\u00a0", " ")
-    asked = answer.content.decode().split("<fieldset")[1:]
-    offered = {each.split('name="decision.')[1].split('"')[0]: each for each in asked}
-    assert 'value="replace"' in offered[world.service.service_id]
-    assert 'value="replace"' not in offered[alone.service_id]
-
-
 def test_the_same_is_asked_for_other_offices(world, browser):
     document = opened(world, Kind.ADD, offerings=[world.plus])
     client = browser(world.requester)

@@ -295,3 +295,14 @@ def test_junk_in_what_forms_carry_hidden_breaks_nothing(junk):
         assert answer.status_code in {302, 409, 422}, path
     assert client.post(f"{base}lines/{2**70}/steps/hold/", fields).status_code == 404
     assert client.post(f"{base}proposals/{2**70}/", fields).status_code == 404
+
+
+def test_what_is_all_delivered_says_what_to_do_instead_of_withdrawing():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    url = document.get_absolute_url()
+    assert "withdraw" in page_of(client_of(world.requester).get(url)).hooks
+    make.line_step(world, document, 1, "deliver", world.operations)
+    page = page_of(client_of(world.requester).get(url))
+    assert "withdraw" not in page.hooks
+    assert "Everything is delivered. Report a defect" in page.text

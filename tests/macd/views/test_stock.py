@@ -84,3 +84,16 @@ def test_an_unknown_setting_is_left_out_of_the_plan():
     period = world.period()
     period.configuration = {"speed": 100, "gone": "x", "sla": "gold"}
     assert plan_of(period) == "100 Mbps · Gold"
+
+
+def test_a_plan_tells_what_a_bare_figure_and_a_yes_are_of():
+    world = make.world()
+    period = world.period()
+    names = dict.fromkeys(("nl", "fr", "en", "de"), "Remote users")
+    period.offering_version.characteristics = [
+        {"code": "users", "names": names, "type": "integer"},
+        {"code": "inspection", "names": {**names, "en": "Inspection"}, "type": "boolean"},
+        {"code": "logging", "names": {**names, "en": "Logging"}, "type": "boolean"},
+    ]
+    period.configuration = {"users": 10, "inspection": True, "logging": False}
+    assert plan_of(period) == "Remote users: 10 · Inspection"
