@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.administering import PlainFields
 from accounts.columns import Days
 from accounts.forms import MembershipForm, PersonForm
 from accounts.models import (
@@ -42,7 +43,7 @@ else:
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
-class StaffMembershipInline(StaffRows):
+class StaffMembershipInline(PlainFields, StaffRows):
     """The roles of a person with the provider."""
 
     model = StaffMembership
@@ -50,7 +51,7 @@ class StaffMembershipInline(StaffRows):
     autocomplete_fields = ("team",)
 
 
-class PersonMembershipInline(PersonRows):
+class PersonMembershipInline(PlainFields, PersonRows):
     """The customers of a person."""
 
     model = Membership
@@ -59,7 +60,7 @@ class PersonMembershipInline(PersonRows):
     autocomplete_fields = ("customer",)
 
 
-class CustomerMembershipInline(CustomerRows):
+class CustomerMembershipInline(PlainFields, CustomerRows):
     """The people of a customer."""
 
     model = Membership
@@ -68,7 +69,7 @@ class CustomerMembershipInline(CustomerRows):
     autocomplete_fields = ("person",)
 
 
-class BillingAccountInline(BillingAccountRows):
+class BillingAccountInline(PlainFields, BillingAccountRows):
     """The billing accounts of a customer."""
 
     model = BillingAccount
@@ -76,7 +77,7 @@ class BillingAccountInline(BillingAccountRows):
 
 
 @admin.register(Person)
-class PersonAdmin(PersonBase):
+class PersonAdmin(PlainFields, PersonBase):
     """People who sign in; passwords are set by themselves, through the mail they ask for."""
 
     form = PersonForm
@@ -91,7 +92,6 @@ class PersonAdmin(PersonBase):
         (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser", "user_permissions")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
-    filter_horizontal = ("user_permissions",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> Any:
         """Let only those who may do everything give others that right."""
@@ -106,7 +106,7 @@ class PersonAdmin(PersonBase):
 
 
 @admin.register(Customer)
-class CustomerAdmin(CustomerBase):
+class CustomerAdmin(PlainFields, CustomerBase):
     """Customers with their people and billing accounts."""
 
     list_display = (
@@ -118,7 +118,10 @@ class CustomerAdmin(CustomerBase):
         "credit_hold",
         "closed_on",
     )
-    list_filter = ("country", "language", "credit_hold", "signing_rule", "account_manager")
+    list_filter = (
+        *("country", "language", "credit_hold", "signing_rule"),
+        ("account_manager", admin.RelatedOnlyFieldListFilter),
+    )
     list_select_related = ("account_manager",)
     search_fields = ("legal_name", "enterprise_number")
     autocomplete_fields = ("account_manager", "parent")
@@ -130,7 +133,7 @@ class CustomerAdmin(CustomerBase):
 
 
 @admin.register(Team)
-class TeamAdmin(TeamBase):
+class TeamAdmin(PlainFields, TeamBase):
     """Teams of account managers."""
 
     list_display = ("name", "lead")
@@ -143,7 +146,7 @@ class TeamAdmin(TeamBase):
 
 
 @admin.register(Deputyship)
-class DeputyshipAdmin(Days, DeputyshipBase):
+class DeputyshipAdmin(PlainFields, Days, DeputyshipBase):
     """Who stands in for whom, and when."""
 
     list_display = ("account_manager", "deputy", "first_day", "last_day")
@@ -152,7 +155,7 @@ class DeputyshipAdmin(Days, DeputyshipBase):
 
 
 @admin.register(Absence)
-class AbsenceAdmin(Days, AbsenceBase):
+class AbsenceAdmin(PlainFields, Days, AbsenceBase):
     """Who is away, and when."""
 
     list_display = ("person", "first_day", "last_day")

@@ -1,11 +1,12 @@
 """What people fill in about themselves."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.administering import RightsField
 from accounts.models import Membership, Person
 from accounts.roles import CustomerRole
 
@@ -46,6 +47,8 @@ class ProfileForm(PersonBase):
 class PersonForm(PersonBase):
     """A person as the administration edits one; the password is nobody else's business."""
 
+    user_permissions = RightsField(label=_("Rights in the administration"), required=False)
+
     class Meta:
         model = Person
         fields = (
@@ -58,6 +61,14 @@ class PersonForm(PersonBase):
             "is_superuser",
             "user_permissions",
         )
+        labels = {"is_superuser": _("May do everything in the administration")}
+        help_texts = {"is_superuser": ""}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rights = self.fields.get("user_permissions")
+        if isinstance(rights, RightsField):
+            rights.offer_what_is_there()
 
     def save(self, commit: bool = True) -> Person:
         """Give a newcomer no usable password: they choose one through *Forgot your password?*."""

@@ -11,6 +11,8 @@ from accounts.admin import hide_foreign_models
 ROOMS = ("macd", "finance", "signing", "accounts")
 
 admin.site.site_header = admin.site.site_title = "MACD"
+admin.site.empty_value_display = "–"
+admin.site.enable_nav_sidebar = False
 hide_foreign_models()
 
 handler500 = "config.failing.failed"

@@ -15,7 +15,7 @@ from accounts.models import Person
 from macd.models import Appointment, Document, DocumentEvent
 from macd.visiting import slot_of
 from macd.vocabulary import Happening
-from macd.wording import line_title
+from macd.wording import labelled, line_title
 from macd.workflow import LINE_FINAL
 from outbox.mail import sender_domain
 
@@ -29,7 +29,7 @@ def calendar_of(documents: Iterable[Document], *, at: datetime) -> bytes:
     for document in documents:
         for line in document.lines.all():
             if line.committed_on and line.status not in LINE_FINAL:
-                name = f"{document.number}: {line_title(line)}"
+                name = labelled(document.number, line_title(line))
                 event = _event(document, f"{document.number}-{line.number}", name, at)
                 event.add("dtstart", line.committed_on)
                 event.add("dtend", line.committed_on + timedelta(days=1))

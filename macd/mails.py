@@ -20,7 +20,7 @@ from accounts.standing import Standing, standing_of
 from macd import policy, queries
 from macd.models import Document, DocumentEvent, Notification
 from macd.telling import is_important
-from macd.wording import title_of
+from macd.wording import labelled, title_of
 
 STOPPING = "macd.stop-mails"
 
@@ -90,7 +90,7 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
         mail = mail_of(f"emails/{event.step}", context)
         return replace(
             mail,
-            subject=f"{document.number}: {mail.subject}",
+            subject=labelled(document.number, mail.subject),
             reply_to=_answered_by(event, document, to),
             stop_url=context["stop_url"],
         )
@@ -101,7 +101,7 @@ def summary_for(reader: Person, rows: Sequence[Notification]) -> Mail:
     with translation.override(reader.language):
         count = len(rows)
         about = ngettext("%(count)s piece of news", "%(count)s pieces of news", count)
-        lines = [f"{row.document.number}: {headline(row.event, row.document)}" for row in rows]
+        lines = [labelled(row.document.number, headline(row.event, row.document)) for row in rows]
         context: dict[str, Any] = {
             "reader": reader,
             "about": _("Your summary"),

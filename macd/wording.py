@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from macd.content import line_content, ordered_lines
 from macd.models import Document, Line
-from macd.vocabulary import Action, Decision, NumberAction
+from macd.vocabulary import Action, Decision, NumberAction, Status
 from services.numbers import shown, shown_span
 
 
@@ -244,3 +244,20 @@ def amount(value: Decimal | str | None) -> str:
     if value is None:
         return ""
     return number_format(Decimal(value), decimal_pos=2, use_l10n=True, force_grouping=True)
+
+
+# The labels of statuses speak to the customer; these are the same for who reads at the provider.
+STATUS_FOR_STAFF: dict[Status, Any] = {
+    Status.AWAITING_COMPANY: gettext_lazy("Waiting inside the company"),
+    Status.SUBMITTED: gettext_lazy("Sent, to be taken up"),
+    Status.IN_REVIEW: gettext_lazy("Being completed"),
+    Status.AWAITING_CUSTOMER: gettext_lazy("Waiting for the customer"),
+    Status.AWAITING_SIGNATURE: gettext_lazy("Ready for the customer’s signature"),
+    Status.SIGNED: gettext_lazy("Signed, to be planned"),
+}
+
+
+def status_in_words(status: str, *, staff: bool) -> str:
+    """A status as its reader says it: to a customer "your signature", to staff the customer's."""
+    known = Status(status)
+    return str(STATUS_FOR_STAFF.get(known, known.label) if staff else known.label)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import admin
 
+from accounts.administering import PlainFields
 from offices.models import Office, OfficeContact
 
 # Django's classes take their model in brackets for the type checker only.
@@ -15,7 +16,7 @@ else:
     OfficeBase = admin.ModelAdmin
 
 
-class ContactsInline(OfficeContactRows):
+class ContactsInline(PlainFields, OfficeContactRows):
     """The contacts of an office."""
 
     model = OfficeContact
@@ -23,12 +24,12 @@ class ContactsInline(OfficeContactRows):
 
 
 @admin.register(Office)
-class OfficeAdmin(OfficeBase):
+class OfficeAdmin(PlainFields, OfficeBase):
     """Offices, found by name, code or address; the status follows from what is installed."""
 
     list_display = ("name", "code", "customer", "postcode", "municipality", "status")
     list_filter = ("status", "country")
     list_select_related = ("customer",)
     search_fields = ("name", "code", "municipality", "postcode", "customer__legal_name")
-    raw_id_fields = ("customer",)
-    readonly_fields = ("public_id", "status")
+    autocomplete_fields = ("customer",)
+    readonly_fields = ("status",)

@@ -2,18 +2,19 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.administering import LanguagesField, PlainFields, StructureField
 from accounts.clock import now
 from accounts.columns import Days
 from services.catalogue import CatalogueRefused, publish_draft
-from services.configuration import definition_problems
+from services.configuration import characteristics_of, definition_problems
 from services.models import (
     Agreement,
     AgreementDiscount,
@@ -26,7 +27,7 @@ from services.models import (
     ServicePeriod,
     UpgradePath,
 )
-from services.parameters import ParameterRefused, cleaned_value
+from services.parameters import PARAMETERS, ParameterRefused, cleaned_value
 from services.texts import missing_languages
 
 # Django's classes take their model in brackets for the type checker only.
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     UpgradePathRows = admin.TabularInline[UpgradePath, Offering]
     DependencyRows = admin.TabularInline[Dependency, Offering]
     OfferingBase = admin.ModelAdmin[Offering]
-    OfferingVersionFields = ModelForm[OfferingVersion]
+    OfferingVersionFields = forms.ModelForm[OfferingVersion]
     OfferingVersionBase = admin.ModelAdmin[OfferingVersion]
-    PolicyParameterFields = ModelForm[PolicyParameter]
+    PolicyParameterFields = forms.ModelForm[PolicyParameter]
     PolicyParameterBase = admin.ModelAdmin[PolicyParameter]
     ServicePeriodRows = admin.TabularInline[ServicePeriod, Service]
     InventoryEntryRows = admin.TabularInline[InventoryEntry, Service]
@@ -48,7 +49,7 @@ else:
     OfferingBase = OfferingVersionBase = PolicyParameterBase = ServiceBase = AgreementBase = (
         DiscountBase
     ) = admin.ModelAdmin
-    OfferingVersionFields = PolicyParameterFields = ModelForm
+    OfferingVersionFields = PolicyParameterFields = forms.ModelForm
 
 
 class ReadOnly:
@@ -67,7 +68,7 @@ class ReadOnly:
         return False
 
 
-class PathsInline(UpgradePathRows):
+class PathsInline(PlainFields, UpgradePathRows):
     """What an offering may be changed into."""
 
     model = UpgradePath
@@ -75,7 +76,7 @@ class PathsInline(UpgradePathRows):
     extra = 0
 
 
-class NeedsInline(DependencyRows):
+class NeedsInline(PlainFields, DependencyRows):
     """What an offering needs; of one family, any of them."""
 
     model = Dependency
@@ -84,7 +85,7 @@ class NeedsInline(DependencyRows):
 
 
 @admin.register(Offering)
-class OfferingAdmin(OfferingBase):
+class OfferingAdmin(PlainFields, OfferingBase):
     """Offerings with their paths and needs."""
 
     list_display = ("code", "family", "site_bound", "self_service", "licensed_by")
@@ -97,6 +98,9 @@ class OfferingAdmin(OfferingBase):
 class OfferingVersionForm(OfferingVersionFields):
     """Refuses a version that could not be published."""
 
+    names = LanguagesField(label=gettext_lazy("Names"))
+    characteristics = StructureField(label=gettext_lazy("Characteristics"), required=False)
+
     def clean_names(self) -> dict[str, str]:
         """All four languages."""
         names: dict[str, str] = self.cleaned_data["names"]
@@ -106,14 +110,14 @@ class OfferingVersionForm(OfferingVersionFields):
 
     def clean_characteristics(self) -> list[dict[str, Any]]:
         """Every definition says what it must."""
-        characteristics = self.cleaned_data["characteristics"]
+        characteristics = self.cleaned_data["characteristics"] or []
         if problems := definition_problems(characteristics):
             raise ValidationError(problems)
         return list(characteristics)
 
 
 @admin.register(OfferingVersion)
-class OfferingVersionAdmin(Days, OfferingVersionBase):
+class OfferingVersionAdmin(PlainFields, Days, OfferingVersionBase):
     """Versions are prepared here and published by the action; published ones stay as they are."""
 
     form = OfferingVersionForm
@@ -162,6 +166,15 @@ class OfferingVersionAdmin(Days, OfferingVersionBase):
 class PolicyParameterForm(PolicyParameterFields):
     """Refuses a code or a value that is none."""
 
+    code = forms.ChoiceField(label=gettext_lazy("Parameter"))
+    value = forms.CharField(label=gettext_lazy("Value"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            named = [(code, f"{kind.label} ({kind.unit})") for code, kind in PARAMETERS.items()]
+            self.fields["code"] = forms.ChoiceField(label=_("Parameter"), choices=named)
+
     def clean(self) -> dict[str, Any]:
         """The value fits the parameter's type."""
         cleaned = super().clean() or {}
@@ -174,20 +187,63 @@ class PolicyParameterForm(PolicyParameterFields):
 
 
 @admin.register(PolicyParameter)
-class PolicyParameterAdmin(Days, PolicyParameterBase):
+class PolicyParameterAdmin(PlainFields, Days, PolicyParameterBase):
     """The values of the parameters; to change one from a day on, end it and add the next."""
 
     form = PolicyParameterForm
-    list_display = ("code", "value", "first_day", "last_day")
+    list_display = ("name", "written", "unit", "first_day", "last_day")
     search_fields = ("code",)
 
+    @admin.display(description=gettext_lazy("Parameter"), ordering="code")
+    def name(self, row: PolicyParameter) -> str:
+        """What it decides."""
+        return str(PARAMETERS[row.code].label) if row.code in PARAMETERS else row.code
 
-class PeriodsInline(ReadOnly, ServicePeriodRows):
+    @admin.display(description=gettext_lazy("Unit"))
+    def unit(self, row: PolicyParameter) -> str:
+        """What the value counts."""
+        return str(PARAMETERS[row.code].unit) if row.code in PARAMETERS else ""
+
+    @admin.display(description=gettext_lazy("Value"))
+    def written(self, row: PolicyParameter) -> str:
+        """The value as it is written, not as it is stored."""
+        return str(row.value)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Head the page with what the parameter decides."""
+        if isinstance(row := context.get("original"), PolicyParameter):
+            context["heading"] = self.name(row)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class PeriodsInline(Days, ReadOnly, ServicePeriodRows):
     """What a service was and is."""
 
     model = ServicePeriod
     extra = 0
-    raw_id_fields = ("customer", "offering_version", "office", "entry")
+    fields = readonly_fields = (
+        *("first_day", "last_day", "offering_version", "office", "settings"),
+        *("quantity", "recurring_price", "status"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ServicePeriod]:
+        """Read what the rows name with them."""
+        found = super().get_queryset(request)
+        return found.select_related("offering_version__offering", "office")
+
+    @admin.display(description=gettext_lazy("Settings"))
+    def settings(self, row: ServicePeriod) -> str:
+        """The settings by their names."""
+        known = characteristics_of(row.offering_version)
+        shown = [
+            f"{known[code].name} – {known[code].show(value)}"
+            if code in known
+            else f"{code} – {value}"
+            for code, value in row.configuration.items()
+        ]
+        return "\n".join(shown)
 
 
 class EntriesInline(ReadOnly, InventoryEntryRows):
@@ -196,6 +252,14 @@ class EntriesInline(ReadOnly, InventoryEntryRows):
     model = InventoryEntry
     fk_name = "service"
     extra = 0
+    fields = readonly_fields = (
+        *("effective_on", "recorded_at", "source_kind", "source_number", "change"),
+        *("cause", "reason", "person", "voids"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[InventoryEntry]:
+        """Read what the rows name with them."""
+        return super().get_queryset(request).select_related("person", "voids")
 
 
 @admin.register(Service)
@@ -218,10 +282,10 @@ class AgreementAdmin(ReadOnly, AgreementBase):
 
 
 @admin.register(AgreementDiscount)
-class AgreementDiscountAdmin(DiscountBase):
+class AgreementDiscountAdmin(PlainFields, DiscountBase):
     """What agreements take off the catalogue's prices; to end one, give it a last day."""
 
     list_display = ("agreement", "offering", "family", "percent", "valid")
     list_select_related = ("agreement", "offering")
     search_fields = ("agreement__number", "customer__legal_name")
-    raw_id_fields = ("customer", "agreement")
+    autocomplete_fields = ("customer", "agreement")

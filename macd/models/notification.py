@@ -27,7 +27,7 @@ class Notification(CustomerOwned):
             models.UniqueConstraint(fields=["person", "event"], name="notification_once"),
         ]
         indexes = [
-            models.Index(fields=["person", "-id"], name="notification_by_person"),
+            models.Index(fields=["person", "-at", "-id"], name="notification_by_time"),
             models.Index(
                 fields=["person"], condition=Q(read_at__isnull=True), name="notification_unread"
             ),

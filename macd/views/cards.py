@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.standing import Standing
 from macd.models import Document
 from macd.views.shown.ball import ball_of
-from macd.wording import title_of
+from macd.wording import status_in_words, title_of
 
 
 def document_cards(
@@ -34,7 +34,7 @@ def document_card(
         "kind_label": document.get_kind_display(),
         "title": f"{about} · {place.name}" if place else about,
         "status": document.status,
-        "status_label": document.get_status_display(),
+        "status_label": status_in_words(document.status, staff=standing.is_staff),
         **ball_of(standing, document),
         "next_label": next_label,
         "next_on": next_on,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core import signing
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -32,10 +33,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
     """Show what a person was told of, the newest first, unread ones marked."""
     standing = standing_for(request)
     found = queries.notifications_for(standing)
-    mark = request.GET.get("before", "")
-    if mark.isdecimal() and len(mark) < 19:
-        found = found.filter(pk__lt=int(mark))
-    rows = list(found[: PAGE + 1])
+    rows = list(_before(found, request.GET.get("before", ""))[: PAGE + 1])
     context = {
         "days": _by_day(rows[:PAGE]),
         "unread": _me(request).unread,
@@ -144,6 +142,15 @@ def _concerning(standing: Standing) -> list[Telling]:
         for telling in tellings()
         if telling.concerns(staff=standing.is_staff, customer=customer)
     ]
+
+
+def _before(found: QuerySet[Notification], mark: str) -> QuerySet[Notification]:
+    """Those older than the one that an earlier page ended with; all of them where it is none."""
+    known = mark.isdecimal() and len(mark) < 19
+    last = found.filter(pk=int(mark)).values_list("at", "pk").first() if known else None
+    if last is None:
+        return found
+    return found.filter(Q(at__lt=last[0]) | Q(at=last[0], pk__lt=last[1]))
 
 
 def _by_day(rows: list[Notification]) -> list[dict[str, Any]]:

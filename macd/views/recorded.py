@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from services.inventory import changes_of
 from services.models import InventoryEntry, Service
-from services.models.inventory import Cause
+from services.models.inventory import Cause, SourceKind
 from services.numbers import shown_span
 
 MOST_CHANGES = 100
@@ -19,6 +19,13 @@ WORDS: dict[str, Any] = {
     "suspend": gettext_lazy("suspended"),
     "resume": gettext_lazy("resumed"),
     "note": gettext_lazy("noted"),
+}
+# Where it came from, unless from a document, which has a number to name and to open.
+SOURCES: dict[str, Any] = {
+    SourceKind.SELF_SERVICE: gettext_lazy("self-service"),
+    SourceKind.IMPORT: gettext_lazy("taken over from earlier records"),
+    SourceKind.CORRECTION: gettext_lazy("correction"),
+    SourceKind.PROVIDER_EVENT: gettext_lazy("recorded by the provider"),
 }
 
 
@@ -54,7 +61,9 @@ def _change(entry: InventoryEntry, known: set[str]) -> dict[str, Any]:
         "on": entry.effective_on,
         "what": WORDS.get(what, _("corrected")),
         "by": entry.person.name if entry.person else "",
-        "source": number or entry.get_source_kind_display(),
+        "source": number
+        if entry.source_kind == SourceKind.LINE
+        else str(SOURCES[entry.source_kind]),
         "url": reverse("document", args=[number]) if number in known else "",
         "detail": _detail(entry),
         "reason": entry.reason,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today
@@ -20,7 +21,7 @@ from macd.views.shown.devices import device_step
 from macd.vocabulary import Actor
 from macd.wording import device_in_words
 
-QUEUES = {"out": _("Still out"), "late": _("Overdue"), "back": _("Back")}
+QUEUES = {"out": _("Still out"), "late": _("Overdue"), "back": pgettext_lazy("device", "Back")}
 MOST = 200
 
 

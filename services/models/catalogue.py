@@ -75,7 +75,9 @@ class OfferingVersion(models.Model):
     objects as ``services.configuration`` describes them.
     """
 
-    offering = models.ForeignKey(Offering, on_delete=models.PROTECT, related_name="versions")
+    offering = models.ForeignKey(
+        Offering, verbose_name=_("offering"), on_delete=models.PROTECT, related_name="versions"
+    )
     number = models.PositiveIntegerField(_("version"))
     names = models.JSONField(_("names"))
     characteristics = models.JSONField(_("characteristics"), default=list, blank=True)
@@ -171,8 +173,12 @@ class OfferingVersion(models.Model):
 class UpgradePath(models.Model):
     """A service of ``source`` may be changed into ``target`` (rule 44)."""
 
-    source = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="paths")
-    target = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="+")
+    source = models.ForeignKey(
+        Offering, verbose_name=_("from"), on_delete=models.CASCADE, related_name="paths"
+    )
+    target = models.ForeignKey(
+        Offering, verbose_name=_("to"), on_delete=models.CASCADE, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("upgrade path")
@@ -195,8 +201,15 @@ class Dependency(models.Model):
     each of its own ``per`` channels (rule 47).
     """
 
-    offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="dependencies")
-    needs = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="dependents")
+    offering = models.ForeignKey(
+        Offering,
+        verbose_name=_("offering"),
+        on_delete=models.CASCADE,
+        related_name="dependencies",
+    )
+    needs = models.ForeignKey(
+        Offering, verbose_name=_("needs"), on_delete=models.CASCADE, related_name="dependents"
+    )
     scope = models.CharField(_("scope"), max_length=10, choices=DependencyScope)
     characteristic = models.SlugField(
         _("needs at least so much of"), max_length=60, blank=True, db_default=""

@@ -17,9 +17,19 @@ class AgreementDiscount(CustomerOwned):
     agreement: a service that is installed has its own price.
     """
 
-    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="discounts")
+    agreement = models.ForeignKey(
+        Agreement,
+        verbose_name=_("agreement"),
+        on_delete=models.PROTECT,
+        related_name="discounts",
+    )
     offering = models.ForeignKey(
-        Offering, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        Offering,
+        verbose_name=_("offering"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
     )
     family = models.CharField(_("family"), max_length=10, choices=Family, blank=True)
     percent = models.DecimalField(_("percent"), max_digits=5, decimal_places=2)

@@ -93,7 +93,12 @@ class Service(CustomerOwned):
         blank=True,
     )
     relocated_from = models.ForeignKey(
-        "self", on_delete=models.PROTECT, related_name="relocated_to", null=True, blank=True
+        "self",
+        verbose_name=_("moved here from"),
+        on_delete=models.PROTECT,
+        related_name="relocated_to",
+        null=True,
+        blank=True,
     )
 
     class Meta:
@@ -121,7 +126,12 @@ class InventoryEntry(CustomerOwned):
     source_version = models.PositiveIntegerField(_("version"), null=True, blank=True)
     source_line = models.PositiveIntegerField(_("line"), null=True, blank=True)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
     )
     cause = models.CharField(
         _("cause"), max_length=20, choices=Cause, blank=True, default="", db_default=""
@@ -129,7 +139,12 @@ class InventoryEntry(CustomerOwned):
     reason = models.TextField(_("reason"), blank=True)
     change = models.JSONField(_("change"), default=dict)
     voids = models.OneToOneField(
-        "self", on_delete=models.PROTECT, related_name="voided_by", null=True, blank=True
+        "self",
+        verbose_name=_("makes void"),
+        on_delete=models.PROTECT,
+        related_name="voided_by",
+        null=True,
+        blank=True,
     )
 
     class Meta:
@@ -180,10 +195,18 @@ class ServicePeriod(CustomerOwned):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="periods")
     valid = DateRangeField(_("valid"))
     offering_version = models.ForeignKey(
-        OfferingVersion, on_delete=models.PROTECT, related_name="+"
+        OfferingVersion,
+        verbose_name=_("offering version"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     office = models.ForeignKey(
-        Office, on_delete=models.PROTECT, related_name="periods", null=True, blank=True
+        Office,
+        verbose_name=_("office"),
+        on_delete=models.PROTECT,
+        related_name="periods",
+        null=True,
+        blank=True,
     )
     configuration = models.JSONField(_("configuration"), default=dict)
     quantity = models.PositiveIntegerField(_("quantity"), default=1)

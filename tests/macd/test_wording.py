@@ -6,7 +6,8 @@ from django.utils import translation
 from macd import queries
 from macd.views.cards import document_card
 from macd.views.shown.rows import row_of
-from macd.wording import title_of
+from macd.vocabulary import Status
+from macd.wording import status_in_words, title_of
 from tests.macd import make
 
 pytestmark = pytest.mark.usefixtures("system")
@@ -35,3 +36,11 @@ def test_within_one_office_that_is_said():
 def test_what_moves_nothing_names_what_differs():
     world = make.world()
     assert title_of(make.change(world)) == "SmartFit Internet Plus → SmartFit Internet Extra"
+
+
+def test_a_status_speaks_to_its_reader():
+    """“Your signature” is the customer's; the provider's people read whose it is."""
+    assert status_in_words("awaiting_signature", staff=False) == "Ready for your signature"
+    assert status_in_words("awaiting_signature", staff=True) == "Ready for the customer’s signature"
+    for status in Status:
+        assert "you" not in status_in_words(status, staff=True).lower().split()

@@ -70,7 +70,7 @@ def test_bad_definitions_are_told_beside_the_field(administrator):
         {
             "offering": offering.pk,
             "number": 2,
-            "names": '{"en": "Only English"}',
+            "names_en": "Only English",
             "characteristics": '[{"code": "Speed"}]',
             "recurring_price": "1",
             "one_time_price": "0",

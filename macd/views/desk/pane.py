@@ -42,7 +42,7 @@ def document_pane(request: HttpRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "document": document,
         "title": title_of(document),
-        "status_label": status_label(document),
+        "status_label": status_label(document, standing),
         "ball": ball_of(standing, document),
         "items": items_of(standing, document, on=on),
         "drift": drift_for(standing, document, on=on),

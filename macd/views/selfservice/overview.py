@@ -49,7 +49,7 @@ def _company(
     company: dict[str, Any] = {"name": customer.legal_name}
     if customer.pk in policy.customers_of_users(standing):
         users = queries.users_of(standing, on=today()).filter(customer=customer)
-        company["pools"] = _pools(customer, offered)
+        company["pools"] = _pools(standing, customer, offered)
         company["users"] = user_rows(users)
     if customer.pk in policy.customers_of_sims(standing):
         company["sims"] = sim_rows(queries.sims_of(standing).filter(customer=customer))
@@ -57,7 +57,9 @@ def _company(
     return company
 
 
-def _pools(customer: Customer, offered: list[OfferingVersion]) -> list[dict[str, Any]]:
+def _pools(
+    standing: Standing, customer: Customer, offered: list[OfferingVersion]
+) -> list[dict[str, Any]]:
     """One licence after the other: how many are free, and the way to a user or to more."""
     uses = {one.offering.pk: one for one in licence_use(customer_id=customer.pk, on=today())}
     found = []
@@ -65,11 +67,13 @@ def _pools(customer: Customer, offered: list[OfferingVersion]) -> list[dict[str,
         licence = version.offering.licensed_by
         if licence is None or licence.pk not in uses:
             continue
-        found.append(_pool(customer, version, uses[licence.pk]))
+        found.append(_pool(standing, customer, version, uses[licence.pk]))
     return found
 
 
-def _pool(customer: Customer, version: OfferingVersion, use: LicenceUse) -> dict[str, Any]:
+def _pool(
+    standing: Standing, customer: Customer, version: OfferingVersion, use: LicenceUse
+) -> dict[str, Any]:
     sold = version_on(use.offering, today())
     about = {"customer": str(customer.public_id), "offering": version.offering.code}
     return {
@@ -77,12 +81,14 @@ def _pool(customer: Customer, version: OfferingVersion, use: LicenceUse) -> dict
         "user": version.name,
         "use": use,
         "add_url": f"{reverse('user_new')}?{urlencode(about)}",
-        "more_url": more_licences_url(customer, use.offering.code),
+        "more_url": more_licences_url(standing, customer, use.offering.code),
     }
 
 
-def more_licences_url(customer: Customer, code: str) -> str:
-    """A request for more of a licence, with it ticked already (rule 61)."""
+def more_licences_url(standing: Standing, customer: Customer, code: str) -> str:
+    """A request for more of a licence, with it ticked already (rule 61); empty for readers."""
+    if not policy.may_start(standing, customer.pk):
+        return ""
     wanted = {"kind": "add", "customer": str(customer.public_id), "office": "none"}
     return f"{reverse('document_new')}?{urlencode({**wanted, 'offering': code})}"
 

@@ -125,7 +125,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
             return confirm(request, rehearse(write), rows, **page, **submit)
         return carry(request, form, page, lambda: _added(write))
     except NoLicenceLeft as none_left:
-        url = more_licences_url(customer, none_left.offering.code)
+        url = more_licences_url(standing, customer, none_left.offering.code)
         page |= {"instead_url": url, "instead_label": _("Ask for more licences")}
         form.note_problems({}, str(none_left))
     except SelfServiceRefused as refused:

@@ -45,28 +45,35 @@ def items_of(
     halves = {line.service_id: line for line in reversed(lines) if line.pk not in alone}
     return [
         item_of(standing, document, line, on=on, refused=refused, owed=owed)
-        | _with_half(document, line, halves.get(line.service_id), on=on)
+        | _with_half(standing, document, line, halves.get(line.service_id), on=on)
         for line in shown
     ]
 
 
-def _with_half(document: Document, line: Line, half: Line | None, *, on: date) -> dict[str, Any]:
+def _with_half(
+    standing: Standing, document: Document, line: Line, half: Line | None, *, on: date
+) -> dict[str, Any]:
     """The number of both halves of a move, and when the old place stops (rule 33)."""
     if half is None:
-        return _when_stopped(document, line, on=on)
+        return _when_stopped(standing, document, line, on=on)
     stops = half.requested_on
     if document.committed_on is not None:
         stops = document.committed_on + timedelta(days=stop_shift(document))
     fact = [{"label": _("Stops at the old place"), "day": stops}] if stops else []
-    return {"number": f"{half.number}·{line.number}", "facts": [*_facts(line, on=on), *fact]}
+    return {
+        "number": f"{half.number}·{line.number}",
+        "facts": [*_facts(standing, line, on=on), *fact],
+    }
 
 
-def _when_stopped(document: Document, line: Line, *, on: date) -> dict[str, Any]:
+def _when_stopped(
+    standing: Standing, document: Document, line: Line, *, on: date
+) -> dict[str, Any]:
     """When what does not move along stops, until delivery gives it a day of its own."""
     stops = document.committed_on or document.requested_on
     if line.decision != Decision.STOP or line.committed_on or not stops:
         return {}
-    return {"facts": [*_facts(line, on=on), {"label": _("Stops on"), "day": stops}]}
+    return {"facts": [*_facts(standing, line, on=on), {"label": _("Stops on"), "day": stops}]}
 
 
 def _owed(line: Line, owed: Iterable[HardwareReturn] | None) -> list[HardwareReturn]:
@@ -95,7 +102,7 @@ def item_of(
         "action": line.get_decision_display() if line.decision else line.get_action_display(),
         "rows": rows_of(line),
         "place": _place(line),
-        "facts": list(_facts(line, on=on)),
+        "facts": _facts(standing, line, on=on),
         "held": _held(line),
         "change_url": _change_url(standing, document, line),
         "asked": is_asked(document, line),
@@ -151,13 +158,13 @@ def _place(line: Line) -> str:
     return str(place) if place else _("Not tied to an office")
 
 
-def _facts(line: Line, *, on: date) -> list[dict[str, Any]]:
+def _facts(standing: Standing, line: Line, *, on: date) -> list[dict[str, Any]]:
     facts: list[tuple[str, Any]] = [
         (_("Wanted from"), line.requested_on),
         (_("Promised for"), line.committed_on),
         (_("Until"), line.until_on),
         (_("Delivered on"), line.delivered_on),
-        (_until_when(line, on=on), _changeable_until(line)),
+        (_until_when(standing, line, on=on), _changeable_until(line)),
         (_("Counts as accepted after"), _last_day_to_accept(line)),
     ]
     days = [{"label": label, "day": day} for label, day in facts if day]
@@ -178,9 +185,12 @@ def _so_far(line: Line) -> str:
     return _("%(done)s of %(all)s") % {"done": line.delivered_quantity, "all": line.quantity}
 
 
-def _until_when(line: Line, *, on: date) -> str:
-    past = line.no_return_on is not None and on > line.no_return_on
-    return _("This could be changed until") if past else _("You can change this until")
+def _until_when(standing: Standing, line: Line, *, on: date) -> str:
+    if line.no_return_on is not None and on > line.no_return_on:
+        return _("This could be changed until")
+    if standing.is_staff:
+        return _("The customer can change this until")
+    return _("You can change this until")
 
 
 def _changeable_until(line: Line) -> date | None:

@@ -30,7 +30,7 @@ from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import answer_row, decision_rows, summary_of
 from macd.views.shown.visit import crew_names
 from macd.vocabulary import Action, Happening, Purpose, SectionName, Status
-from macd.wording import Row, title_of
+from macd.wording import Row, status_in_words, title_of
 
 RECENT = 12
 
@@ -57,7 +57,7 @@ def page_of(
     return {
         "document": document,
         "title": title_of(document),
-        "status_label": status_label(document),
+        "status_label": status_label(document, standing),
         "ball": ball,
         "how": how_of(ball, document, items),
         "milestones": events.milestones(document, history, on=on),
@@ -67,7 +67,7 @@ def page_of(
         "decide_url": _decide_url(standing, document),
         "drift": drift_for(standing, document, on=on),
         **amending_of(standing, document, items, on=on, refused=refused),
-        "price": _price(document, at),
+        "price": _price(standing, document, at),
         "price_facts": _price_facts(document, on=on),
         "sections": sections_of(document, side=side, editable=policy.may_edit(standing, document)),
         "corrections": _corrections(document, history),
@@ -117,7 +117,7 @@ def _visits(standing: Standing, document: Document) -> dict[str, Any]:
     }
 
 
-def status_label(document: Document) -> str:
+def status_label(document: Document, standing: Standing) -> str:
     """The status as it is read, with the name, day or reason that belongs to it."""
     if document.status == Status.IN_REVIEW and document.account_manager:
         return _("%(name)s is completing it") % {"name": document.account_manager.name}
@@ -126,7 +126,7 @@ def status_label(document: Document) -> str:
         return _("Planned for %(day)s") % {"day": day}
     if document.status == Status.ON_HOLD and document.waiting_for:
         return _("On hold: %(reason)s") % {"reason": document.waiting_for}
-    return str(document.get_status_display())
+    return status_in_words(document.status, staff=standing.is_staff)
 
 
 def _corrections(document: Document, history: list[DocumentEvent]) -> list[Row]:
@@ -152,14 +152,14 @@ def _asks(document: Document) -> bool:
     return bool(document.status == Status.AWAITING_CUSTOMER)
 
 
-def _price(document: Document, at: datetime) -> dict[str, Any]:
+def _price(standing: Standing, document: Document, at: datetime) -> dict[str, Any]:
     sums = totals(document)
     return {
         "before": sums["monthly_before"],
         "after": sums["monthly_after"],
         "difference": sums["monthly_difference"],
         "once": sums["once"],
-        "term_sentence": term_sentence(document, on=day_of(at)),
+        "term_sentence": term_sentence(document, on=day_of(at), staff=standing.is_staff),
         "estimate": document.signed_at is None,
         "valid_until": offer_valid_until(document, at=at) if _is_offered(document) else None,
     }

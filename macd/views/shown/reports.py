@@ -14,7 +14,8 @@ from accounts.standing import Standing
 from macd.queries import reports
 from macd.queries.reports import Period
 from macd.views.shown.bars import Series, bars, lying_bars
-from macd.vocabulary import Kind, Party, Status
+from macd.vocabulary import Kind, Party
+from macd.wording import status_in_words
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def lead_times(standing: Standing, period: Period) -> Table:
     stages = reports.lead_times(standing, period)
     rows: list[list[str | int | Decimal]] = [
         [
-            str(Status(stage.status).label),
+            status_in_words(stage.status, staff=True),
             str(Party(stage.party).label) if stage.party in Party.values else "–",
             _hours(stage.mean),
             _hours(stage.middle),

@@ -188,3 +188,5 @@ def test_an_item_says_until_when_it_can_or_could_be_changed():
     ):
         [item] = items_of(world.by(world.requester), document, on=on)
         assert {fact["label"]: fact.get("day") for fact in item["facts"]}[label] == last
+    [item] = items_of(world.by(world.manager), document, on=last)
+    assert "The customer can change this until" in [fact["label"] for fact in item["facts"]]

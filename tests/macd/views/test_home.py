@@ -57,8 +57,11 @@ def test_a_suggestion_waits_for_the_requester(world, browser):
 
 def test_services_show_what_can_be_done_and_why_not(world, browser):
     document = make.submitted(world)
-    page = page_of(browser(world.requester).get("/"))
-    assert f"Stop: {document.number} is open on it" in page.text
+    answer = browser(world.requester).get("/")
+    page = page_of(answer)
+    assert f"{document.number} is open on it" in page.text
+    described = f'aria-describedby="open-{world.service.service_id.lower()}"'
+    assert described in answer.content.decode()
     free = f"/documents/new/?kind=delete&service={world.other.service_id}"
     taken = f"/documents/new/?kind=delete&service={world.service.service_id}"
     assert free in page.links

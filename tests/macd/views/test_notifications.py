@@ -1,5 +1,8 @@
 """The bell, the list under it, the choices, and the one click that ends mails."""
 
+from datetime import timedelta
+from urllib.parse import parse_qsl
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -30,6 +33,26 @@ def test_the_bell_counts_what_is_unread(world, browser, told):
     assert told.number in page.text
     assert "1 unread" in page.text
     assert "bell" in page.hooks
+
+
+def test_the_newest_comes_first_and_pages_go_on_where_the_last_one_ended(
+    world, browser, told, monkeypatch
+):
+    """By when it happened: word of an older event may be put under the bell later."""
+    newest = Notification.objects.get()
+    older = [event for event in DocumentEvent.objects.order_by("pk") if event != newest.event]
+    for event in older:
+        announcing.put_under_bells(event=event, people=[world.requester.pk])
+    Notification.objects.exclude(pk=newest.pk).update(at=newest.at - timedelta(days=2))
+    monkeypatch.setattr("macd.views.notifications.PAGE", 1)
+    client, seen, query = browser(world.requester), [], {}
+    for _page in range(len(older) + 1):
+        context = client.get(reverse("notifications"), query).context
+        seen += [item["pk"] for day in context["days"] for item in day["items"]]
+        query = dict(parse_qsl(context["older_url"].removeprefix("?")))
+    assert seen[0] == newest.pk
+    assert sorted(seen) == sorted(Notification.objects.values_list("pk", flat=True))
+    assert query == {}
 
 
 def test_opening_one_marks_it_and_leads_to_the_document(world, browser, told):

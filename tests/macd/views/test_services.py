@@ -53,6 +53,13 @@ def test_history_names_the_document_that_changed_it(world, browser):
     assert "100 Mbps" in earlier.text
 
 
+def test_history_says_in_words_where_a_change_came_from(world, browser):
+    """A document has a number to open; a batch of records has none that a reader knows."""
+    page = page_of(browser(world.requester).get(url(world.service)))
+    assert "taken over from earlier records" in page.text
+    assert "opening" not in page.text
+
+
 def test_before_it_was_installed_it_says_so(world, browser):
     answer = browser(world.requester).get(url(world.service), {"as_of": "2020-01-01"})
     assert "It is not installed on that day" in page_of(answer).text

@@ -1,0 +1,145 @@
+"""Template tags of the administration: stored facts as people read them, not as a machine does."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.contrib.admin.helpers import AdminReadonlyField, InlineAdminFormSet
+from django.contrib.admin.utils import lookup_field
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from macd.templatetags.macd_format import day, last_day, moment, money
+from macd.templatetags.macd_page import icon
+from services.texts import LANGUAGES, in_language
+
+register = template.Library()
+
+NOTHING = "–"
+# What the keys of stored facts are called; one without a name is shown with its underscores out.
+LABELS = {
+    "choices": _("choices"),
+    "code": _("code"),
+    "configuration": _("settings"),
+    "content_hash": _("hash of the content"),
+    "ends_on": _("ends on"),
+    "event": _("event"),
+    "from": _("from"),
+    "install": _("installed"),
+    "set": _("changed"),
+    "cease": _("stopped"),
+    "suspend": _("suspended"),
+    "resume": _("resumed"),
+    "note": _("noted"),
+    "line": _("item"),
+    "mandatory": _("mandatory"),
+    "material": _("changing it asks for approval again"),
+    "maximum": _("at most"),
+    "minimum": _("at least"),
+    "names": _("name"),
+    "office_id": _("office"),
+    "offering_version_id": _("offering version"),
+    "on": _("day"),
+    "outside": _("told to other systems"),
+    "pattern": _("pattern"),
+    "people": _("people"),
+    "person": _("person"),
+    "customer": _("customer"),
+    "quantity": _("quantity"),
+    "received_at": _("received"),
+    "recurring_price": _("recurring price"),
+    "service": _("service"),
+    "sha256": _("SHA-256"),
+    "size": _("size in bytes"),
+    "task": _("task"),
+    "to": _("to"),
+    "type": _("type"),
+    "unit": _("unit"),
+    "value": _("value"),
+    "version": _("version"),
+}
+# Pictures that Django draws for yes, no and unknown, by the English word they carry.
+PICTURES = {
+    'alt="True">': ("check", _("Yes")),
+    'alt="False">': ("minus", _("No")),
+    'alt="None">': ("circle-dashed", _("Not known")),
+}
+
+
+@register.simple_tag
+def told(field: AdminReadonlyField) -> SafeString | str:
+    """The value of a field that is only read: facts as a list, days as days, yes as yes."""
+    try:
+        found, _of, value = lookup_field(
+            field.field["field"], field.form.instance, field.model_admin
+        )
+    except (AttributeError, ObjectDoesNotExist):
+        return NOTHING
+    stored = found.get_internal_type() if found is not None else ""
+    if stored == "JSONField":
+        return SafeString(render_to_string("admin/told.html", _told(value, outermost=True)))
+    if stored == "DecimalField" and found.name.endswith("_price"):
+        return money(value)
+    if value is None:
+        return NOTHING
+    for kind, tell in TELLING.items():
+        if isinstance(value, kind):
+            return tell(value)
+    return in_words(field.contents())
+
+
+@register.filter
+def in_words(markup: str) -> str:
+    """A piece of a list with Django's pictures for yes and no as ours, read out in the language."""
+    start = markup.find("<img ")
+    if start < 0:
+        return markup
+    end = markup.find(">", start) + 1
+    for ending, (name, words) in PICTURES.items():
+        if markup[start:end].endswith(ending):
+            picture = format_html('{}<span class="visually-hidden">{}</span>', icon(name), words)
+            return mark_safe(markup[:start] + picture + markup[end:])  # noqa: S308 - Django's own
+    return markup
+
+
+@register.filter
+def may_write(formset: InlineAdminFormSet) -> bool:
+    """Whether rows that belong to something may be changed or added here."""
+    return bool(formset.has_change_permission or formset.has_add_permission)
+
+
+def _days(period: DateRange) -> str:
+    first, last = day(period.lower), last_day(period.upper)
+    if not last:
+        return format_html("{} {}", gettext("from"), first)
+    return format_html("{} – {}", first, last)
+
+
+# How a stored value of a kind is told; an instant before a day, which it is as well.
+TELLING: dict[type, Callable[[Any], str]] = {DateRange: _days, datetime: moment, date: day}
+
+
+def _told(value: Any, *, outermost: bool = False) -> dict[str, Any]:
+    """One stored value for `admin/told.html`; texts in four languages inside others in one."""
+    if isinstance(value, Mapping) and set(value) == set(LANGUAGES) and not outermost:
+        return {"text": in_language(dict(value))}
+    if isinstance(value, Mapping) and value:
+        return {"pairs": [(_label(key), _told(one)) for key, one in value.items()]}
+    if isinstance(value, list) and value:
+        return {"rows": [_told(one) for one in value]}
+    if isinstance(value, bool):
+        return {"text": gettext("Yes") if value else gettext("No")}
+    return {"text": NOTHING if value in (None, "", [], {}) else value}
+
+
+def _label(key: str) -> str:
+    """What a key is called: a language by its name, a fact by its word."""
+    languages = {code.split("-")[0]: name for code, name in settings.LANGUAGES}
+    return str(languages.get(key) or LABELS.get(key) or key.replace("_", " "))

@@ -1,0 +1,58 @@
+"""Forms of the administration: days, languages, structures and rights as people write them."""
+
+from datetime import date
+
+import pytest
+from django import forms
+from django.contrib.auth.models import Permission
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import translation
+
+from accounts.administering import LanguagesField, PeriodField, RightsField, StructureField
+
+
+def test_a_period_is_written_by_its_last_day_and_stored_by_the_day_after():
+    field = PeriodField(required=True)
+    stored = field.clean(["2026-01-01", "2026-03-31"])
+    assert stored == DateRange(date(2026, 1, 1), date(2026, 4, 1))
+    assert field.prepare_value(stored) == [date(2026, 1, 1), date(2026, 3, 31)]
+    assert field.clean(["2026-01-01", ""]) == DateRange(date(2026, 1, 1), None)
+    assert not field.has_changed(stored, ["2026-01-01", "2026-03-31"])
+
+
+def test_each_day_has_its_label():
+    page = PeriodField().widget.render("valid", None, {"id": "id_valid"})
+    assert '<label for="id_valid_0">First day' in page
+    assert page.count('type="date"') == 2
+
+
+def test_a_period_that_ends_before_it_begins_is_refused():
+    with pytest.raises(forms.ValidationError):
+        PeriodField().clean(["2026-03-31", "2026-01-01"])
+
+
+def test_texts_are_asked_language_by_language():
+    field = LanguagesField(label="Names")
+    texts = {"nl": "Bier", "fr": "Bière", "en": "Beer", "de": "Bier"}
+    assert field.clean(["Bier", "Bière", "Beer", "Bier"]) == texts
+    assert field.clean(["", "", "Beer", ""]) == {"en": "Beer"}
+    assert field.widget.decompress(texts) == ["Bier", "Bière", "Beer", "Bier"]
+    with pytest.raises(forms.ValidationError):
+        field.clean(["", "", "", ""])
+
+
+def test_a_structure_is_laid_out_and_what_was_typed_stays():
+    field = StructureField()
+    assert field.prepare_value({"a": [1]}).splitlines()[1] == '  "a": ['
+    assert field.prepare_value('{"a"') == '{"a"'
+
+
+def test_rights_are_named_by_what_is_shown(db):
+    field = RightsField(required=False)
+    field.offer_what_is_there()
+    shown = {right.content_type.model for right in field.queryset}
+    assert "customer" in shown
+    assert "emailaddress" not in shown
+    right = Permission.objects.get(codename="add_customer")
+    with translation.override("fr"):
+        assert field.label_from_instance(right) == "Clients · ajouter"
