@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.fields import DateRangeField as StoredPeriod
@@ -174,6 +174,17 @@ def _possible(page: Any) -> list[str]:
     return [verb for verb in RightsField.verbs if allowed[verb]]
 
 
+class NamedSearch(AutocompleteSelect):
+    """A choice found by typing that says, while nothing is chosen, what is chosen here."""
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The field's name is what stands in the empty box, and what a screen reader calls it."""
+        made = super().build_attrs(base_attrs, extra_attrs)
+        return {**made, "data-placeholder": f"{capfirst(str(self.field.verbose_name))}…"}
+
+
 class PlainFields:
     """Forms of the administration without the pop-ups and clocks that Django adds to them."""
 
@@ -187,6 +198,14 @@ class PlainFields:
         },
         StoredPeriod: {"form_class": PeriodField},
     }
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest | None, **kwargs: Any
+    ) -> Any:
+        """What is found by typing has a name."""
+        if db_field.name in getattr(self, "autocomplete_fields", ()):
+            kwargs["widget"] = NamedSearch(db_field, admin.site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest | None, **kwargs: Any
