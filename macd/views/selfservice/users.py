@@ -127,7 +127,8 @@ def user_new(request: HttpRequest) -> HttpResponse:
     except NoLicenceLeft as none_left:
         url = more_licences_url(standing, customer, none_left.offering.code)
         page |= {"instead_url": url, "instead_label": _("Ask for more licences")}
-        form.note_problems({}, str(none_left))
+        who = "" if url else _("A colleague who starts requests can ask for more.")
+        form.note_problems({}, f"{none_left} {who}".strip())
     except SelfServiceRefused as refused:
         form.note_problems(refused.problems, str(refused))
     return asked(request, form, page, status=422)

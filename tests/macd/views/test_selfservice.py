@@ -70,8 +70,11 @@ def test_rule_61_licences_are_told_and_a_user_is_added_in_two_pages(company, bro
 
 
 def test_rule_61_none_left_leads_to_a_request_with_the_licence_ticked(company, browser):
-    """Without a free licence the page offers a request for more of them, filled in already."""
-    client = browser(company.uc)
+    """Without a free licence the page offers a request for more of them, filled in already; who
+    may not start requests reads that a colleague can.
+    """
+    roles = (CustomerRole.UC_ADMINISTRATOR, CustomerRole.REQUESTER)
+    client = browser(people.membership(*roles, customer=company.world.customer).person)
     helping.installed_user(company.helped)
     refused = client.post(user_url(company), NEW_USER)
     page = page_of(refused)
@@ -79,9 +82,11 @@ def test_rule_61_none_left_leads_to_a_request_with_the_licence_ticked(company, b
     [more] = [link for link in page.links if "kind=add" in link]
     code = company.helped.licence.offering.code
     assert f"offering={code}" in more
-    requester = browser(company.world.requester)
-    assert page_of(requester.get(more)).hooks
-    assert f'value="{code}"' in requester.get(more).content.decode()
+    assert page_of(client.get(more)).hooks
+    assert f'value="{code}"' in client.get(more).content.decode()
+    told = page_of(browser(company.uc).post(user_url(company), NEW_USER))
+    assert "A colleague who starts requests can ask for more" in told.text
+    assert not [link for link in told.links if "kind=add" in link]
 
 
 def test_rule_21_confirming_twice_adds_one_user(company, browser):
