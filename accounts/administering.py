@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -20,6 +20,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+# Django's class takes its model in brackets for the type checker only.
+if TYPE_CHECKING:
+    RightsBase = forms.ModelMultipleChoiceField[Permission]
+else:
+    RightsBase = forms.ModelMultipleChoiceField
 
 ONE_DAY = timedelta(days=1)
 
@@ -88,7 +94,7 @@ class PeriodField(DateRangeField):
     def compress(self, values: Any) -> Any:
         """Store the day after the last one, as all periods are stored."""
         first, last = values or (None, None)
-        return super().compress([first, last and last + ONE_DAY])
+        return super().compress((first, last and last + ONE_DAY))
 
 
 class LanguagesInput(LabelledInputs):
@@ -102,7 +108,8 @@ class LanguagesInput(LabelledInputs):
 
     def decompress(self, value: Any) -> list[str]:
         """The texts in the order of the languages."""
-        return [(value or {}).get(name.removeprefix("_"), "") for name in self.widgets_names]
+        codes = [code.split("-")[0] for code, _name in settings.LANGUAGES]
+        return [(value or {}).get(code, "") for code in codes]
 
 
 class LanguagesField(forms.MultiValueField):
@@ -134,7 +141,7 @@ class StructureField(forms.JSONField):
         return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-class RightsField(forms.ModelMultipleChoiceField):
+class RightsField(RightsBase):
     """What somebody may do in the administration: of each list that is there, each thing to do."""
 
     widget = forms.CheckboxSelectMultiple

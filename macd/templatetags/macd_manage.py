@@ -83,9 +83,10 @@ def told(field: AdminReadonlyField) -> SafeString | str:
     except (AttributeError, ObjectDoesNotExist):
         return NOTHING
     stored = found.get_internal_type() if found is not None else ""
+    name = found.name if found is not None else ""
     if stored == "JSONField":
         return SafeString(render_to_string("admin/told.html", _told(value, outermost=True)))
-    if stored == "DecimalField" and found.name.endswith("_price"):
+    if stored == "DecimalField" and name.endswith("_price"):
         return money(value)
     if value is None:
         return NOTHING

@@ -24,7 +24,7 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
     shown = document_or_404(request, number)
     if shown.status == Status.DRAFT and policy.may_edit(standing_for(request), shown):
         return draft_page(request, shown)
-    return show(request, shown)
+    return show(request, shown, wanted=request.GET.get("items", ""))
 
 
 def show(

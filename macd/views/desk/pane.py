@@ -15,6 +15,7 @@ from macd.views.common import document_or_404, new_key, standing_for
 from macd.views.desk.state import QUEUES, View, view_of
 from macd.views.shown import talk
 from macd.views.shown.ball import ball_of
+from macd.views.shown.folding import folded_items, whole_items
 from macd.views.shown.hindering import blocking_of, conflicts_shown, drift_for
 from macd.views.shown.lines import items_of
 from macd.views.shown.page import status_label
@@ -39,12 +40,14 @@ def document_pane(request: HttpRequest, number: str) -> HttpResponse:
     side = policy.side_of(standing, document)
     editable = policy.may_edit(standing, document)
     sections = sections_of(document, side=side, editable=editable)
+    whole = whole_items(document, "")
     context: dict[str, Any] = {
         "document": document,
         "title": title_of(document),
         "status_label": status_label(document, standing),
         "ball": ball_of(standing, document),
-        "items": items_of(standing, document, on=on),
+        "items": items_of(standing, document, on=on, only=whole),
+        **folded_items(document, whole),
         "drift": drift_for(standing, document, on=on),
         "conflicts": conflicts_shown(document),
         "blocking": blocking_of(standing, document),

@@ -125,13 +125,18 @@ def user_new(request: HttpRequest) -> HttpResponse:
             return confirm(request, rehearse(write), rows, **page, **submit)
         return carry(request, form, page, lambda: _added(write))
     except NoLicenceLeft as none_left:
-        url = more_licences_url(standing, customer, none_left.offering.code)
-        page |= {"instead_url": url, "instead_label": _("Ask for more licences")}
-        who = "" if url else _("A colleague who starts requests can ask for more.")
-        form.note_problems({}, f"{none_left} {who}".strip())
+        page |= _way_to_more(more_licences_url(standing, customer, none_left.offering.code))
+        form.note_problems({}, str(none_left))
     except SelfServiceRefused as refused:
         form.note_problems(refused.problems, str(refused))
     return asked(request, form, page, status=422)
+
+
+def _way_to_more(url: str) -> dict[str, str]:
+    """Where more is asked for; who may not is told that a colleague can."""
+    if url:
+        return {"instead_url": url, "instead_label": _("Ask for more licences")}
+    return {"instead_text": _("A colleague who starts requests can ask for more.")}
 
 
 def _added(write: Any) -> str:

@@ -1,6 +1,6 @@
 """The items of a document: what changes, where, when, and what can be done with each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,22 +31,37 @@ TONES: dict[str, str] = {
 }
 
 
-def items_of(
-    standing: Standing, document: Document, *, on: date, refused: StepForm | None = None
-) -> list[dict[str, Any]]:
-    """Each line as the page shows it; ``refused`` is a form that goes back with its errors.
+def items_shown(document: Document) -> list[Line]:
+    """The lines that are an item of the page.
 
     Until it is signed, a service that moves is one item; then each half is delivered by itself.
     """
     lines = ordered_lines(document)
+    return lines if document.signed_at else one_per_service(lines)
+
+
+def items_of(
+    standing: Standing,
+    document: Document,
+    *,
+    on: date,
+    refused: StepForm | None = None,
+    only: Collection[int] | None = None,
+) -> list[dict[str, Any]]:
+    """Each line as the page shows it, or those of these numbers only.
+
+    ``refused`` is a form that goes back with its errors.
+    """
+    lines = ordered_lines(document)
     owed = list(queries.devices_of(document)) if any(line.returns for line in lines) else []
-    shown = lines if document.signed_at else one_per_service(lines)
+    shown = items_shown(document)
     alone = {line.pk for line in shown}
     halves = {line.service_id: line for line in reversed(lines) if line.pk not in alone}
     return [
         item_of(standing, document, line, on=on, refused=refused, owed=owed)
         | _with_half(standing, document, line, halves.get(line.service_id), on=on)
         for line in shown
+        if only is None or line.number in only
     ]
 
 
@@ -101,7 +116,7 @@ def item_of(
         "title": line_title(line),
         "action": line.get_decision_display() if line.decision else line.get_action_display(),
         "rows": rows_of(line),
-        "place": _place(line),
+        "place": place_of(line),
         "facts": _facts(standing, line, on=on),
         "held": _held(line),
         "change_url": _change_url(standing, document, line),
@@ -151,7 +166,8 @@ def _service_url(line: Line) -> str:
     return reverse("service", args=[line.service.service_id])
 
 
-def _place(line: Line) -> str:
+def place_of(line: Line) -> str:
+    """Where it is, or from where to where it goes."""
     if line.decision and line.place_from and line.place_to and line.decision != Decision.KEEP:
         return f"{line.place_from} → {line.place_to}"
     place = line.place_to or line.place_from

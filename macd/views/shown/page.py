@@ -23,6 +23,7 @@ from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
 from macd.views.shown.ball import ball_of, how_of
 from macd.views.shown.bound import bound_of
+from macd.views.shown.folding import EVERYTHING, folded_items, whole_items
 from macd.views.shown.hindering import blocking_of, drift_for
 from macd.views.shown.lines import items_of
 from macd.views.shown.overlaps import overlaps_of
@@ -42,9 +43,11 @@ def page_of(
     at: datetime,
     refused: StepForm | None = None,
     comment: dict[str, str] | None = None,
+    wanted: str = "",
 ) -> dict[str, Any]:
     """The context of macd/document/page.html. ``refused`` is the form of a step that was not
-    taken, ``comment`` the text and error of one that was not written."""
+    taken, ``comment`` the text and error of one that was not written; ``wanted`` says which
+    items of a long request are shown whole."""
     talk.read_changes(document)
     on = day_of(at)
     history = list(queries.events_for(standing, document))
@@ -52,7 +55,8 @@ def page_of(
     comments = list(queries.comments_for(standing, document)) if written else []
     side = policy.side_of(standing, document)
     ball = ball_of(standing, document)
-    items = items_of(standing, document, on=on, refused=refused)
+    whole = whole_items(document, EVERYTHING if refused else wanted)
+    items = items_of(standing, document, on=on, refused=refused, only=whole)
     items = events.with_reasons(items, history)
     return {
         "document": document,
@@ -65,6 +69,7 @@ def page_of(
         "promise_history": events.promise_history(document),
         "items": items,
         "decide_url": _decide_url(standing, document),
+        **folded_items(document, whole),
         "drift": drift_for(standing, document, on=on),
         **amending_of(standing, document, items, on=on, refused=refused),
         "price": _price(standing, document, at),
