@@ -31,7 +31,8 @@ class CaseLine(CustomerOwned):
     case = models.ForeignKey(
         "services.CancellationCase", on_delete=models.PROTECT, related_name="line_decisions"
     )
-    line = models.ForeignKey("macd.Line", on_delete=models.PROTECT, related_name="+")
+    # An item that is taken out of a request takes what was decided about it along.
+    line = models.ForeignKey("macd.Line", on_delete=models.CASCADE, related_name="+")
     decision = models.CharField(_("decision"), max_length=10, choices=LineDecision)
     cost = models.DecimalField(_("cost"), max_digits=14, decimal_places=4, default=0)
     reason = models.TextField(_("reason"))

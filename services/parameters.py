@@ -21,6 +21,7 @@ Number = TypeVar("Number", int, Decimal)
 
 DAYS = _("days")
 BUSINESS_DAYS = _("business days")
+BUSINESS_HOURS = _("business hours")
 MONTHS = _("months")
 MINUTES = _("minutes")
 AMOUNT = _("amount, excl. VAT")
@@ -93,6 +94,10 @@ PARAMETERS: dict[str, Kind] = {
     ),
     "serviceability_days": _whole(DAYS, _("A serviceability result is recent for")),
     "lead_urgent_business_days": _whole(BUSINESS_DAYS, _("Lead time of what is urgent")),
+    "acknowledge_urgent_business_hours": _whole(
+        BUSINESS_HOURS, _("Acknowledge what is urgent within")
+    ),
+    "decide_urgent_business_hours": _whole(BUSINESS_HOURS, _("Decide about what is urgent within")),
     "urgent_surcharge": Kind(Decimal, AMOUNT, _("Surcharge for urgency, once")),
     "after_hours_surcharge": Kind(
         Decimal, AMOUNT, _("Surcharge for switching over outside working hours, once")

@@ -15,6 +15,7 @@ from macd import policy, queries
 from macd.clocks import Office, time_spent
 from macd.kinds import rules_for
 from macd.models import Appointment, Document, DocumentEvent, HardwareReturn
+from macd.operations.deadlines import days_code, hours_code
 from macd.operations.recording import record_event
 from macd.telling import BESIDE
 from macd.vocabulary import Actor, Reminder, Status
@@ -25,6 +26,9 @@ from services.parameters import parameters
 CODES = (
     "acknowledge_business_days",
     "decide_business_days",
+    "quote_business_days",
+    "acknowledge_urgent_business_hours",
+    "decide_urgent_business_hours",
     "reminder_customer_business_days",
     "timeout_customer_business_days",
     "price_validity_days",
@@ -37,11 +41,8 @@ CODES = (
     "business_day_ends",
 )
 PROMISED = (Status.SIGNED, Status.IN_DELIVERY)
-# Whose clock the provider's own people watch, and how many business days it may take.
-WATCHED = {
-    Status.SUBMITTED: "acknowledge_business_days",
-    Status.IN_REVIEW: "decide_business_days",
-}
+# Whose clock the provider's own people watch.
+WATCHED = (Status.SUBMITTED, Status.IN_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,13 @@ class _Moment:
         """The hours of a business day."""
         starts, ends = self.rules["business_day_starts"], self.rules["business_day_ends"]
         return Office(time.fromisoformat(starts), time.fromisoformat(ends))
+
+    def allowed(self, document: Document, status: Status) -> timedelta:
+        """How much business time a document may spend in a status."""
+        if code := hours_code(document, status):
+            return timedelta(hours=self.rules[code])
+        days: int = self.rules[days_code(document, status)]
+        return self.office.day * days
 
 
 def remind(*, at: datetime) -> int:
@@ -190,9 +198,9 @@ def _waiting(now: _Moment) -> Iterator[Owed]:
         document=OuterRef("pk"), step=Reminder.ESCALATE, about=OuterRef("status")
     )
     rows = Document.objects.filter(~Exists(told), status__in=sorted(WATCHED))
-    for document in rows.prefetch_related("events"):
+    for document in rows.prefetch_related("events", "sections"):
         status = Status(document.status)
-        allowed = now.office.day * now.rules[WATCHED[status]]
+        allowed = now.allowed(document, status)
         steps = [event for event in document.events.all() if event.line_number is None]
         moves = [(step.at, step.to_status) for step in steps if step.to_status]
         spent = time_spent(moves, statuses={status}, until=now.at, office=now.office)

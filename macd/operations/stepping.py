@@ -62,7 +62,7 @@ def take_step(
     values = {
         "ball": row.ball or _ball_of(to),
         "waiting_for": _waiting_for(taken),
-        "act_by": act_by(to, at=at),
+        "act_by": act_by(now, to, at=at),
         **values,
     }
     try:

@@ -90,6 +90,14 @@ def with_reasons(
     return items
 
 
+def _delivered_on(document: Document) -> date | None:
+    """The day on which the last item was delivered, once all are accepted."""
+    if document.status != Status.COMPLETED:
+        return None
+    days = [line.delivered_on for line in document.lines.all() if line.delivered_on]
+    return max(days, default=document.completed_on)
+
+
 def milestones(
     document: Document, events: Iterable[DocumentEvent], *, on: date
 ) -> list[dict[str, Any]]:
@@ -100,7 +108,7 @@ def milestones(
         (_("Taken up"), min(taken_up, default=None)),
         (_("Approved"), document.approved_at),
         (_("Signed"), document.signed_at),
-        (_("Delivered"), document.completed_on if document.status == Status.COMPLETED else None),
+        (_("Delivered"), _delivered_on(document)),
     ]
     late = document.committed_on is not None and document.committed_on < on
     rows: list[dict[str, Any]] = []

@@ -96,6 +96,17 @@ def test_rule_59_what_is_to_stop_is_not_approved_or_signed(world, case):
     assert make.sign(world, document, world.signatory).status == "signed"
 
 
+@pytest.mark.parametrize("decision", ["stop", "finish"])
+def test_rule_59_an_item_that_is_decided_about_is_taken_out_all_the_same(world, case, decision):
+    """Two items in review; finance decided about the first, and the customer takes it out."""
+    document = make.in_review(world, make.both_draft(world))
+    item = document.lines.select_related("document").get(number=1)
+    accepted(world, case)
+    decide(world, case, item, decision)
+    document = make.line_step(world, document, 1, LineStep.WITHDRAW, world.requester)
+    assert [line.number for line in document.lines.all()] == [2]
+
+
 def test_rule_59_what_is_planned_after_the_decision_is_held_in_the_next_round(world, case):
     """Signed, and not sealed yet, when finance decided."""
     document = make.agreed(world, make.change(world))

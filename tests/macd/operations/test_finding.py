@@ -11,7 +11,9 @@ from macd.models import Section
 from macd.operations.finding import ceiling_of
 from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
 from macd.vocabulary import Side, Status, Step
+from services.calendar import add_business_days
 from services.claims import open_claims
+from services.parameters import set_parameter
 from tests.macd import make
 
 pytestmark = pytest.mark.usefixtures("system")
@@ -52,6 +54,12 @@ def test_rule_20_works_hold_the_item_and_open_a_quote(world, both):
     assert quote.lines.get().price_once == Decimal(1200)
     assert quote.finding["note"] == NOTE
     assert both.events.filter(step="finding", line_number=1).count() == 1
+
+
+def test_a_quote_has_a_clock_of_its_own(world, both):
+    set_parameter(code="quote_business_days", value=5, from_on=make.TODAY)
+    quote = find(world, both, works=Decimal(1200))
+    assert quote.act_by == add_business_days(make.TODAY, 5)
 
 
 def test_rule_20_signed_the_quote_takes_the_place_of_the_item(world, both):

@@ -44,6 +44,31 @@ def test_an_open_question_is_reminded_of_once():
     assert told(event) == {world.requester.pk}
 
 
+def test_rule_09_what_is_urgent_has_clocks_of_its_own():
+    """Sent on Monday at ten: two hours to take it up, four to decide; else the lead is told."""
+    world = make.world()
+    urgent = {"request.urgent": True, "request.urgent_reason": "The shop opens."}
+    document = make.step(world, make.change(world, **urgent), Step.SUBMIT, world.requester)
+    assert document.act_by == make.TODAY
+    assert not remind(at=make.AT + timedelta(hours=2))
+    assert remind(at=make.AT + timedelta(hours=2, minutes=1))
+    assert told(said(document, Reminder.ESCALATE).get()) >= {world.lead.pk}
+    noon = make.AT + timedelta(hours=4)
+    document = operations.take_step(
+        document=document, step=Step.TAKE_UP, by=world.by(world.manager), at=noon
+    )
+    # Three hours are left of Monday, and one of Tuesday.
+    assert document.act_by == make.TODAY + timedelta(days=1)
+
+
+def test_rule_09_what_is_not_urgent_is_taken_up_within_a_day():
+    """The same request without urgency: until the end of the next business day."""
+    world = make.world()
+    document = make.submitted(world)
+    assert document.act_by == make.TODAY + timedelta(days=1)
+    assert not remind(at=make.AT + timedelta(hours=6))
+
+
 def test_another_question_is_reminded_of_again():
     world = make.world()
     document = asked(world)

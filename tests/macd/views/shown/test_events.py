@@ -1,6 +1,6 @@
 """History, milestones and promises in sentences."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -33,6 +33,16 @@ def test_milestones_are_dated_and_the_next_one_is_current():
     assert rows[-1]["note"] == "promised for 6 May 2026"
     late = events.milestones(document, history, on=date(2026, 6, 1))
     assert late[3]["state"] == "late"
+
+
+def test_delivered_is_the_day_of_delivery_not_that_of_acceptance():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    make.line_step(world, document, 1, "deliver", world.operations)
+    later = make.AT + timedelta(days=5)
+    document = make.line_step(world, document, 1, "accept", world.requester, at=later)
+    assert (document.status, document.completed_on) == ("completed", later.date())
+    assert events.milestones(document, [], on=later.date())[-1]["on"] == make.TODAY
 
 
 def test_a_closed_document_has_no_current_milestone():
