@@ -130,3 +130,8 @@ def _staffed_problems(sight: Sight, field: Field, day: datetime.date) -> Iterato
 
 def _problem(field: Field, message: str) -> Problem:
     return Problem(field.path, message, field.section.value, field.owner)
+
+
+def why_urgent(document: Document) -> str:
+    """The reason of what is urgent; empty for what is not."""
+    return str(_told(document, URGENT_REASON) or "") if _told(document, URGENT) else ""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today
 from macd import policy, queries
+from macd.kinds.urgency import why_urgent
 from macd.models import ReplyTemplate
 from macd.views.common import document_or_404, new_key, standing_for
 from macd.views.desk.state import QUEUES, View, view_of
@@ -46,6 +47,7 @@ def document_pane(request: HttpRequest, number: str) -> HttpResponse:
         "title": title_of(document),
         "status_label": status_label(document, standing),
         "ball": ball_of(standing, document),
+        "urgent": why_urgent(document),
         "items": items_of(standing, document, on=on, only=whole),
         **folded_items(document, whole),
         "drift": drift_for(standing, document, on=on),

@@ -15,6 +15,7 @@ from macd import policy, queries
 from macd.content import ordered_lines, totals
 from macd.forms.steps import StepForm
 from macd.kinds import rules_for
+from macd.kinds.urgency import why_urgent
 from macd.models import Document, DocumentEvent, Line
 from macd.printing import changes_between, offer_valid_until, term_sentence
 from macd.views.common import new_key
@@ -64,6 +65,7 @@ def page_of(
         "status_label": status_label(document, standing),
         "ball": ball,
         "how": how_of(ball, document, items),
+        "urgent": why_urgent(document),
         "milestones": events.milestones(document, history, on=on),
         "promised_late": events.is_late(document, on=on),
         "promise_history": events.promise_history(document),

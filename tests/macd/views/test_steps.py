@@ -306,3 +306,17 @@ def test_what_is_all_delivered_says_what_to_do_instead_of_withdrawing():
     page = page_of(client_of(world.requester).get(url))
     assert "withdraw" not in page.hooks
     assert "Everything is delivered. Report a defect" in page.text
+
+
+@pytest.mark.parametrize("where", ["", "pane/"])
+def test_rule_09_what_is_urgent_is_told_with_its_reason(where):
+    """On the page of the request and beside the inbox; nothing of the kind on others."""
+    world = make.world()
+    urgent = {"request.urgent": True, "request.urgent_reason": "The shop opens on Friday."}
+    document = make.step(world, make.change(world, **urgent), Step.SUBMIT, world.requester)
+    client = client_of(world.manager)
+    page = page_of(client.get(f"{document.get_absolute_url()}{where}"))
+    assert "urgent" in page.hooks
+    assert "The shop opens on Friday." in page.text
+    other = make.submitted(make.replace_service(world))
+    assert "urgent" not in page_of(client.get(f"{other.get_absolute_url()}{where}")).hooks
