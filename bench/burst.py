@@ -10,6 +10,8 @@ the machine is used meanwhile, and how long a page takes beside it (promise 23).
 import os
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,14 +49,16 @@ def run(*, short: bool, documents: int = 0) -> Report:
         office.wait_until_idle()
         visitor = Visitor(office.world.requester, port=installation.port)
         readers = [Reader(visitor.twin(), path, every=READ_EVERY) for _each in range(2)]
-        _read(readers[0], READ_FOR)
         wanted = documents or (SHORT_DOCUMENTS if short else DOCUMENTS)
-        poisoned = _sign_all(installation, office, wanted)
+        with _worker_stopped(installation):
+            poisoned = _sign_all(office, wanted)
+            _read(readers[0], READ_FOR)
         good = [number for number in office.numbers if number not in poisoned]
         began, cores = time.monotonic(), _cores()
         readers[1].start()
         while office.unsealed(good) and time.monotonic() - began < GIVEN_UP * len(good):
-            time.sleep(0.2)
+            # Asking often would be work beside the pages, too.
+            time.sleep(1)
         took, used = time.monotonic() - began, _used(cores, _cores())
         readers[1].ended.set()
         return _report(office, good, took, [_used_figure(used), _pages(*readers)])
@@ -83,22 +87,27 @@ def _used_figure(used: float) -> Figure:
 
 
 def _pages(quiet: "Reader", beside: "Reader") -> Figure:
-    """A page beside the burst, with what it takes before as the floor."""
+    """A page beside the burst, with what it takes before as the floor: of the same documents."""
     slow, floor = percentile(beside.seconds, 95), percentile(quiet.seconds, 95)
     return Figure("a page, 95 of 100", slow, "s", floor=floor, at_most=PAGES_AT_MOST)
 
 
-def _sign_all(installation: RunningInstallation, office: "Office", documents: int) -> set[str]:
-    """Sign while the worker is stopped; return the numbers of those that were poisoned."""
+@contextmanager
+def _worker_stopped(installation: RunningInstallation) -> Iterator[None]:
     worker = installation.pids()["worker"]
     os.killpg(worker, signal.SIGSTOP)
     try:
-        numbers = [office.sign() for _ in range(documents)]
-        poisoned = numbers[EACH_POISONED // 2 :: EACH_POISONED]
-        for count, number in enumerate(poisoned):
-            office.poison(number, endless=count == 0)
+        yield
     finally:
         os.killpg(worker, signal.SIGCONT)
+
+
+def _sign_all(office: "Office", documents: int) -> set[str]:
+    """Sign so many; return the numbers of those that were poisoned."""
+    numbers = [office.sign() for _ in range(documents)]
+    poisoned = numbers[EACH_POISONED // 2 :: EACH_POISONED]
+    for count, number in enumerate(poisoned):
+        office.poison(number, endless=count == 0)
     return set(poisoned)
 
 
