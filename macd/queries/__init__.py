@@ -28,7 +28,7 @@ from macd.queries.loading import (
     with_lines,
 )
 from macd.queries.notified import notifications_for
-from macd.queries.overlaps import Overlap, overlaps_for
+from macd.queries.overlaps import Overlap, Overlaps, overlaps_for
 from macd.queries.owed import messages_for, messages_needing_attention, webhooks_for
 from macd.queries.reach import (
     about,
@@ -78,6 +78,7 @@ __all__ = [
     "INTERNAL_EVENTS",
     "Intact",
     "Overlap",
+    "Overlaps",
     "about",
     "absences_from",
     "actions_for",

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from accounts.standing import Standing
 from macd.conflicts import claim_action, touched
@@ -56,35 +57,83 @@ class _Touch:
     offices: set[int]
 
     @property
-    def filter(self) -> Q:
-        """Lines that touch any of it, by keys only; a number is met through its service."""
-        return (
-            Q(service__in=self.services)
-            | Q(replaced_by__in=self.services)
-            | Q(place_from__in=self.offices)
-            | Q(place_to__in=self.offices)
-        )
+    def close(self) -> Q:
+        """Lines about one of its services or numbers; a number is met through its service, too."""
+        same = Q(service__in=self.services) | Q(replaced_by__in=self.services)
+        if self.numbers:
+            same |= Q(number_actions__has_any_keys=sorted(self.numbers))
+        return same
+
+    @property
+    def near(self) -> Q:
+        """Lines at one of its offices."""
+        return Q(place_from__in=self.offices) | Q(place_to__in=self.offices)
 
 
-def overlaps_for(standing: Standing, document: Document) -> list[Overlap]:
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """What was asked for, and how many more there are that only have an office in common."""
+
+    found: list[Overlap]
+    more: int = 0
+
+
+def overlaps_for(standing: Standing, document: Document, *, neighbours: int = 0) -> Overlaps:
     """The other open requests of the company that touch the same, what clashes first.
+
+    All that touch a service or number, or wait for one another; and of those that only have an
+    office in common the oldest ``neighbours``, as far as fewer others were found: a company with
+    hundreds of open requests reads a page as quickly as any.
 
     A draft is told only to who may open it; of what is sent everybody who reads this request
     learns that there is another, for its number stands in the refusal as well.
     """
     touch = _touch(document.lines.all(), document)
+    beside = _lines_beside(document).filter(touch.close | touch.near)
+    seen = documents_for(standing)
+    told = beside.filter(~Q(document__status__in=sorted(NOT_SENT)) | Q(document__in=seen))
+    close, near = _apart(told, touch, document)
+    chosen = close + near[: max(0, neighbours - len(close))]
+    if not chosen:
+        return Overlaps([], more=len(near))
+    lines = _lines_of(beside.filter(document__in=chosen), close=close, seen=seen)
     found: dict[int, Overlap] = {}
-    for line in _lines_beside(document).filter(touch.filter)[:MOST_LINES]:
-        overlap = found.setdefault(line.document_id, Overlap(line.document))
+    for line in lines[:MOST_LINES]:
+        seen_too: bool = line.is_seen  # type: ignore[attr-defined]  # asked for beside it
+        overlap = found.setdefault(line.document_id, Overlap(line.document, visible=seen_too))
         _note(overlap, line, touch)
-    if not found:
-        return []
-    seen = set(documents_for(standing).filter(pk__in=found).values_list("pk", flat=True))
-    for pk, overlap in found.items():
-        overlap.visible = pk in seen
     _note_turns(document, found)
-    told = [each for each in found.values() if each.visible or each.other.status not in NOT_SENT]
-    return sorted(told, key=lambda each: each.closeness)
+    rows = sorted(found.values(), key=lambda each: each.closeness)
+    return Overlaps(rows, more=len(close) + len(near) - len(rows))
+
+
+def _apart(told: QuerySet[Line], touch: _Touch, document: Document) -> tuple[list[int], list[int]]:
+    """Keys of the requests that touch the same, and of those that are only near; oldest first."""
+    paired = Q(document__in=Wait.objects.filter(document=document).values("other")) | Q(
+        document__in=Wait.objects.filter(other=document).values("document")
+    )
+    is_close = BoolOr(Case(When(touch.close | paired, then=True), default=False))
+    rows = list(told.order_by("document").values_list("document").annotate(close=is_close))
+    return [pk for pk, close in rows if close], [pk for pk, close in rows if not close]
+
+
+def _lines_of(
+    lines: QuerySet[Line], *, close: list[int], seen: QuerySet[Document]
+) -> QuerySet[Line]:
+    """These lines with what a page tells of them, those of the closest requests first."""
+    return (
+        lines.select_related(
+            "document__office",
+            "document__to_office",
+            "service",
+            "offering_version__offering",
+            "current_offering_version__offering",
+            "place_from",
+            "place_to",
+        )
+        .annotate(is_seen=Exists(seen.filter(pk=OuterRef("document"))))
+        .order_by(Case(When(document__in=close, then=0), default=1), "document", "number")
+    )
 
 
 def _lines_beside(document: Document) -> QuerySet[Line]:
@@ -94,16 +143,6 @@ def _lines_beside(document: Document) -> QuerySet[Line]:
         .exclude(document__status__in=sorted(FINAL))
         .exclude(status__in=sorted(LINE_FINAL))
         .exclude(Q(document=root_id) | Q(document__root=root_id, document__root__isnull=False))
-        .select_related(
-            "document__office",
-            "document__to_office",
-            "service",
-            "offering_version__offering",
-            "current_offering_version__offering",
-            "place_from",
-            "place_to",
-        )
-        .order_by("document", "number")
     )
 
 

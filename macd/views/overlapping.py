@@ -55,7 +55,7 @@ def document_overlap(request: HttpRequest, number: str, other: str) -> HttpRespo
 
 def _overlap(request: HttpRequest, document: Document, number: str) -> Overlap | None:
     """What they have in common, if anything. Raises Http404 for what the person may not know of."""
-    for overlap in queries.overlaps_for(standing_for(request), document):
+    for overlap in queries.overlaps_for(standing_for(request), document).found:
         if overlap.other.number == number:
             return overlap
     other = queries.document_for(standing_for(request), number)

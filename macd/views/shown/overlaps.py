@@ -23,13 +23,13 @@ def overlaps_of(standing: Standing, document: Document) -> dict[str, Any]:
     """
     if document.is_final or document.root_id is not None:
         return {"overlaps": [], "neighbours": [], "more_overlaps": 0}
-    found = queries.overlaps_for(standing, document)
+    overlaps = queries.overlaps_for(standing, document, neighbours=MOST)
     may = policy.side_of(standing, document) is not None and document.status in JOINABLE
-    rows = [row_of(document, overlap, may=may) for overlap in found[:MOST]]
+    rows = [row_of(document, overlap, may=may) for overlap in overlaps.found[:MOST]]
     return {
         "overlaps": [row for row in rows if row["close"]],
         "neighbours": [row for row in rows if not row["close"]],
-        "more_overlaps": max(0, len(found) - MOST),
+        "more_overlaps": overlaps.more + len(overlaps.found) - len(rows),
     }
 
 
