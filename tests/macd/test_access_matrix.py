@@ -403,7 +403,8 @@ def test_the_second_wall_holds_without_the_first(matrix, role, monkeypatch):
                 assert answer(client, method, url) == 404, (role, method, name, state)
 
 
-def test_foreign_and_absent_look_the_same(matrix):
+def test_rule_02_foreign_and_absent_look_the_same(matrix):
+    """Another company's request is answered byte for byte as one that does not exist."""
     client = matrix.client("other_requester")
     foreign = client.get(reverse("document", args=[matrix.numbers["submitted"]]))
     absent = client.get(reverse("document", args=["MACD-2026-99999"]))
@@ -411,7 +412,8 @@ def test_foreign_and_absent_look_the_same(matrix):
     assert foreign.content == absent.content
 
 
-def test_a_membership_limited_to_offices_sees_those_only(undone):
+def test_rule_02_a_membership_limited_to_offices_sees_those_only(undone):
+    """For named offices only: 404 until the office of the request is one of them."""
     matrix, world = undone, undone.world
     membership = people.membership(CustomerRole.REQUESTER, customer=world.customer, scope="offices")
     client = Client()

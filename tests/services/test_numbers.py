@@ -34,7 +34,8 @@ from tests.services import make
         ("+33 1 42 68 53 00", "+33142685300"),
     ],
 )
-def test_typed_numbers_become_e164(typed, stored):
+def test_rule_22_typed_numbers_become_e164(typed, stored):
+    """09 223 45 67 is kept as +3292234567, whatever way it is typed."""
     assert e164(typed) == stored
 
 
@@ -81,7 +82,8 @@ def test_a_number_has_one_user_until_it_is_gone(system):
 
 
 @pytest.mark.parametrize("wrong", ["09 223 45 67", "+0123456789", "+32", "+3292234567890123"])
-def test_the_database_keeps_e164(system, wrong):
+def test_rule_22_the_database_keeps_e164(system, wrong):
+    """What is no number in E.164 is no row."""
     service = make.installed(accounts.customer())
     with pytest.raises(DatabaseError, match=r"number_is_e164|too long"), transaction.atomic():
         number(service, wrong)

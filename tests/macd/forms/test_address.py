@@ -33,5 +33,6 @@ def test_other_countries_have_their_own_postcodes():
     assert address_errors({**GOOD, "postcode": "1012 AB", "country": "NL"}) == {}
 
 
-def test_a_box_is_apart():
+def test_rule_22_a_box_is_apart():
+    """The box has a field beside the number."""
     assert {"box", "number"} <= set(address_fields())

@@ -118,7 +118,8 @@ def test_approving_what_changed_meanwhile_shows_the_difference():
     assert fresh(document).status == Status.IN_REVIEW
 
 
-def test_approval_names_what_misses_beside_its_section():
+def test_rule_11_approval_names_what_misses_beside_its_section():
+    """Without a promised date the approval is refused, and leads to the planning."""
     world = make.world()
     document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
     answer = post(world.manager, document, "approve")
