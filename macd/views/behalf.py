@@ -16,8 +16,7 @@ from accounts.standing import Standing
 from macd import policy, queries
 from macd.forms.behalf import BehalfForm
 from macd.views.common import standing_for
-
-MOST = 50
+from macd.views.whose import ask_whose
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +31,9 @@ def customer_new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     chosen = request.GET.get("customer", "")
     if not chosen:
-        return _choose(request, standing)
+        return ask_whose(
+            request, queries.customers_managed_by(standing), "macd/behalf/customer.html"
+        )
     customer = _customer_or_404(standing, chosen)
     requesters = policy.starters_of(customer.pk)
     form = BehalfForm(
@@ -49,26 +50,6 @@ def customer_new(request: HttpRequest) -> HttpResponse:
     context = {"customer": customer, "form": form, "requesters": requesters}
     status = 422 if form.errors else 200
     return render(request, "macd/behalf/origin.html", context, status=status)
-
-
-def _choose(request: HttpRequest, standing: Standing) -> HttpResponse:
-    search = request.GET.get("q", "").replace("\x00", "")[:100].strip()
-    customers = queries.customers_managed_by(standing)
-    if search:
-        customers = customers.filter(legal_name__icontains=search)
-    context = {
-        "search": search,
-        "choices": [
-            {
-                "url": "?" + urlencode({"customer": str(customer.public_id)}),
-                "label": customer.legal_name,
-                "text": customer.enterprise_number,
-                "icon_name": "building-2",
-            }
-            for customer in customers[:MOST]
-        ],
-    }
-    return render(request, "macd/behalf/customer.html", context)
 
 
 def _customer_or_404(standing: Standing, public_id: str) -> Customer:

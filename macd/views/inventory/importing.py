@@ -2,7 +2,6 @@
 
 from collections import Counter
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -19,6 +18,7 @@ from macd import policy, queries
 from macd.forms.importing import ImportForm
 from macd.views.common import new_key, standing_for, write_once
 from macd.views.situations import uuid_or_none
+from macd.views.whose import ask_whose
 from services.imports.operations import (
     ACCEPTABLE,
     ImportRefused,
@@ -58,7 +58,12 @@ def import_new(request: HttpRequest) -> HttpResponse:
     standing = keeper(request)
     chosen = request.GET.get("customer", "")
     if not chosen:
-        return _choose(request, standing)
+        customers = queries.customers_for(standing).filter(closed_on=None)
+        return ask_whose(
+            request,
+            customers.order_by("legal_name", "pk"),
+            "macd/inventory/import_whose.html",
+        )
     public_id = uuid_or_none(chosen)
     if public_id is None:
         raise Http404
@@ -92,24 +97,6 @@ def _upload_page(request: HttpRequest, customer: Customer, form: ImportForm) -> 
     page = {"customer": customer, "form": form, "idempotency_key": new_key()}
     status = 422 if form.is_bound else 200
     return render(request, "macd/inventory/import_new.html", page, status=status)
-
-
-def _choose(request: HttpRequest, standing: Standing) -> HttpResponse:
-    search = request.GET.get("q", "").replace("\x00", "")[:100].strip()
-    found = queries.customers_for(standing).filter(closed_on=None).order_by("legal_name", "pk")
-    if search:
-        found = found.filter(legal_name__icontains=search)
-    choices = [
-        {
-            "url": "?" + urlencode({"customer": str(one.public_id)}),
-            "label": one.legal_name,
-            "text": one.enterprise_number,
-            "icon_name": "building-2",
-        }
-        for one in found[:MOST]
-    ]
-    page = {"search": search, "choices": choices}
-    return render(request, "macd/inventory/import_whose.html", page)
 
 
 @login_required
