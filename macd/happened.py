@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from macd.models import DocumentEvent
-from macd.vocabulary import Happening, LineStep, Reminder, Step
+from macd.vocabulary import Happening, LineStep, Reminder, Status, Step
 
 DONE: dict[str, Any] = {
     Happening.OPEN: gettext_lazy("started the request"),
@@ -103,6 +103,8 @@ def told(event: DocumentEvent) -> str:
     facts = {"version": event.version, "line": event.line_number, "other": _other(event)}
     if event.facts.get("part"):
         return _("delivered %(part)s of %(of)s of item %(line)s") % {**event.facts, **facts}
+    if event.step == Step.WITHDRAW and event.to_status == Status.WITHDRAWAL_REQUESTED:
+        return _("asked to withdraw the request")
     if event.step in DONE:
         return str(DONE[event.step]) % facts
     line_step = event.step.removeprefix("line_")

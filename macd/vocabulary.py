@@ -121,7 +121,7 @@ class LineStep(models.TextChoices):
     ACCEPT = "accept", pgettext_lazy("item", "Accept")
     REPORT_DEFECT = "report_defect", pgettext_lazy("item", "Report a defect")
     FAIL = "fail", pgettext_lazy("item", "Cannot be delivered")
-    WITHDRAW = "withdraw", pgettext_lazy("item", "Withdraw")
+    WITHDRAW = "withdraw", pgettext_lazy("item", "Withdraw this item")
     SUPERSEDE = "supersede", pgettext_lazy("item", "Replace by an amendment")
 
 

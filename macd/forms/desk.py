@@ -92,6 +92,9 @@ class FilterForm(forms.Form):
             )
         else:
             del self.fields["manager"]
+        for field in self.fields.values():
+            # A filter always stands somewhere: nothing in it is left out.
+            field.is_answered = True  # type: ignore[attr-defined]
         self.helper = form_helper(self)
         self.helper.disable_csrf = True
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from accounts.standing import Standing
 from macd.models import Document, ReplyTemplate
 from macd.operations.desk import snooze
 from macd.operations.stepping import take_step
-from macd.refusals import StepDenied
+from macd.refusals import Stale, StepDenied
+from macd.wording import status_in_words
 
 MOST = 50
 
@@ -40,6 +42,7 @@ class Outcome:
     document: Document
     why: str = ""
     details: tuple[str, ...] = ()
+    is_elsewhere: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -57,7 +60,17 @@ def rehearse(
             _do(document, task, seen=document.content_hash, by=by, at=at)
             transaction.set_rollback(True)
 
-    return [_outcome(document, tried) for document in documents[:MOST]]
+    outcomes = [_outcome(document, tried) for document in documents[:MOST]]
+    return [_plainly(outcome) for outcome in outcomes]
+
+
+def _plainly(outcome: Outcome) -> Outcome:
+    """Nobody was first here: a step that its status does not have is said by the status alone."""
+    if not outcome.is_elsewhere:
+        return outcome
+    status = status_in_words(outcome.document.status, staff=True)
+    why = gettext("Not possible while the request is “%(status)s”.") % {"status": status}
+    return Outcome(outcome.document, why)
 
 
 def do_to_many(
@@ -86,7 +99,8 @@ def _outcome(document: Document, do: Callable[[Document], None]) -> Outcome:
         do(document)
     except StepDenied as denied:
         details = tuple(str(problem.message) for problem in denied.problems)
-        return Outcome(document, str(denied.message), details)
+        elsewhere = isinstance(denied, Stale)
+        return Outcome(document, str(denied.message), details, elsewhere)
     return Outcome(document)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.standing import Standing
 from macd import policy
+from macd.fields import find_place
 from macd.forms.starting import start_form_for
 from macd.kinds import Field, Problem, problems_of, rules_for, starts_anew, value_of
 from macd.models import Document, Line
@@ -91,8 +92,14 @@ def _settings(document: Document, line: Line, problems: list[Problem]) -> dict[s
         labelled(label, line_title(line)),
         "in_progress" if mine else "completed",
         url=reverse("document_line", args=[document.number, line.number]),
-        hint=str(mine[0].message) if mine else service,
+        hint=_which_is_wrong(document, mine[0]) if mine else service,
     )
+
+
+def _which_is_wrong(document: Document, problem: Problem) -> str:
+    """What is wrong, with the name of the answer that it is about."""
+    place = find_place(document, problem.path)
+    return labelled(place.label, problem.message) if place else str(problem.message)
 
 
 def _is_of(problem: Problem, line: Line) -> bool:

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from macd.happened import DONE, LINE_DONE, signed_in_words, told
 from macd.models import DocumentEvent
-from macd.vocabulary import Happening, LineStep, Reminder, Step
+from macd.vocabulary import Happening, LineStep, Reminder, Status, Step
 
 EVERY = [*Step, *Happening, *Reminder, *(f"line_{step}" for step in LineStep)]
 
@@ -28,3 +28,11 @@ def test_an_approval_names_what_was_approved() -> None:
     with translation.override("en"):
         assert told(DocumentEvent(step=Step.APPROVE, version=3)) == "approved version 3"
         assert signed_in_words(2) == "signed version 2"
+
+
+def test_what_was_signed_is_asked_back_and_not_gone_at_once() -> None:
+    """After the signature a withdrawal is a question, which somebody answers (rule 18)."""
+    asked = DocumentEvent(step=Step.WITHDRAW, to_status=Status.WITHDRAWAL_REQUESTED)
+    with translation.override("en"):
+        assert told(asked) == "asked to withdraw the request"
+        assert told(DocumentEvent(step=Step.WITHDRAW)) == "withdrew the request"

@@ -104,3 +104,11 @@ def test_more_services_cost_no_more_queries(django_assert_max_num_queries):
     by = world.by(world.requester)
     with django_assert_max_num_queries(6):
         assert len(tasks_of(document, by, on=make.TODAY)) == 14
+
+
+def test_what_misses_in_the_settings_is_named():
+    world = make.world()
+    document = make.change(world, **{"line.1.desired.speed": ""})
+    tasks = tasks_of(document, world.by(world.requester), on=make.TODAY)
+    [hint] = [task["hint"] for task in tasks if task["label"].startswith("Settings")]
+    assert hint == "Speed: Fill this in."

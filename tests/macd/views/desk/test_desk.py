@@ -111,6 +111,7 @@ def test_many_are_previewed_then_done_each_by_itself(world, desk):
     text = preview.content.decode()
     assert "1 request can be done" in text
     assert "1 request cannot" in text
+    assert "Not possible while the request is “Being completed”" in text
     assert Document.objects.get(pk=fresh.pk).status == Status.SUBMITTED
     fields = page_of(preview).fields
     done = desk.post("/inbox/many/", {**fields, "number": [fresh.number, taken.number]})
