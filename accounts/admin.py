@@ -48,7 +48,6 @@ class StaffMembershipInline(PlainFields, StaffRows):
 
     model = StaffMembership
     extra = 0
-    autocomplete_fields = ("team",)
 
 
 class PersonMembershipInline(PlainFields, PersonRows):
@@ -124,7 +123,8 @@ class CustomerAdmin(PlainFields, CustomerBase):
     )
     list_select_related = ("account_manager",)
     search_fields = ("legal_name", "enterprise_number")
-    autocomplete_fields = ("account_manager", "parent")
+    autocomplete_fields = ("parent",)
+    staff_fields = ("account_manager",)
     inlines = (CustomerMembershipInline, BillingAccountInline)
 
     def has_delete_permission(self, request: HttpRequest, obj: Customer | None = None) -> bool:
@@ -138,7 +138,7 @@ class TeamAdmin(PlainFields, TeamBase):
 
     list_display = ("name", "lead")
     search_fields = ("name",)
-    autocomplete_fields = ("lead",)
+    staff_fields = ("lead",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Team]:
         """Read the leads with them."""
@@ -151,7 +151,7 @@ class DeputyshipAdmin(PlainFields, Days, DeputyshipBase):
 
     list_display = ("account_manager", "deputy", "first_day", "last_day")
     list_select_related = ("account_manager", "deputy")
-    autocomplete_fields = ("account_manager", "deputy")
+    staff_fields = ("account_manager", "deputy")
 
 
 @admin.register(Absence)
@@ -160,7 +160,7 @@ class AbsenceAdmin(PlainFields, Days, AbsenceBase):
 
     list_display = ("person", "first_day", "last_day")
     list_select_related = ("person",)
-    autocomplete_fields = ("person",)
+    staff_fields = ("person",)
 
 
 def hide_foreign_models() -> None:

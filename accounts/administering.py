@@ -206,10 +206,16 @@ class PlainFields:
         StoredPeriod: {"form_class": PeriodField},
     }
 
+    staff_fields: Sequence[str] = ()
+    """The fields that name somebody of the provider."""
+
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest | None, **kwargs: Any
     ) -> Any:
-        """What is found by typing has a name."""
+        """What is found by typing has a name; the provider's own people are few enough to list."""
+        if db_field.name in self.staff_fields:
+            people = get_user_model().objects.filter(staff_memberships__isnull=False)
+            kwargs["queryset"] = people.distinct().order_by("name")
         if db_field.name in getattr(self, "autocomplete_fields", ()):
             kwargs["widget"] = NamedSearch(db_field, admin.site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]

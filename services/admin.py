@@ -122,9 +122,8 @@ class OfferingVersionAdmin(PlainFields, Days, OfferingVersionBase):
 
     form = OfferingVersionForm
     list_display = (
+        "__str__",
         "offering",
-        "number",
-        "name",
         "recurring_price",
         "first_day",
         "last_day",

@@ -39,12 +39,16 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         ("cancellations", _("Leaving"), policy.follows_leaving(standing)),
         ("imports", _("Imports"), policy.is_administrator(standing)),
         ("owed_messages", _("Messages"), policy.is_administrator(standing)),
-        ("notification_matrix", _("Notifications"), policy.is_administrator(standing)),
+        ("notification_matrix", _("Who is told"), policy.is_administrator(standing)),
         ("webhooks", _("Webhooks"), policy.is_administrator(standing)),
         ("admin:index", _("Administration"), policy.is_administrator(standing)),
     )
-    items = [(name, label) for name, label, is_theirs in offered if is_theirs]
-    return [_item(name, label, path) for name, label in items if is_there(name)]
+    items = [
+        _item(name, label, path) for name, label, theirs in offered if theirs and is_there(name)
+    ]
+    # Of two that hold the page, such as the messages within the administration, the nearer one.
+    nearest = max((len(item["url"]) for item in items if item["active"]), default=0)
+    return [{**item, "active": item["active"] and len(item["url"]) == nearest} for item in items]
 
 
 def is_there(name: str) -> bool:

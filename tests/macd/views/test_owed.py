@@ -29,6 +29,13 @@ def test_what_needs_attention_comes_first(administrator, failed):
     assert "Needs attention" in text
 
 
+def test_the_header_marks_the_nearest_of_two_desks(administrator, world):
+    """The messages lie under the address of the administration, which is another desk."""
+    page = administrator.get(reverse("owed_messages"))
+    marked = [item["label"] for item in page.context["navigation"] if item["active"]]
+    assert marked == ["Messages"]
+
+
 def test_an_empty_state_says_so(administrator, world):
     assert "Nothing here now" in page_of(administrator.get(reverse("owed_messages"))).text
     found = administrator.get(reverse("owed_messages"), {"q": "x\x00y", "state": "nonsense"})
