@@ -257,7 +257,22 @@ STATUS_FOR_STAFF: dict[Status, Any] = {
 }
 
 
-def status_in_words(status: str, *, staff: bool) -> str:
-    """A status as its reader says it: to a customer "your signature", to staff the customer's."""
+# And for one of several at a customer: who is asked reads it otherwise than the others.
+STATUS_IF_YOURS: dict[Status, Any] = {
+    Status.AWAITING_COMPANY: gettext_lazy("Waiting for your agreement"),
+}
+STATUS_IF_A_COLLEAGUES: dict[Status, Any] = {
+    Status.AWAITING_SIGNATURE: gettext_lazy("Ready to be signed"),
+}
+
+
+def status_in_words(status: str, *, staff: bool, yours: bool = False) -> str:
+    """A status as its reader says it: to a customer "your signature", to staff the customer's.
+
+    ``yours``: it waits for the reader.
+    """
     known = Status(status)
-    return str(STATUS_FOR_STAFF.get(known, known.label) if staff else known.label)
+    if staff:
+        return str(STATUS_FOR_STAFF.get(known, known.label))
+    others = STATUS_IF_YOURS if yours else STATUS_IF_A_COLLEAGUES
+    return str(others.get(known, known.label))

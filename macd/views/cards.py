@@ -27,6 +27,7 @@ def document_card(
     # A move says where it goes to by itself.
     place = None if document.to_office_id else document.office
     next_label, next_on = _next(document)
+    ball = ball_of(standing, document)
     return {
         "number": document.number,
         "url": reverse(url_name, args=[document.number]),
@@ -34,8 +35,10 @@ def document_card(
         "kind_label": document.get_kind_display(),
         "title": f"{about} · {place.name}" if place else about,
         "status": document.status,
-        "status_label": status_in_words(document.status, staff=standing.is_staff),
-        **ball_of(standing, document),
+        "status_label": status_in_words(
+            document.status, staff=standing.is_staff, yours=ball["yours"]
+        ),
+        **ball,
         "next_label": next_label,
         "next_on": next_on,
     }

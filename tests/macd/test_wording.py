@@ -40,7 +40,12 @@ def test_what_moves_nothing_names_what_differs():
 
 def test_a_status_speaks_to_its_reader():
     """“Your signature” is the customer's; the provider's people read whose it is."""
-    assert status_in_words("awaiting_signature", staff=False) == "Ready for your signature"
+    yours = status_in_words("awaiting_signature", staff=False, yours=True)
+    assert yours == "Ready for your signature"
+    assert status_in_words("awaiting_signature", staff=False) == "Ready to be signed"
+    assert status_in_words("awaiting_company", staff=False) == "Waiting for your colleague"
+    asked = status_in_words("awaiting_company", staff=False, yours=True)
+    assert asked == "Waiting for your agreement"
     assert status_in_words("awaiting_signature", staff=True) == "Ready for the customer’s signature"
     for status in Status:
         assert "you" not in status_in_words(status, staff=True).lower().split()

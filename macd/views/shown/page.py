@@ -22,7 +22,7 @@ from macd.views.common import new_key
 from macd.views.meaning import first_month_facts, stop_facts
 from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
-from macd.views.shown.ball import ball_of, how_of
+from macd.views.shown.ball import ball_of, how_of, is_yours
 from macd.views.shown.bound import bound_of
 from macd.views.shown.folding import EVERYTHING, folded_items, whole_items
 from macd.views.shown.hindering import blocking_of, drift_for
@@ -133,7 +133,9 @@ def status_label(document: Document, standing: Standing) -> str:
         return _("Planned for %(day)s") % {"day": day}
     if document.status == Status.ON_HOLD and document.waiting_for:
         return _("On hold: %(reason)s") % {"reason": document.waiting_for}
-    return status_in_words(document.status, staff=standing.is_staff)
+    return status_in_words(
+        document.status, staff=standing.is_staff, yours=is_yours(standing, document)
+    )
 
 
 def _corrections(document: Document, history: list[DocumentEvent]) -> list[Row]:
