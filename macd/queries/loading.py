@@ -1,14 +1,21 @@
 """Documents and lines with all that is asked of them, in a fixed number of queries."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from typing import Any
 
-from macd.models import Appointment, Attachment, Comment, CompanyRule, Document, Line
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+
+from macd.models import Appointment, Attachment, Comment, CompanyRule, Document, Line, Section
+from macd.queries.written import Written
 from services.models import CancellationCase, CaseStatus
 
 
 def lines_with_all() -> QuerySet[Line]:
     """Lines with everything that content, pages and prices ask of them."""
-    return Line.objects.select_related(
+    return _with_all(Line.objects.all())
+
+
+def _with_all(lines: QuerySet[Line]) -> QuerySet[Line]:
+    return lines.select_related(
         "service",
         "replaced_by",
         "offering_version__offering",
@@ -27,16 +34,21 @@ def with_all(documents: QuerySet[Document]) -> QuerySet[Document]:
     What few documents have, another document that they go back to, is not joined but fetched for
     those that have it: two documents more in a row make it a third longer to ask for.
     """
-    return documents.select_related(
-        "customer", "requester", "account_manager", "office", "to_office"
-    ).prefetch_related(Prefetch("lines", lines_with_all()), "sections", "root")
+    return with_names(documents).prefetch_related(
+        Prefetch("lines", lines_with_all()), "sections", "root"
+    )
 
 
 def with_lines(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Documents with what a row of a list tells of them, in two queries."""
+    return with_names(documents).prefetch_related(Prefetch("lines", lines_with_all()))
+
+
+def with_names(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Documents with the company, the people and the offices that they name."""
     return documents.select_related(
         "customer", "requester", "account_manager", "office", "to_office"
-    ).prefetch_related(Prefetch("lines", lines_with_all()))
+    )
 
 
 def told_apart(documents: QuerySet[Document]) -> QuerySet[Document]:
@@ -56,9 +68,34 @@ def told_apart(documents: QuerySet[Document]) -> QuerySet[Document]:
     )
 
 
+_DOCUMENT = Written(lambda pk: with_names(Document.objects.filter(pk=pk)))
+_LINES = Written(lambda pk: lines_with_all().filter(document=pk))
+_SECTIONS = Written(lambda pk: Section.objects.filter(document=pk))
+
+
 def whole(document_id: int) -> Document:
     """One document with all it holds, as it is now."""
-    return with_all(Document.objects.all()).get(pk=document_id)
+    found = _DOCUMENT.of(document_id)
+    if not found:
+        raise Document.DoesNotExist
+    return filled(found[0])
+
+
+def filled(document: Document) -> Document:
+    """A document with the lines and sections that ``with_all`` would have read."""
+    _hold(document, "lines", _with_all(document.lines.all()), _LINES.of(document.pk))
+    _hold(document, "sections", document.sections.all(), _SECTIONS.of(document.pk))
+    prefetch_related_objects([document], "root")
+    return document
+
+
+def _hold(document: Document, name: str, rows: QuerySet[Any], found: list[Any]) -> None:
+    """Keep what was found as what ``rows`` would find, as prefetching does."""
+    for row in found:
+        row.document = document
+    rows._result_cache, rows._prefetch_done = found, True  # type: ignore[attr-defined]
+    held = document.__dict__.setdefault("_prefetched_objects_cache", {})
+    held[name] = rows
 
 
 def locked(document_id: int) -> Document:
