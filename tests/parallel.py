@@ -1,8 +1,21 @@
 """Several test processes beside each other: what each has of its own."""
 
+from collections import OrderedDict
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
+
+TOGETHER = ("tests/journeys", "tests/macd/pages")
+# What takes minutes with few tests: left to the end, one process would work and the others wait.
+FIRST = (
+    "tests/journeys",
+    "tests/macd/pages",
+    "tests/bench/test_campaigns.py",
+    "tests/supervisor/test_run.py",
+    "tests/demo/test_seed.py",
+)
 
 # Redis keeps sixteen databases unless it is told otherwise; 0 is that of a single process.
 MOST_WORKERS = 15
@@ -27,14 +40,25 @@ def storage_of(url: str, worker: str) -> str:
 
 
 def group_of(nodeid: str) -> str:
-    """Return what is tried in one process, in order: a module; all the journeys, which share an
-    installation."""
+    """Return what is tried in one process, in order: a module, or a folder that shares what is dear
+    to make: an installation, or a company with everybody in it."""
     module = nodeid.split("::", maxsplit=1)[0]
-    return "journeys" if module.startswith("tests/journeys/") else module
+    return next((folder for folder in TOGETHER if module.startswith(f"{folder}/")), module)
 
 
 class InGroups(LoadScopeScheduling):
-    """Gives each process whole groups of tests, the largest first."""
+    """Gives each process whole groups of tests, those that take longest first."""
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid)
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        put_first(self.workqueue)
+        super()._assign_work_unit(node)
+
+
+def put_first(groups: OrderedDict[str, Any]) -> None:
+    """Move what takes longest to the front, in its order; the others keep theirs."""
+    for group in reversed(FIRST):
+        if group in groups:
+            groups.move_to_end(group, last=False)

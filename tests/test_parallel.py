@@ -1,4 +1,7 @@
-from tests.parallel import broker_of, group_of, storage_of
+from collections import OrderedDict
+from pathlib import Path
+
+from tests.parallel import FIRST, broker_of, group_of, put_first, storage_of
 
 
 def test_each_process_has_a_broker_and_files_of_its_own() -> None:
@@ -10,6 +13,15 @@ def test_each_process_has_a_broker_and_files_of_its_own() -> None:
     assert storage_of("/files", "") == "/files"
 
 
-def test_journeys_stay_together() -> None:
+def test_what_shares_an_installation_or_a_company_stays_together() -> None:
     assert group_of("tests/journeys/test_a.py::test_b") == group_of("tests/journeys/test_c.py::d")
+    assert group_of("tests/macd/pages/test_a.py::test_b") == "tests/macd/pages"
     assert group_of("tests/macd/test_a.py::test_b[1]") == "tests/macd/test_a.py"
+
+
+def test_what_takes_longest_comes_first_and_is_there() -> None:
+    groups = OrderedDict.fromkeys(["tests/a.py", FIRST[1], "tests/b.py", FIRST[0]])
+    put_first(groups)
+    assert list(groups) == [*FIRST[:2], "tests/a.py", "tests/b.py"]
+    root = Path(__file__).parent.parent
+    assert all((root / name).exists() for name in FIRST)

@@ -137,9 +137,8 @@ def test_a_moved_pair_is_withdrawn_together():
     assert document.status == Status.IN_DELIVERY
 
 
-def test_a_document_whose_every_item_is_withdrawn_is_cancelled_not_done():
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_a_document_whose_every_item_is_withdrawn_is_cancelled_not_done(started):
+    world, document = started
     document = make.line_step(world, document, 1, "withdraw", world.requester)
     assert document.status == Status.CANCELLED
     passed = list(document.events.filter(step=Step.CLOSE_WITHDRAWN).values_list("to_status"))
@@ -151,9 +150,8 @@ def test_a_document_whose_every_item_is_withdrawn_is_cancelled_not_done():
     ("day", "fits"),
     [("2026-03-01", False), ("2026-03-02", True), ("2026-03-05", True), ("2026-03-06", False)],
 )
-def test_a_delivery_lies_between_the_signature_and_today(day, fits):
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_a_delivery_lies_between_the_signature_and_today(started, day, fits):
+    world, document = started
     later = make.AT + timedelta(days=3)
     facts = {"at": later, "on": date.fromisoformat(day)}
     if fits:
@@ -200,9 +198,8 @@ def test_one_held_line_never_holds_the_others():
 
 
 @pytest.mark.parametrize("party", [None, "", "nobody", "the neighbours", 7])
-def test_a_hold_names_who_has_to_act(party):
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_a_hold_names_who_has_to_act(started, party):
+    world, document = started
     with pytest.raises(Unsound):
         make.line_step(world, document, 1, "hold", world.operations, note="Why", party=party)
 
@@ -241,9 +238,8 @@ def test_rule_05_two_changes_of_different_things_both_apply():
     assert rebuild(check=True) == []
 
 
-def test_rule_07_what_changed_since_the_signature_is_not_overwritten():
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_rule_07_what_changed_since_the_signature_is_not_overwritten(started):
+    world, document = started
     stock.record_change(
         service=world.service,
         effective_on=make.TODAY,
@@ -259,9 +255,8 @@ def test_rule_07_what_changed_since_the_signature_is_not_overwritten():
     assert state_on(world.service, make.TODAY).configuration == {"speed": 200}
 
 
-def test_a_service_that_is_gone_is_not_changed():
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_a_service_that_is_gone_is_not_changed(started):
+    world, document = started
     stock.record_change(
         service=world.service,
         effective_on=make.TODAY,
@@ -276,9 +271,8 @@ def test_a_service_that_is_gone_is_not_changed():
     assert _line(document, 1).status == L.PLANNED
 
 
-def test_who_may_not_and_what_is_not_there():
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_who_may_not_and_what_is_not_there(started):
+    world, document = started
     with pytest.raises(NotPermitted):
         make.line_step(world, document, 1, "deliver", world.requester)
     with pytest.raises(StepDenied):
@@ -292,9 +286,8 @@ def test_who_may_not_and_what_is_not_there():
     assert _line(document, 1).status == L.PLANNED
 
 
-def test_settling_changes_nothing_before_the_last_line():
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_settling_changes_nothing_before_the_last_line(started):
+    _world, document = started
     assert operations.settle(document, at=make.AT).revision == document.revision
     assert queries.whole(document.pk).status == Status.IN_DELIVERY
 
@@ -328,16 +321,14 @@ def test_numbers_that_are_none_or_taken_are_refused_and_nothing_is_written(typed
     assert not InventoryEntry.objects.filter(source_number=document.number).exists()
 
 
-def test_only_a_new_service_is_given_numbers():
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_only_a_new_service_is_given_numbers(started):
+    world, document = started
     with pytest.raises(Unsound):
         make.line_step(world, document, 1, "deliver", world.operations, numbers=["+3292234567"])
 
 
-def test_a_delay_code_says_whose_clock_runs():
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_a_delay_code_says_whose_clock_runs(started):
+    world, document = started
     document = make.line_step(
         world, document, 1, "hold", world.operations, note="No pair.", code="line_not_there"
     )
@@ -363,18 +354,16 @@ def test_operations_keep_the_ball_while_one_item_can_go_on():
     assert held == ["operations", "customer"]
 
 
-def test_what_is_delivered_waits_for_the_customer_to_accept():
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_what_is_delivered_waits_for_the_customer_to_accept(started):
+    world, document = started
     document = make.line_step(world, document, 1, "deliver", world.operations)
     assert document.ball == "customer"
     document = make.line_step(world, document, 1, "report_defect", world.requester, note="Slow.")
     assert (document.ball, _line(document, 1).accepts_on) == ("operations", None)
 
 
-def test_acceptance_is_announced_with_the_delivery_even_of_one_long_past():
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_acceptance_is_announced_with_the_delivery_even_of_one_long_past(started):
+    world, document = started
     later = make.AT + timedelta(days=30)  # Wednesday 1 April; Easter Monday is the 6th
     document = make.line_step(
         world, document, 1, "deliver", world.operations, at=later, on=make.TODAY
@@ -383,8 +372,7 @@ def test_acceptance_is_announced_with_the_delivery_even_of_one_long_past():
     assert (line.delivered_on, line.accepts_on) == (make.TODAY, date(2026, 4, 10))
 
 
-def test_the_first_promise_is_kept_beside_the_one_that_holds():
-    world = make.world()
-    document = make.started(world, make.change(world))
+def test_the_first_promise_is_kept_beside_the_one_that_holds(started):
+    _world, document = started
     line = _line(document, 1)
     assert line.promised_on == line.committed_on is not None

@@ -15,19 +15,25 @@ from services.calendar import add_business_days
 from services.claims import open_claims
 from services.parameters import set_parameter
 from tests.macd import make
+from tests.macd.conftest import made
 
 pytestmark = pytest.mark.usefixtures("system")
 NOTE = "The duct is broken; digging is needed."
 
 
-@pytest.fixture
-def world():
-    return make.world()
+@pytest.fixture(scope="module")
+def made_started(committed_once):
+    return made(make.both)
 
 
 @pytest.fixture
-def both(world):
-    return make.both(world)
+def world(started):
+    return started[0]
+
+
+@pytest.fixture
+def both(started):
+    return started[1]
 
 
 def find(world, document, number=1, person=None, **found):
@@ -129,8 +135,9 @@ def test_rule_20_less_than_was_signed_asks(world, both):
     assert find(world, both, worse=True).root == both
 
 
-def test_rule_20_what_needs_the_item_is_withdrawn_with_it(world):
+def test_rule_20_what_needs_the_item_is_withdrawn_with_it():
     """Silence on the fibre's quote: the trunk that cannot work without it goes as well."""
+    world = make.world()
     document = make.started(world, make.trunk_on_fibre(world))
     quote = find(world, document, works=Decimal(900))
     make.step(world, quote, Step.WITHDRAW, world.requester, note="No.")
@@ -182,8 +189,9 @@ def test_rule_20_a_higher_price_a_month_is_quoted(world, both):
     assert period.recurring_price * period.quantity == before + Decimal("12.5")
 
 
-def test_rule_20_what_stops_costs_nothing_more_a_month(world):
+def test_rule_20_what_stops_costs_nothing_more_a_month():
     """Of a stop only works can be found."""
+    world = make.world()
     document = make.started(world, make.delete(world))
     with pytest.raises(Unsound):
         find(world, document, monthly=Decimal(5))

@@ -35,9 +35,9 @@ def _refused(world, document, step, person, refusal):
 
 
 @pytest.mark.parametrize("status", Status)
-def test_rule_08_what_is_no_edge_of_the_table_is_refused(status):
-    world = make.world()
-    document = _put(make.submitted(world), status)
+def test_rule_08_what_is_no_edge_of_the_table_is_refused(sent, status):
+    world, document = sent
+    document = _put(document, status)
     everyone = [world.requester, world.signatory, world.manager, world.operations, None]
     edges = {row.step for row in TRANSITIONS if status in row.from_}
     for index, step in enumerate(sorted(set(Step) - edges)):
@@ -45,9 +45,8 @@ def test_rule_08_what_is_no_edge_of_the_table_is_refused(status):
 
 
 @pytest.mark.parametrize("step", Step)
-def test_rule_08_nobody_takes_a_step_that_is_not_theirs(step):
-    world = make.world()
-    document = make.submitted(world)
+def test_rule_08_nobody_takes_a_step_that_is_not_theirs(sent, step):
+    world, document = sent
     row = next(row for row in TRANSITIONS if row.step == step)
     document = _put(document, min(row.from_))
     rows = rows_for(step, Status(document.status))
@@ -70,14 +69,13 @@ def test_rule_08_nobody_takes_a_step_that_is_not_theirs(step):
 
 
 @pytest.mark.parametrize("step", ["", "dance", "SUBMIT", "line_deliver"])
-def test_there_is_no_such_step(step):
-    world = make.world()
-    _refused(world, make.submitted(world), step, world.manager, StepDenied)
+def test_there_is_no_such_step(sent, step):
+    world, document = sent
+    _refused(world, document, step, world.manager, StepDenied)
 
 
-def test_somebody_who_looked_at_an_older_revision_is_told_what_happened():
-    world = make.world()
-    document = make.submitted(world)
+def test_somebody_who_looked_at_an_older_revision_is_told_what_happened(sent):
+    world, document = sent
     make.step(world, document, Step.TAKE_UP, world.manager)
     with pytest.raises(Stale) as stale:
         make.step(
@@ -87,9 +85,8 @@ def test_somebody_who_looked_at_an_older_revision_is_told_what_happened():
     assert world.manager.name in stale.value.message
 
 
-def test_what_has_no_direct_edge_passes_the_states_between_in_the_history():
-    world = make.world()
-    document = make.submitted(world)
+def test_what_has_no_direct_edge_passes_the_states_between_in_the_history(sent):
+    world, document = sent
     document = make.step(world, document, Step.WITHDRAW, world.requester, note="No need.")
     passed = document.events.filter(step=Step.WITHDRAW).values_list(
         "from_status", "to_status", "note"

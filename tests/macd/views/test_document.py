@@ -31,9 +31,8 @@ def hooks(answer):
     return set(re.findall(r'data-testid="([^"]+)"', answer.content.decode()))
 
 
-def test_page_names_the_document_and_whom_it_waits_for():
-    world = make.world()
-    document = make.submitted(world)
+def test_page_names_the_document_and_whom_it_waits_for(sent):
+    world, document = sent
     answer = page(world.manager, document)
     text = answer.content.decode()
     assert answer.status_code == 200
@@ -72,18 +71,16 @@ def test_buttons_are_what_the_policy_grants(state, who):
     assert offered == granted
 
 
-def test_a_stranger_finds_nothing():
-    world = make.world()
-    document = make.submitted(world)
+def test_a_stranger_finds_nothing(sent):
+    _world, document = sent
     foreign = people.membership().person
     assert page(foreign, document).status_code == 404
     assert signed_in(foreign).get(f"{document.get_absolute_url()}history/").status_code == 404
     assert signed_in(foreign).get("/documents/MACD-1999-00001/").status_code == 404
 
 
-def test_internal_notes_are_the_providers_alone():
-    world = make.world()
-    document = make.submitted(world)
+def test_internal_notes_are_the_providers_alone(sent):
+    world, document = sent
     for audience, text in ((Audience.INTERNAL, "margin is thin"), (Audience.SHARED, "We look.")):
         operations.add_comment(
             document=document, audience=audience, text=text, by=world.by(world.manager), at=make.AT

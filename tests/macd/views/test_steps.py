@@ -39,18 +39,16 @@ def line_post(person, document, step, **fields):
     return client_of(person).post(f"{document.get_absolute_url()}lines/1/steps/{step}/", fields)
 
 
-def test_a_step_is_taken_and_said():
-    world = make.world()
-    document = make.submitted(world)
+def test_a_step_is_taken_and_said(sent):
+    world, document = sent
     answer = post(world.manager, document, "take_up")
     assert answer.status_code == 302
     assert answer.url == document.get_absolute_url()
     assert fresh(document).status == Status.IN_REVIEW
 
 
-def test_a_question_needs_words_and_keeps_the_page():
-    world = make.world()
-    document = make.submitted(world)
+def test_a_question_needs_words_and_keeps_the_page(sent):
+    world, document = sent
     answer = post(world.manager, document, "ask", note="  ")
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -61,34 +59,30 @@ def test_a_question_needs_words_and_keeps_the_page():
 
 
 @pytest.mark.parametrize("note", ["x" * 10_000, "a\x00b"])
-def test_absurd_words_are_refused_and_kept(note):
-    world = make.world()
-    document = make.submitted(world)
+def test_absurd_words_are_refused_and_kept(sent, note):
+    world, document = sent
     answer = post(world.manager, document, "ask", note=note)
     assert answer.status_code == 422
     assert note[:3] in answer.content.decode()
     assert not Comment.objects.filter(document=document).exists()
 
 
-def test_who_may_not_take_a_step_is_told_so():
-    world = make.world()
-    document = make.submitted(world)
+def test_who_may_not_take_a_step_is_told_so(sent):
+    world, document = sent
     assert post(world.requester, document, "take_up").status_code == 403
     assert post(people.membership().person, document, "take_up").status_code == 404
     assert post(world.manager, document, "no-such-step").status_code == 404
     assert fresh(document).status == Status.SUBMITTED
 
 
-def test_steps_are_only_posted():
-    world = make.world()
-    document = make.submitted(world)
+def test_steps_are_only_posted(sent):
+    world, document = sent
     answer = client_of(world.manager).get(f"{document.get_absolute_url()}steps/take_up/")
     assert answer.status_code == 405
 
 
-def test_the_second_of_two_reads_who_was_first_and_keeps_the_words():
-    world = make.world()
-    document = make.submitted(world)
+def test_the_second_of_two_reads_who_was_first_and_keeps_the_words(sent):
+    world, document = sent
     make.step(world, document, Step.WITHDRAW, world.requester, note="We stay.")
     answer = post(world.manager, document, "ask", note="Which floor?")
     text = answer.content.decode()
@@ -127,9 +121,8 @@ def test_rule_11_approval_names_what_misses_beside_its_section():
     assert 'href="#section-planning"' in answer.content.decode()
 
 
-def test_a_double_click_takes_one_step():
-    world = make.world()
-    document = make.submitted(world)
+def test_a_double_click_takes_one_step(sent):
+    world, document = sent
     first = post(world.manager, document, "ask", note="Which floor?", idempotency_key="k1")
     second = post(world.manager, document, "ask", note="Which floor?", idempotency_key="k1")
     other = post(world.manager, document, "ask", note="Another?", idempotency_key="k1")
@@ -206,9 +199,8 @@ def test_suggestions_are_decided_and_taken_back():
     assert fresh(document).reference == ""
 
 
-def test_comments_go_to_whom_the_button_names():
-    world = make.world()
-    document = make.submitted(world)
+def test_comments_go_to_whom_the_button_names(sent):
+    world, document = sent
     url = f"{document.get_absolute_url()}comments/"
     client_of(world.manager).post(url, {"text": "Thin.", "visibility": "internal"})
     client_of(world.requester).post(url, {"text": "Hello.", "visibility": "shared"})
@@ -276,18 +268,16 @@ def test_the_requester_accepts_or_reports_a_defect():
     assert late.status_code == 409
 
 
-def test_each_step_stands_in_the_history_once():
-    world = make.world()
-    document = make.submitted(world)
+def test_each_step_stands_in_the_history_once(sent):
+    world, document = sent
     post(world.manager, document, "take_up", idempotency_key="a")
     post(world.manager, document, "take_up", idempotency_key="a")
     assert DocumentEvent.objects.filter(document=document, step="take_up").count() == 1
 
 
 @pytest.mark.parametrize("junk", ["\x00", "x" * 10_000, "\u202e", str(2**63), "-1", "' or 1=1"])
-def test_junk_in_what_forms_carry_hidden_breaks_nothing(junk):
-    world = make.world()
-    document = make.submitted(world)
+def test_junk_in_what_forms_carry_hidden_breaks_nothing(sent, junk):
+    world, document = sent
     fields = {"content_hash": junk, "revision": junk, "idempotency_key": junk, "note": junk}
     base = document.get_absolute_url()
     client = client_of(world.manager)
