@@ -103,7 +103,7 @@ def _comes_in(document: Document, service_id: str) -> bool:
     period = _installed(document, service_id)
     if period is None or period.office_id is None or period.office_id != document.office_id:
         return False
-    elsewhere = Sight(document, on=day_of(document.updated_at)).decided_elsewhere
+    elsewhere = Sight(document, on=day_of(document.updated_at)).asked_elsewhere
     return period.service_id not in elsewhere
 
 

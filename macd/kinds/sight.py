@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from macd.amendments import lines_in_force
 from macd.models import Document, Line
 from macd.vocabulary import Action, Bond, Status
 from macd.workflow import FINAL
@@ -88,6 +89,14 @@ class Sight:
         )
         rows = Line.objects.filter(document__in=going).exclude(service=None)
         return {line.service_id for line in rows.only("service") if line.service_id}
+
+    @cached_property
+    def asked_elsewhere(self) -> set[int]:
+        """The same, and of an amendment also what it leaves as it was signed (rule 19)."""
+        if self.document.root_id is None:
+            return self.decided_elsewhere
+        signed = {line.service_id for line in lines_in_force(self.document) if line.service_id}
+        return self.decided_elsewhere | (signed - {line.service_id for line in self.lines})
 
     @cached_property
     def needs(self) -> dict[int, list[Need]]:

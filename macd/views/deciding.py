@@ -139,7 +139,7 @@ def _questions(document: Document, lines: list[Line], *, on: date) -> list[dict[
 
     What the other half of a split move decides about is not asked again.
     """
-    elsewhere = Sight(document, on=on).decided_elsewhere
+    elsewhere = Sight(document, on=on).asked_elsewhere
     there = {line.service_id: line for line in lines if line.service_id is not None}
     installed = list(services_on(customer_id=document.customer_id, on=on))
     sold = _sold_by_family(document, on=on)

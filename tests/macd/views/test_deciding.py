@@ -96,3 +96,16 @@ def test_two_decide_otherwise_and_the_later_chooses(world, browser):
     assert json.loads(shown.fields["seen"])[name] == "stop"
     assert client.post(at(document, "decide/"), shown.fields | {name: "keep"}).status_code == 302
     assert [line.action for line in document.lines.filter(service=world.service)] == ["no_change"]
+
+
+def test_an_amendment_asks_about_its_own_services_only(world, browser):
+    document = make.started(world, make.move(world))
+    amendment = make.amend(world, document, 1)
+    client = browser(world.requester)
+    page = page_of(client.get(at(amendment, "fill/services/")))
+    mine, other = (f"decision.{one.service_id}" for one in (world.service, world.other))
+    assert {name for name in page.fields if name.startswith("decision.")} == {mine}
+    refused = client.post(at(amendment, "decide/"), page.fields | {other: "stop"})
+    assert refused.status_code == 422
+    assert client.post(at(amendment, "decide/"), page.fields | {mine: "stop"}).status_code == 302
+    assert [line.action for line in amendment.lines.filter(service=world.service)] == ["delete"]
