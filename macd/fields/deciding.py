@@ -93,6 +93,9 @@ def _shown(value: Any) -> str:
 
 
 def _installed(document: Document, service_id: str) -> ServicePeriod | None:
+    if not service_id.isprintable():
+        # PostgreSQL takes no NUL and no half character in a text, so no service has one.
+        return None
     on = day_of(document.updated_at)
     found = services_on(customer_id=document.customer_id, on=on)
     return found.filter(service__service_id=service_id).first()

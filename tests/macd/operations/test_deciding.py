@@ -136,3 +136,10 @@ def test_a_foreign_service_is_not_decided_about(world):
         decide(world, document, other.service, Decision.STOP)
     with pytest.raises(NotPermitted):
         decide(world, document, world.service, Decision.STOP, world.operations)
+
+
+@pytest.mark.parametrize("service_id", ["a\x00b", "half \ud83d", "", "SVC-1.2", "ß" * 10_000])
+def test_what_is_no_service_has_no_place(world, service_id):
+    document = make.move(world)
+    assert find_place(document, f"decision.{service_id}") is None
+    assert find_place(make.change(make.replace_service(world)), "decision.x") is None
