@@ -50,13 +50,17 @@ def pytest_collection_finish() -> None:
 
 
 class TestDatabase:
-    """One database per pytest process, copied from a migrated one that nobody connects to."""
+    """One database per pytest process, copied from a migrated one that nobody connects to.
+
+    That one is made by the first of the processes and dropped by the last.
+    """
 
     __test__ = False
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, run: str) -> None:
         self.name = name
-        self.template = f"{name}_template"
+        self.run = run
+        self.template = f"{run}_template"
         owner = settings.DATABASES["owner"]
         self.address = {
             "host": owner["HOST"],
@@ -66,14 +70,23 @@ class TestDatabase:
         }
 
     def build(self) -> None:
-        """Migrate the template as its owner, and copy it."""
-        self._drop(self.template)
-        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.template)))
-        self._point_at(self.template)
-        with self._alone():
-            call_command("prepare_database", verbosity=0)
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        """Migrate the template as its owner unless another process did, and copy it."""
+        with self._alone() as connection:
+            if not self._there(connection, self.template):
+                self._migrate()
         self.copy()
+
+    def _migrate(self) -> None:
+        """Make the template; it has its name once it is whole."""
+        making = f"{self.template}_making"
+        self._drop(making)
+        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
+        self._point_at(making)
+        call_command("prepare_database", verbosity=0)
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        connections.close_all()
+        names = sql.Identifier(making), sql.Identifier(self.template)
+        self._run(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
 
     def copy(self) -> None:
         """Throw away what tests committed: copy the template anew."""
@@ -84,10 +97,12 @@ class TestDatabase:
         self._point_at(self.name)
 
     def destroy(self) -> None:
-        """Drop both."""
+        """Drop it, and the template where no other process has a copy."""
         connections.close_all()
-        self._drop(self.name)
-        self._drop(self.template)
+        with self._alone() as connection:
+            self._drop(self.name)
+            if not self._there(connection, f"{self.run}_gw%"):
+                self._drop(self.template)
 
     def _point_at(self, name: str) -> None:
         connections.close_all()
@@ -102,11 +117,16 @@ class TestDatabase:
             connection.execute(statement)
 
     @contextmanager
-    def _alone(self) -> Generator[None]:
-        """Let one process at a time make the roles, which all databases share."""
+    def _alone(self) -> Generator[psycopg.Connection]:
+        """Let one process at a time make what all share: the template, and the server's roles."""
         with self._administration() as connection:
             connection.execute("SELECT pg_advisory_lock(1)")
-            yield
+            yield connection
+
+    def _there(self, connection: psycopg.Connection, pattern: str) -> bool:
+        """Whether there is a database of such a name."""
+        asked = "SELECT EXISTS (SELECT FROM pg_database WHERE datname LIKE %s)"
+        return connection.execute(asked, (pattern,)).fetchone() == (True,)
 
     def _administration(self) -> psycopg.Connection:
         facts = {key: value for key, value in self.address.items() if value}
@@ -116,8 +136,10 @@ class TestDatabase:
 @pytest.fixture(scope="session")
 def test_database(django_db_blocker: Any) -> Generator[TestDatabase]:
     """Build this process's database, once."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    database = TestDatabase(f"{settings.DATABASES['owner']['NAME']}_{worker}")
+    # A run has a name of its own: what a broken one has left behind is not taken for its own.
+    uid = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
+    run = f"{settings.DATABASES['owner']['NAME']}_{uid}"
+    database = TestDatabase(f"{run}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}", run=run)
     with django_db_blocker.unblock():
         database.build()
     yield database
