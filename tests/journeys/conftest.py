@@ -4,7 +4,14 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
 from supervisor import chromium
 from supervisor.welcome import PASSWORD
@@ -65,14 +72,24 @@ def browser() -> Generator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in(installation: RunningInstallation) -> dict[str, StorageState]:
+    """The cookies of everybody who has signed in, by address: each does so once."""
+    return {}
+
+
 @pytest.fixture
 def sign_in(
-    browser: Browser, installation: RunningInstallation, request: pytest.FixtureRequest
+    browser: Browser,
+    installation: RunningInstallation,
+    signed_in: dict[str, StorageState],
+    request: pytest.FixtureRequest,
 ) -> Generator[SignIn]:
     """Return a function that gives a person a browser: `sign_in("am@provider.example")`.
 
     `phone=True` makes it a narrow one; in `language` the person reads from now on, in their own
-    where none is named; without `script` the browser runs none. Each call is a separate browser;
+    where none is named; without `script` the browser runs none. Each call is a separate browser, on
+    the first page of whom it is for, where it was signed in by hand or another one before it was;
     an error on a page's console fails the test. Options of the command line say so for all:
     `--language en --phone`.
     """
@@ -97,6 +114,7 @@ def sign_in(
             viewport=PHONE if phone else DESKTOP,
             has_touch=phone,
             java_script_enabled=script,
+            storage_state=signed_in.get(email),
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
@@ -104,7 +122,8 @@ def sign_in(
         page.on("console", note)
         page.on("pageerror", lambda error: problems.append(str(error)))
         if email:
-            come_in(page, email, language)
+            come_in(page, email, signed_in)
+            read_in(page, every_language or language)
         return page
 
     yield sign_in_as
@@ -113,20 +132,20 @@ def sign_in(
     assert problems == []
 
 
-def come_in(page: Page, email: str, language: str) -> None:
-    """Sign in, and switch to a language where one is wanted."""
-    page.goto("/accounts/login/")
-    page.fill("[name=login]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url(lambda url: "/accounts/login/" not in url)
-    if language:
-        read_in(page, language)
+def come_in(page: Page, email: str, signed_in: dict[str, StorageState]) -> None:
+    """Open the first page; sign in where it asks for that, and remember it."""
+    page.goto("/")
+    if "/accounts/login/" in page.url:
+        page.fill("[name=login]", email)
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(lambda url: "/accounts/login/" not in url)
+        signed_in[email] = {"cookies": page.context.storage_state()["cookies"]}
 
 
 def read_in(page: Page, language: str) -> None:
-    """Switch to a language by the menu of the page, as its reader would."""
-    if page.locator("html").get_attribute("lang") == language:
+    """Switch to a language by the menu of the page, as its reader would; '' leaves it."""
+    if not language or page.locator("html").get_attribute("lang") == language:
         return
     choices = page.locator(f"button[name=language][value={language}]")
     page.locator("summary", has=page.locator("[lang]")).first.click()
