@@ -207,9 +207,10 @@ const tick = () => {
 };
 const use = (target) => (target.matches("input, textarea, select") ? target.focus() : target.click());
 on("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.closest("textarea")?.form?.querySelector("[type=submit]")?.click();
-  const search = event.key === "k" && (event.ctrlKey || event.metaKey) && !document.getElementById("palette");
-  if (event.defaultPrevented || event.altKey || ((event.ctrlKey || event.metaKey) && !search)) return;
+  const ctrl = event.ctrlKey || event.metaKey;
+  if (event.key === "Enter" && ctrl) event.target.closest("textarea, select, [type=date]")?.form?.querySelector("[type=submit]")?.click();
+  const search = event.key === "k" && ctrl && !document.getElementById("palette");
+  if (event.defaultPrevented || event.altKey || (ctrl && !search)) return;
   if (!search && (off() || event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, dialog"))) return;
   const key = search ? "/" : event.key;
   const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
