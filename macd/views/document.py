@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.clock import now
 from macd import policy, queries
 from macd.models import Document
 from macd.views.common import document_or_404, standing_for
+from macd.views.desk.pane import back_of, inbox_url_of, leading_back
 from macd.views.filling import draft_page
 from macd.views.shown.events import family_timeline
 from macd.views.shown.page import page_of
@@ -30,9 +32,16 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
 def show(
     request: HttpRequest, shown: Document, *, status: int = 200, **refusal: Any
 ) -> HttpResponse:
-    """Render the page; ``refusal`` says what was refused and why, where something was."""
+    """Render the page; ``refusal`` says what was refused and why, where something was.
+
+    Who came from the inbox goes on from there, also after a step that was refused.
+    """
     errors = refusal.pop("errors", [])
     context = page_of(standing_for(request), shown, at=now(), **refusal)
+    if back := back_of(request.GET):
+        context["steps"] = leading_back(context["steps"], back)
+        context["back_url"] = inbox_url_of(request.GET["back"])
+        context["back_label"] = _("Inbox")
     return render(request, "macd/document/page.html", {**context, "errors": errors}, status=status)
 
 

@@ -51,11 +51,8 @@ ROLES = (
 )
 # Files, the library's pages with its own words, and what ends a visit.
 LEFT_OUT = re.compile(r"export|_pdf|_csv|_file$|preview|mail|logout|mfa_|letter|scan|feed")
-# Of the administration, whose lists and forms are alike: a list, a form, a thing to read, a part.
-ADMINISTRATION = re.compile(
-    r"admin:(index|services_offering_add|services_(policyparameter|offeringversion)_|"
-    r"accounts_person_|accounts_deputyship_add|services_service_change)"
-)
+# Of the administration, whose lists and forms are alike: what is written, and what is read.
+ADMINISTRATION = re.compile(r"admin:(index|(accounts_person|services_service)_change(list)?)$")
 DEPTH = 2
 MOST_PER_ROLE = 30
 seen: set[tuple[str, bool]] = set()

@@ -55,7 +55,7 @@ def document_pane(request: HttpRequest, number: str) -> HttpResponse:
         "blocking": blocking_of(standing, document),
         "sections": [each for each in sections if each["change_url"]],
         "suggestions": talk.suggestions_of(standing, document),
-        "steps": _leading_back(decision_rows(standing, document), back),
+        "steps": leading_back(decision_rows(standing, document), back),
         "summary": summary_of(document),
         "snooze_url": _snooze_url(document.number, back)
         if policy.is_provider(standing, document)
@@ -93,7 +93,8 @@ def inbox_url_of(back: str) -> str:
     return f"{reverse('inbox')}?{view.query}" if view else ""
 
 
-def _leading_back(steps: list[dict[str, Any]], back: str) -> list[dict[str, Any]]:
+def leading_back(steps: list[dict[str, Any]], back: str) -> list[dict[str, Any]]:
+    """The steps, each leading back to the list that it was begun from."""
     for step in steps:
         step["url"] += f"?{back}" if back else ""
     return steps

@@ -1,6 +1,7 @@
 """The desk: the document beside the list, views, snoozing, many at once, ready words, people."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -48,6 +49,18 @@ def test_the_pane_shows_what_can_be_decided_and_leads_back(world, desk):
     assert answer.headers["Location"] == "/inbox/?queue=new&open=MACD-2026-00099"
     alone = desk.get(f"/documents/{document.number}/pane/")
     assert "<html" in alone.content.decode()
+
+
+def test_a_refused_step_still_leads_back(world, desk):
+    """Approving what misses something shows why, and the next step ends in the inbox again."""
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    back = "inbox?queue=needs_me"
+    pane = page_of(desk.get(f"/documents/{document.number}/pane/", {"back": back}))
+    url = f"/documents/{document.number}/steps/approve/?{urlencode({'back': back})}"
+    refused = desk.post(url, pane.fields)
+    assert refused.status_code == 422
+    assert refused.context["back_url"] == "/inbox/?queue=needs_me"
+    assert all("back=inbox" in row["url"] for row in refused.context["steps"])
 
 
 def test_steps_lead_back_to_nothing_but_the_inbox(world, desk):
