@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, EmailField
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from lucide.templatetags.lucide import lucide
 
 from macd.operations import new_key
@@ -229,7 +231,12 @@ def card(
 
 @register.filter
 def unhinted(form: BaseForm) -> BaseForm:
-    """A form whose labels stand above the fields; placeholders would only say them again."""
+    """A library's form as ours: labels stand above the fields, and an address has our word.
+
+    Placeholders would only say the labels again.
+    """
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+        if isinstance(field, EmailField):
+            field.label = capfirst(gettext("e-mail address"))
     return form

@@ -58,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
             :MOST_DOCUMENTS
         ]
     )
-    needs = [*needs_of(standing, documents), *_suggested(documents)]
+    needs = [*needs_of(standing, documents), *_suggested(standing, documents)]
     offices = places_of(standing)
     page = {
         "needs": needs,
@@ -99,8 +99,8 @@ def needs_of(standing: Standing, documents: list[Document]) -> list[dict[str, st
     ]
 
 
-def _suggested(documents: list[Document]) -> list[dict[str, str]]:
-    """Documents in which the account manager suggests something that nobody decided yet."""
+def _suggested(standing: Standing, documents: list[Document]) -> list[dict[str, str]]:
+    """Documents in which the account manager suggests something that the reader may decide on."""
     waiting = set(
         queries.proposals_in(documents)
         .filter(side=Side.PROVIDER)
@@ -113,7 +113,7 @@ def _suggested(documents: list[Document]) -> list[dict[str, str]]:
             "url": document.get_absolute_url(),
         }
         for document in documents
-        if document.pk in waiting
+        if document.pk in waiting and policy.side_of(standing, document) == Side.CUSTOMER
     ]
 
 

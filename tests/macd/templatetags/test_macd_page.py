@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils import translation
 from lucide import IconDoesNotExist
 
 from macd.templatetags import macd_page as page
@@ -96,3 +97,15 @@ def test_a_card_keeps_its_content_and_escapes_its_heading():
 def test_at_gives_nothing_past_the_end():
     assert page.at(["a"], 0) == "a"
     assert page.at(["a"], 1) == ""
+
+
+def test_a_librarys_form_asks_for_an_address_in_our_words():
+    class Borrowed(forms.Form):
+        login = forms.EmailField(
+            label="Courriel", widget=forms.TextInput(attrs={"placeholder": "Courriel"})
+        )
+
+    with translation.override("fr"):
+        field = page.unhinted(Borrowed()).fields["login"]
+    assert field.label == "Adresse mail"
+    assert "placeholder" not in field.widget.attrs

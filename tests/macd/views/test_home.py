@@ -53,6 +53,8 @@ def test_a_suggestion_waits_for_the_requester(world, browser):
         at=make.AT,
     )
     assert f"suggestions in {document.number}" in page_of(browser(world.requester).get("/")).text
+    reader = people.membership(CustomerRole.VIEWER, customer=world.customer).person
+    assert "suggestions in" not in page_of(browser(reader).get("/")).text, "who cannot decide"
 
 
 def test_services_show_what_can_be_done_and_why_not(world, browser):
