@@ -30,4 +30,7 @@ class PolicyParameter(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.code} = {self.value}"
+        from services.parameters import PARAMETERS
+
+        known = PARAMETERS.get(self.code)
+        return f"{known.label if known else self.code} ({self.value})"
