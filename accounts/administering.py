@@ -191,6 +191,11 @@ class NamedSearch(AutocompleteSelect):
         made = super().build_attrs(base_attrs, extra_attrs)
         return {**made, "data-placeholder": f"{capfirst(str(self.field.verbose_name))}…"}
 
+    @property
+    def media(self) -> forms.Media:
+        """What Django's box needs, and after it what names its parts."""
+        return super().media + forms.Media(js=("admin/js/autocomplete.js", "js/manage.js"))
+
 
 class PlainFields:
     """Forms of the administration without the pop-ups and clocks that Django adds to them."""

@@ -4,11 +4,19 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import translation
 
-from accounts.administering import LanguagesField, PeriodField, RightsField, StructureField
+from accounts.administering import (
+    LanguagesField,
+    NamedSearch,
+    PeriodField,
+    RightsField,
+    StructureField,
+)
+from accounts.models import Customer
 
 
 def test_a_period_is_written_by_its_last_day_and_stored_by_the_day_after():
@@ -45,6 +53,13 @@ def test_a_structure_is_laid_out_and_what_was_typed_stays():
     field = StructureField()
     assert field.prepare_value({"a": [1]}).splitlines()[1] == '  "a": ['
     assert field.prepare_value('{"a"') == '{"a"'
+
+
+def test_what_is_found_by_typing_is_named_after_django_has_drawn_it():
+    search = NamedSearch(Customer._meta.get_field("parent"), admin.site)
+    scripts = str(search.media)
+    assert scripts.index("autocomplete.js") < scripts.index("js/manage.js")
+    assert search.build_attrs({})["data-placeholder"] == "Part of…"
 
 
 def test_rights_are_named_by_what_is_shown(db):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE
 
@@ -51,8 +51,12 @@ ROLES = (
 )
 # Files, the library's pages with its own words, and what ends a visit.
 LEFT_OUT = re.compile(r"export|_pdf|_csv|_file$|preview|mail|logout|mfa_|letter|scan|feed")
-# Of the administration, whose lists and forms are alike: what is written, and what is read.
-ADMINISTRATION = re.compile(r"admin:(index|(accounts_person|services_service)_change(list)?)$")
+# Of the administration, whose lists and forms are alike: what is written, what is read, and the
+# forms in which something is found by typing, while nothing is chosen yet.
+ADMINISTRATION = re.compile(
+    r"admin:(index|(accounts_person|services_service)_change(list)?"
+    r"|(accounts_customer|offices_office|services_agreementdiscount)_add)$"
+)
 DEPTH = 2
 MOST_PER_ROLE = 30
 seen: set[tuple[str, bool]] = set()
@@ -70,6 +74,19 @@ def test_every_page_is_accessible_and_fits(sign_in, role):
             wrong += [f"{scheme} {size['width']} {url}: {what}" for what in violations(page, rules)]
         wrong += [f"{url}: {name}" for name in names_of_several(page)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_found_by_typing_in_the_administration_is_named_while_one_types(sign_in):
+    page = sign_in("admin@provider.example")
+    page.goto("/manage/accounts/customer/add/")
+    name = page.locator("label[for=id_parent]").inner_text()
+    box = page.get_by_role("combobox", name=name)
+    box.press("Enter")
+    page.get_by_role("listbox", name=name).get_by_role("option").nth(1).wait_for()
+    page.evaluate(AXE_SCRIPT)
+    assert violations(page, RULES) == []
+    page.get_by_role("searchbox", name=name).press("Enter")
+    expect(page.locator("#id_parent")).not_to_have_value("")
 
 
 def names_of_several(page: Page) -> list[str]:
