@@ -1,0 +1,97 @@
+"""What the events of the audit trail are called, whatever recorded them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Customer
+from macd.vocabulary import Happening, LineStep, Reminder, Step
+from macd.wording import labelled
+from offices.models import Office, OfficeStatus
+from services.models import (
+    ActionStatus,
+    CancellationCase,
+    CaseStatus,
+    Cause,
+    Correction,
+    CorrectionStatus,
+)
+
+Words = Mapping[str, Any]
+
+DOCUMENT: Words = {
+    **{code: label for names in (Step, Happening, Reminder) for code, label in names.choices},
+    **{f"line_{code}": label for code, label in LineStep.choices},
+    "sealed": _("Seal the file"),
+}
+# Events that say by themselves what they are about.
+ALONE: Words = {
+    "absence.recorded": _("Absence recorded"),
+    "absence.taken_back": _("Absence taken back"),
+    "customer.handed_over": _("Customer given to another account manager"),
+    "deputy.named": _("Deputy named"),
+    "deputy.ended": _("Deputy no longer"),
+    "import.uploaded": _("Inventory uploaded"),
+    "import.accepted": _("Rows of an import accepted"),
+    "outbox.retry": _("Messages sent again"),
+    "outbox.drop": _("Message given up"),
+    "signing.substitute_named": _("Substitute for signing named"),
+    "signing.substitute_ended": _("Substitute for signing no longer"),
+    "webhook.add": _("Webhook added"),
+    "webhook.change": _("Webhook changed"),
+    "webhook.secret": _("Webhook given a new secret"),
+    "webhook.test": _("Webhook tried"),
+    "webhook.redeliver": _("Webhook message sent again"),
+}
+# Events that are told as what became of something: the thing, and each code's word.
+ABOUT: Mapping[str, tuple[Any, Words]] = {
+    "case": (
+        CancellationCase._meta.verbose_name,
+        {
+            **dict(CaseStatus.choices),
+            "agreement_ended": _("Agreement ended"),
+            "call_back_asked": _("Call asked for"),
+            "called_back": _("Called back"),
+        },
+    ),
+    "company": (
+        Customer._meta.verbose_name,
+        {
+            "rule_set": _("Company rule set"),
+            "rule_ended": _("Company rule ended"),
+            "invited": _("Colleague invited"),
+            "changed": _("Rights of a colleague changed"),
+            "ended": _("Colleague taken out"),
+        },
+    ),
+    "correction": (Correction._meta.verbose_name, dict(CorrectionStatus.choices)),
+    "inventory": (_("inventory"), dict(Cause.choices)),
+    "office": (
+        Office._meta.verbose_name,
+        {
+            **dict(OfficeStatus.choices),
+            "moved_within": _("Other floor or room"),
+            "discarded": _("Discarded"),
+        },
+    ),
+    "self_service": (
+        _("Self-service"),
+        {**dict(ActionStatus.choices), "home": _("Number given another office")},
+    ),
+}
+
+
+def event_in_words(event: str) -> str:
+    """What an event is called in the language of the page; a code that nobody records any more as
+    it stands."""
+    subject, _dot, code = event.partition(".")
+    if subject == "document" and code in DOCUMENT:
+        return str(DOCUMENT[code])
+    if event in ALONE:
+        return str(ALONE[event])
+    about, words = ABOUT.get(subject, ("", {}))
+    if code in words:
+        named = str(about)
+        return labelled(named[:1].upper() + named[1:], words[code])
+    return event
