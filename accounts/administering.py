@@ -187,9 +187,10 @@ class NamedSearch(AutocompleteSelect):
     def build_attrs(
         self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """The field's name is what stands in the empty box, and what a screen reader calls it."""
+        """The field's name is what stands in the empty box; what opens is in main."""
         made = super().build_attrs(base_attrs, extra_attrs)
-        return {**made, "data-placeholder": f"{capfirst(str(self.field.verbose_name))}…"}
+        name = f"{capfirst(str(self.field.verbose_name))}…"
+        return {**made, "data-placeholder": name, "data-dropdown-parent": "#main"}
 
     @property
     def media(self) -> forms.Media:

@@ -50,7 +50,7 @@ class AuditEventAdmin(Base):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
-        """Read the names with the rows: events hold numbers, so that an erasure reaches the name."""
+        """Read the names with the rows; events hold numbers, and an erasure reaches the names."""
         person = Person.objects.filter(pk=OuterRef("person_id"))
         customer = Customer.objects.filter(pk=OuterRef("customer_id"))
         return (

@@ -18,6 +18,7 @@
       const parts = ".select2-container--open :is(.select2-search__field, [role=listbox])";
       for (const part of document.querySelectorAll(parts)) {
         part.setAttribute("aria-label", label.textContent.trim());
+        if (part.role === "listbox") box.setAttribute("aria-controls", part.id);
       }
     });
   };
