@@ -1,7 +1,11 @@
 """Texts that are data: one JSON object with the four languages of the house."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import CheckConstraint, Q
-from django.utils.translation import get_language
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language, override
 
 LANGUAGES = ("nl", "fr", "en", "de")
 
@@ -28,3 +32,31 @@ def missing_languages(texts: object) -> list[str]:
     if not isinstance(texts, dict):
         return list(LANGUAGES)
     return [code for code in LANGUAGES if not str(texts.get(code) or "").strip()]
+
+
+def _fill(text: object, values: Mapping[str, object]) -> str:
+    return str(text) % values
+
+
+def _refusal(refused: type[Exception], attempt: Any, *args: Any, **kwargs: Any) -> str:
+    try:
+        attempt(*args, **kwargs)
+    except refused as error:
+        return str(error)
+    return ""
+
+
+# A lazy text with its values, and why an attempt is refused: in the language in which it is read.
+filled = lazy(_fill, str)
+refusal = lazy(_refusal, str)
+
+
+def worded(text: object) -> Any:
+    """What to keep of a text that others read later: a lazy one by language where these differ."""
+    if not isinstance(text, Promise):
+        return text
+    told = {}
+    for code in LANGUAGES:
+        with override(code):
+            told[code] = str(text)
+    return told if len(set(told.values())) > 1 else told["en"]

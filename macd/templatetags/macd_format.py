@@ -127,10 +127,13 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def localised(texts: Mapping[str, str] | None) -> str:
-    """A text kept as {nl, fr, en, de}, in the active language; English where that one is empty."""
-    if not texts:
-        return ""
+def localised(texts: Mapping[str, str] | str | None) -> str:
+    """A text kept as {nl, fr, en, de}, in the active language; English where that one is empty.
+
+    One that was kept in one language only stays as it is.
+    """
+    if not texts or isinstance(texts, str):
+        return str(texts or "")
     return texts.get(_language()) or texts.get("en") or next(iter(texts.values()), "")
 
 

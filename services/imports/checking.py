@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import BillingAccount
 from offices.models import Office
@@ -22,6 +23,7 @@ from services.models import Agreement, OfferingVersion, Service, ServiceNumber
 from services.models.number import GONE
 from services.numbers import NumberRefused, e164
 from services.selfservice import IccidRefused, compact_iccid, is_mobile
+from services.texts import refusal, worded
 
 FIXED = (
     "service_id", "offering", "office", "quantity", "recurring_price", "agreement",
@@ -29,6 +31,16 @@ FIXED = (
 )  # fmt: skip
 NEEDED = ("service_id", "offering")
 LARGEST = Decimal(10) ** 9
+
+
+# Why a setting or a quantity does not fit, in the language in which it is read.
+problem_of = lazy(problem_with, str)
+quantity_problem_of = lazy(quantity_problem, str)
+
+
+def problem(column: str, message: object) -> dict[str, Any]:
+    """What is wrong in a column, kept in every language: who reads it may not be who asked."""
+    return {"column": column, "message": worded(message)}
 
 
 @dataclass(frozen=True)
@@ -65,15 +77,15 @@ class Known:
             ),
         )
 
-    def unknown_columns(self, columns: Iterable[str]) -> list[dict[str, str]]:
+    def unknown_columns(self, columns: Iterable[str]) -> list[dict[str, Any]]:
         """Problems of the column heads themselves."""
         told = [
-            {"column": column, "message": _("This column is not known. Take it out, or rename it.")}
+            problem(column, _("This column is not known. Take it out, or rename it."))
             for column in columns
             if column not in FIXED and column not in self.codes
         ]
         told += [
-            {"column": column, "message": _("This column is needed.")}
+            problem(column, _("This column is needed."))
             for column in NEEDED
             if column not in columns
         ]
@@ -82,7 +94,7 @@ class Known:
 
 @dataclass
 class Read:
-    """A row as values; ``problems`` are {column, message}, all of them."""
+    """A row as values; ``problems`` are {column, message by language}, all of them."""
 
     service_id: str
     version: OfferingVersion | None = None
@@ -95,11 +107,11 @@ class Read:
     settings: dict[str, Any] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)
     iccid: str = ""
-    problems: list[dict[str, str]] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
 
-    def wrong(self, column: str, message: str) -> None:
-        """Note what is wrong in a column."""
-        self.problems.append({"column": column, "message": message})
+    def wrong(self, column: str, message: object) -> None:
+        """Note what is wrong in a column; a lazy text is noted in every language."""
+        self.problems.append(problem(column, message))
 
 
 def read_row(row: dict[str, str], known: Known) -> Read:
@@ -143,8 +155,8 @@ def _amounts(read: Read, row: dict[str, str]) -> None:
     if quantity := row.get("quantity", ""):
         if not (quantity.isascii() and quantity.isdigit() and len(quantity) < 10):
             read.wrong("quantity", _("Give a whole number."))
-        elif read.version and (message := quantity_problem(read.version, int(quantity))):
-            read.wrong("quantity", message)
+        elif read.version and quantity_problem(read.version, int(quantity)):
+            read.wrong("quantity", quantity_problem_of(read.version, int(quantity)))
         else:
             read.quantity = int(quantity)
     if price := row.get("recurring_price", ""):
@@ -169,11 +181,11 @@ def _settings(read: Read, row: dict[str, str]) -> None:
             continue
         try:
             value = parse(known[code], text)
-        except Wrong as wrong:
-            read.wrong(code, str(wrong))
+        except Wrong:
+            read.wrong(code, refusal(Wrong, parse, known[code], text))
             continue
-        if message := problem_with(known[code], value):
-            read.wrong(code, message)
+        if problem_with(known[code], value):
+            read.wrong(code, problem_of(known[code], value))
         else:
             read.settings[code] = value
 
@@ -188,13 +200,13 @@ def _numbers(read: Read, row: dict[str, str], known: Known) -> None:
             continue
         try:
             read.numbers.append(e164(number))
-        except NumberRefused as refused:
-            read.wrong("numbers", str(refused))
+        except NumberRefused:
+            read.wrong("numbers", refusal(NumberRefused, e164, number))
     if iccid := row.get("iccid", ""):
         try:
             read.iccid = compact_iccid(iccid)
-        except IccidRefused as refused:
-            read.wrong("iccid", str(refused))
+        except IccidRefused:
+            read.wrong("iccid", refusal(IccidRefused, compact_iccid, iccid))
         if read.version and not is_mobile(read.version):
             read.wrong("iccid", _("This service has no SIM. Leave it empty."))
 

@@ -3,14 +3,25 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
-from services.configuration import characteristics_of, validate_configuration
+from services.configuration import Characteristic, characteristics_of, validate_configuration
 from services.corrections import CorrectionRefused, outcome_of
-from services.imports.checking import Known, Read, taken_numbers
-from services.models import Service, ServicePeriod, Sim
+from services.imports.checking import Known, Read, problem, taken_numbers
+from services.models import OfferingVersion, Service, ServicePeriod, Sim
 from services.models.importing import Outcome
 from services.numbers import numbers_of
+from services.texts import filled, refusal, worded
+
+
+def _setting_problem(version: OfferingVersion, settings: dict[str, Any], code: str) -> str:
+    return validate_configuration(version, settings, only=(code,)).get(code, "")
+
+
+# Both in the language in which they are read.
+setting_problem = lazy(_setting_problem, str)
+shown = lazy(Characteristic.show, str)
 
 
 @dataclass
@@ -18,8 +29,8 @@ class Compared:
     """What a row would change, and for what is new, what is opened with it."""
 
     outcome: Outcome
-    problems: list[dict[str, str]] = field(default_factory=list)
-    differences: list[dict[str, str]] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    differences: list[dict[str, Any]] = field(default_factory=list)
     change: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     service: Service | None = None
@@ -40,12 +51,17 @@ def compare(
     return _existing(read, known, service, period)
 
 
+def difference(label: object, before: object, after: object) -> dict[str, Any]:
+    """One line of what differs; words are kept in every language, as problems are."""
+    return {"label": worded(label), "before": worded(before), "after": worded(after)}
+
+
 def missing(period: ServicePeriod) -> Compared:
     """What is installed and does not stand in a file that claims to be the whole inventory."""
-    name = period.offering_version.name
+    names = period.offering_version.names
     return Compared(
         Outcome.MISSING,
-        differences=[{"label": _("Service"), "before": name, "after": _("stops")}],
+        differences=[difference(_("Service"), names, _("stops"))],
         change={"cease": True},
         service=period.service,
     )
@@ -54,7 +70,9 @@ def missing(period: ServicePeriod) -> Compared:
 def _check_identity(read: Read, service: Service | None) -> None:
     """What belongs to somebody else, or was agreed elsewhere."""
     for number in taken_numbers(read.numbers, beside=service):
-        read.wrong("numbers", _("%(number)s is used by another service.") % {"number": number})
+        read.wrong(
+            "numbers", filled(_("%(number)s is used by another service."), {"number": number})
+        )
     others = Sim.objects.filter(iccid=read.iccid).exclude(service=service)
     if read.iccid and others.exists():
         read.wrong("iccid", _("Another SIM has this number already."))
@@ -63,7 +81,7 @@ def _check_identity(read: Read, service: Service | None) -> None:
         text = _(
             "It is under agreement %(number)s here. An import moves no service to another one."
         )
-        read.wrong("agreement", text % {"number": kept})
+        read.wrong("agreement", filled(text, {"number": kept}))
 
 
 def _new(read: Read, service: Service | None) -> Compared:
@@ -71,7 +89,7 @@ def _new(read: Read, service: Service | None) -> Compared:
     if version is None:
         return Compared(Outcome.WRONG, problems=read.problems)
     wrong = validate_configuration(version, read.settings)
-    problems = [{"column": code, "message": message} for code, message in wrong.items()]
+    problems = [problem(code, setting_problem(version, read.settings, code)) for code in wrong]
     if problems:
         return Compared(Outcome.WRONG, problems=problems, service=service)
     price = version.recurring_price if read.price is None else read.price
@@ -82,7 +100,7 @@ def _new(read: Read, service: Service | None) -> Compared:
         "quantity": read.quantity or 1,
         "recurring_price": str(price),
     }
-    differences = [{"label": _("Service"), "before": "", "after": version.name}]
+    differences = [difference(_("Service"), "", version.names)]
     differences += _shown(version, {}, read.settings)
     return Compared(
         Outcome.NEW,
@@ -108,33 +126,30 @@ def _existing(read: Read, known: Known, service: Service, period: ServicePeriod)
         if one not in set(numbers_of(service).values_list("e164", flat=True))
     ]
     if numbers:
-        differences.append({"label": _("Numbers"), "before": "", "after": ", ".join(numbers)})
+        differences.append(difference(_("Numbers"), "", ", ".join(numbers)))
     if not differences:
         return Compared(Outcome.SAME, service=service)
     change = {"set": changed} if changed else {}
-    try:
-        if change:
-            outcome_of(service=service, voids=None, effective_on=known.on, change=change)
-    except CorrectionRefused as refused:
-        problems = [{"column": "service_id", "message": str(refused)}]
-        return Compared(Outcome.WRONG, problems=problems, service=service)
+    asked = {"service": service, "voids": None, "effective_on": known.on, "change": change}
+    if change and (why := refusal(CorrectionRefused, outcome_of, **asked)):
+        return Compared(Outcome.WRONG, problems=[problem("service_id", why)], service=service)
     facts = {"numbers": numbers} if numbers else {}
     return Compared(Outcome.CHANGED, [], differences, change, facts, service)
 
 
-def _values(read: Read, period: ServicePeriod) -> tuple[dict[str, Any], list[dict[str, str]]]:
+def _values(read: Read, period: ServicePeriod) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """What the file says otherwise; a column that is empty or not there says nothing."""
     changed: dict[str, Any] = {}
-    told: list[dict[str, str]] = []
+    told: list[dict[str, Any]] = []
 
-    def differs(name: str, value: Any, label: str, before: str, after: str) -> None:
+    def differs(name: str, value: Any, label: object, before: object, after: object) -> None:
         changed[name] = value
-        told.append({"label": label, "before": before, "after": after})
+        told.append(difference(label, before, after))
 
     version = period.offering_version
     if read.version and read.version.offering_id != version.offering_id:
         differs(
-            "offering_version_id", read.version.pk, _("Service"), version.name, read.version.name
+            "offering_version_id", read.version.pk, _("Service"), version.names, read.version.names
         )
         version = read.version
     if read.office != period.office:
@@ -157,14 +172,12 @@ def _values(read: Read, period: ServicePeriod) -> tuple[dict[str, Any], list[dic
     return changed, told
 
 
-def _shown(version: Any, before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
+def _shown(version: Any, before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
     known = characteristics_of(version)
     return [
-        {
-            "label": known[code].name,
-            "before": known[code].show(before.get(code)),
-            "after": known[code].show(value),
-        }
+        difference(
+            known[code].names, shown(known[code], before.get(code)), shown(known[code], value)
+        )
         for code, value in after.items()
         if code in known
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from files.storage import read as read_file
 from services.imports.checking import Known, read_row

@@ -52,8 +52,9 @@ class Outcome(models.TextChoices):
 class ImportRow(CustomerOwned):
     """One row against the inventory. ``number`` is the row of the file, nothing where missing.
 
-    ``problems``: {column, message}. ``differences``: {label, before, after}. ``change`` is what
-    the inventory is told when the row is accepted, ``facts`` what is opened beside it.
+    ``problems``: {column, message}. ``differences``: {label, before, after}. Words are kept by
+    language, {nl, fr, en, de}; in older rows as one text. ``change`` is what the inventory is told
+    when the row is accepted, ``facts`` what is opened beside it.
     """
 
     batch = models.ForeignKey(InventoryImport, on_delete=models.PROTECT, related_name="rows")

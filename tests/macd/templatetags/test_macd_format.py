@@ -164,6 +164,7 @@ def test_a_text_in_four_languages_is_read_in_the_active_one():
     with override("de"):
         assert written.localised(texts) == "The internet"
     assert written.localised(None) == ""
+    assert written.localised("Old, in one language") == "Old, in one language"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from accounts.roles import StaffRole
 from services.jobs import work_on
@@ -54,6 +56,21 @@ def test_export_change_import_accept(world, operator):
     work()
     assert "1 row is recorded" in page_of(operator.get(url)).text
     assert row.service.periods.order_by("-valid").first().recurring_price == 61
+
+
+def test_problems_are_read_in_the_readers_language_and_old_ones_as_they_were(world, operator):
+    upload(operator, world, "service_id;offering\nA-1;nothing\n", complete="")
+    work()
+    batch = InventoryImport.objects.get()
+    url = reverse("import", args=[batch.public_id])
+    assert "Give the code of a service" in page_of(operator.get(url)).text
+    world.operations.language = "fr"
+    world.operations.save(update_fields=["language"])
+    with translation.override("fr"):
+        told = gettext("Give the code of a service in the catalogue of that day.")
+    assert told in page_of(operator.get(url)).text
+    batch.rows.update(problems=[{"column": "offering", "message": "Geef de code."}])
+    assert "Geef de code." in page_of(operator.get(url)).text
 
 
 def test_errors_stand_with_row_and_column(world, operator):

@@ -19,7 +19,9 @@ def test_every_column_that_is_wrong_is_told(known):
 
 
 def test_unknown_and_missing_heads_are_told(known):
-    told = {(one["column"], one["message"]) for one in known.unknown_columns(["offering", "odd"])}
+    told = {
+        (one["column"], one["message"]["en"]) for one in known.unknown_columns(["offering", "odd"])
+    }
     assert ("service_id", "This column is needed.") in told
     assert any(column == "odd" for column, _message in told)
 

@@ -14,6 +14,7 @@ from services.imports.writing import inventory_csv
 from services.inventory import rebuild, state_on
 from services.jobs import work_on
 from services.models import InventoryEntry, Service, ServiceNumber, Sim
+from services.texts import missing_languages
 from tests.accounts import make as accounts
 from tests.offices import make as offices
 from tests.services import make
@@ -96,7 +97,9 @@ def test_every_error_of_every_row_is_told_at_once(customer, person):
         3: ["office", "quantity", "recurring_price", "speed", "service_id"],
         4: ["office", "service_id"],
     }
-    assert all(one["message"] for row in batch.rows.all() for one in row.problems)
+    messages = [one["message"] for row in batch.rows.all() for one in row.problems]
+    assert all(missing_languages(message) == [] for message in messages)
+    assert all(message["nl"] != message["fr"] for message in messages)
     with pytest.raises(ImportRefused, match="Choose"):
         accept_rows(batch=batch, rows="wrong", person_id=person.pk, at=make.AT)
 
@@ -189,7 +192,7 @@ def test_another_customers_service_and_agreement_stay_theirs(customer, person):
         f"{HEADS}\n{theirs};{code};{office.code};;;;\n{mine};{own};{office.code};;;{other};\n",
     )
     assert set(outcomes(batch).values()) == {"wrong"}
-    assert "under agreement" in batch.rows.get(number=3).problems[0]["message"]
+    assert "under agreement" in batch.rows.get(number=3).problems[0]["message"]["en"]
 
 
 def test_a_row_that_cannot_be_applied_says_why_and_others_are(customer, person):
