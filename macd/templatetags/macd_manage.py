@@ -10,6 +10,7 @@ from django.contrib.admin.helpers import AdminReadonlyField, InlineAdminFormSet
 from django.contrib.admin.utils import lookup_field
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.forms import BoundField, JSONField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -94,6 +95,15 @@ def told(field: AdminReadonlyField) -> SafeString | str:
         if isinstance(value, kind):
             return tell(value)
     return in_words(field.contents())
+
+
+@register.simple_tag
+def laid_out(field: BoundField) -> SafeString | str:
+    """What a field that is written as text holds now, as people read it; empty for all others."""
+    if not isinstance(field.field, JSONField) or not field.initial:
+        return ""
+    context = _told(field.initial, outermost=True)
+    return SafeString(render_to_string("admin/told.html", context))
 
 
 @register.filter

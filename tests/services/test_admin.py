@@ -63,6 +63,24 @@ def test_a_draft_is_published_by_the_action_and_then_stays(administrator):
     assert gone.status_code == 403
 
 
+def test_the_settings_of_a_draft_are_told_in_words_before_they_are_changed_as_text(administrator):
+    sold = make.version()
+    draft = OfferingVersion.objects.create(
+        offering=sold.offering, number=2, names=sold.names, valid=("2026-01-01", None),
+        characteristics=sold.characteristics,
+    )  # fmt: skip
+    text = administrator.get(url("offeringversion", "change", draft.pk)).content.decode()
+    shown, _summary, written = text.partition("Change it as text")
+    assert "<dt>mandatory</dt>" in shown
+    assert "&quot;mandatory&quot;" not in shown
+    assert "&quot;mandatory&quot;" in written
+    bad = {"characteristics": '[{"code": "Speed"}]'}
+    text = administrator.post(url("offeringversion", "change", draft.pk), bad).content.decode()
+    assert '<details class="manage-text" open>' in text
+    text = administrator.get(url("offeringversion", "add")).content.decode()
+    assert "manage-text" not in text
+
+
 def test_bad_definitions_are_told_beside_the_field(administrator):
     offering = make.version().offering
     said = administrator.post(
