@@ -49,14 +49,17 @@ class Report:
     wrong: frozenset[str] = frozenset()
 
     @property
+    def faults(self) -> dict[str, int | float | str]:
+        """What was counted and should have been nought."""
+        return {name: self.counts[name] for name in sorted(self.wrong) if self.counts[name]}
+
+    @property
     def kept(self) -> bool:
         """Whether every promise is kept and every fault counted is nought."""
-        return all(one.kept for one in self.figures) and not any(
-            self.counts[name] for name in self.wrong
-        )
+        return all(one.kept for one in self.figures) and not self.faults
 
     def as_json(self) -> dict[str, Any]:
-        """Return one object: the counts, and each figure with its floor and ratio."""
+        """Return one object: the counts, the faults, each figure with its floor and ratio."""
         figures = {
             one.name: {
                 "value": round(one.value, 4),
@@ -68,7 +71,8 @@ class Report:
             }
             for one in self.figures
         }
-        return {"name": self.name, "kept": self.kept, **self.counts, "figures": figures}
+        found = {"name": self.name, "kept": self.kept, "faults": self.faults}
+        return {**found, **self.counts, "figures": figures}
 
 
 HEAD = ("", "measured", "floor", "ratio", "promise", "")

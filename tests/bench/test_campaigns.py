@@ -1,6 +1,6 @@
 """The short form of each campaign, on one installation that they share."""
 
-import re
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -37,18 +37,20 @@ def shared() -> Iterator[RunningInstallation]:
 
 
 @pytest.mark.parametrize("name", SHORT)
-def test_its_short_form_keeps_its_promises(shared: RunningInstallation, name: str) -> None:
+def test_its_short_form_finds_no_fault(shared: RunningInstallation, name: str) -> None:
+    """Nothing lost, twice, half written or refused. How long it took is for a quiet machine."""
     sizes = [part for size in SHORT[name] for part in ("--with", size)]
     run = subprocess.run(
-        [sys.executable, "-m", "bench", name, "--short", *sizes],
+        [sys.executable, "-m", "bench", name, "--short", "--json", *sizes],
         cwd=ROOT,
         env=shared.environ,
         capture_output=True,
         text=True,
     )
-    assert run.returncode == 0, run.stdout + run.stderr[-3000:]
-    assert "MISSED" not in run.stdout
-    assert re.search(r"\d", run.stdout)
+    assert run.returncode in {0, 1}, run.stdout + run.stderr[-3000:]
+    report = json.loads(run.stdout.splitlines()[-1])
+    assert report["name"] == name
+    assert report["faults"] == {}, run.stdout
 
 
 def test_every_campaign_has_a_short_form_here() -> None:
