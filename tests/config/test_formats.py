@@ -1,6 +1,6 @@
 """Each language writes a day in one way, wherever it stands."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
@@ -25,6 +25,13 @@ WRITTEN = {
 def test_a_day_is_written_as_the_language_does(language):
     with translation.override(language):
         assert tuple(date_format(DAY, name) for name in NAMES) == WRITTEN[language]
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_a_moment_is_such_a_day_and_an_hour_of_twenty_four(language):
+    at = datetime(2026, 3, 2, 21, 5, tzinfo=UTC)
+    with translation.override(language):
+        assert date_format(at, "DATETIME_FORMAT") == f"{WRITTEN[language][1]}, 21:05"
 
 
 @pytest.mark.parametrize("module", [de, en, fr, nl])
