@@ -14,6 +14,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from config.compressing import compress
 from config.env import MissingSetting, WrongSetting
@@ -39,10 +41,30 @@ def main() -> int:
 def migrate() -> None:
     """Make the database roles and run the migrations that are missing, as the owner."""
     call_command("prepare_database", verbosity=0, stdout=io.StringIO())
+    refuse_half_of_what_was_folded()
     executor = MigrationExecutor(connections["owner"])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Migrating the database", flush=True)
         call_command("migrate", database="owner", verbosity=0, interactive=False)
+
+
+def refuse_half_of_what_was_folded() -> None:
+    """Raise CommandError for a database that has some, and not all, of migrations folded into one.
+
+    Django would go on from a state that no migration describes any more.
+    """
+    applied = set(MigrationRecorder(connections["owner"]).applied_migrations())
+    folded = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
+    for migration in folded:
+        missing = sorted(set(migration.replaces) - applied)
+        if missing and len(missing) < len(migration.replaces):
+            names = ", ".join(".".join(one) for one in missing)
+            message = (
+                f"This database lacks {names}, folded into {migration} since."
+                " Run the release before the fold once, or start with an empty database:"
+                " docs/migrations.md."
+            )
+            raise CommandError(message)
 
 
 def compile_messages() -> None:

@@ -3,6 +3,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.core.management import CommandError
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
 from config import prepare
 
 CATALOGUE = """msgid ""
@@ -32,6 +38,19 @@ def test_translations_are_compiled_when_they_are_newer(settings: Any, tmp_path: 
     os.utime(source)
     prepare.compile_messages()
     assert office() == "kantoor"
+
+
+@pytest.mark.django_db(databases=["owner"])
+def test_a_database_with_half_of_what_was_folded_is_refused() -> None:
+    """One that had all of it, or none, goes on."""
+    recorder = MigrationRecorder(connections["owner"])
+    tables, wall = MigrationLoader(None).disk_migrations["files", "0001_folded"].replaces
+    prepare.refuse_half_of_what_was_folded()
+    recorder.record_unapplied(*wall)
+    with pytest.raises(CommandError, match=r"lacks files\.0002_wall"):
+        prepare.refuse_half_of_what_was_folded()
+    recorder.record_unapplied(*tables)
+    prepare.refuse_half_of_what_was_folded()
 
 
 def test_static_files_are_collected_once(settings: Any, tmp_path: Path, capsys) -> None:

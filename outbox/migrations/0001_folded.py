@@ -1,5 +1,6 @@
-"""The table of what is owed, and the bell that rings when something is."""
+"""What is owed, the bell that rings when something is, and who is told at which address."""
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -14,6 +15,7 @@ END $$;
 CREATE TRIGGER ring AFTER INSERT ON outbox_message
     REFERENCING NEW TABLE AS owed FOR EACH STATEMENT EXECUTE FUNCTION outbox_ring();
 """
+
 SILENCE = """
 DROP TRIGGER ring ON outbox_message;
 DROP FUNCTION outbox_ring();
@@ -23,11 +25,47 @@ DROP FUNCTION outbox_ring();
 class Migration(migrations.Migration):
     initial = True
 
+    # Databases that have all of these have this one.
+    replaces = [
+        ("outbox", "0001_initial"),
+        ("outbox", "0002_dropped"),
+        ("outbox", "0003_webhooks"),
+    ]
+
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Webhook",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("url", models.CharField(max_length=500)),
+                ("secret", models.CharField(max_length=100)),
+                (
+                    "events",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                ("last_sequence", models.PositiveBigIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("name", "id"),
+            },
+        ),
         migrations.CreateModel(
             name="Message",
             fields=[
@@ -55,6 +93,7 @@ class Migration(migrations.Migration):
                             ("pending", "Waiting"),
                             ("sent", "Sent"),
                             ("attention", "Needs attention"),
+                            ("dropped", "Dropped"),
                         ],
                         default="pending",
                         max_length=10,
@@ -75,6 +114,12 @@ class Migration(migrations.Migration):
                 (
                     "last_error",
                     models.CharField(blank=True, max_length=400, verbose_name="last error"),
+                ),
+                (
+                    "dropped_because",
+                    models.CharField(
+                        blank=True, db_default="", max_length=400, verbose_name="dropped because"
+                    ),
                 ),
                 (
                     "recipient",
@@ -115,7 +160,9 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("state__in", ["pending", "sent", "attention"])),
+                        condition=models.Q(
+                            ("state__in", ["pending", "sent", "attention", "dropped"])
+                        ),
                         name="outbox_state_is_known",
                     ),
                     models.CheckConstraint(
@@ -135,8 +182,50 @@ class Migration(migrations.Migration):
                         ),
                         name="outbox_only_pending_is_leased",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "dropped"), ("dropped_because", ""), _connector="XOR"
+                        ),
+                        name="outbox_dropped_has_its_reason",
+                    ),
                 ],
             },
         ),
-        migrations.RunSQL(sql=RING, reverse_sql=SILENCE),
+        migrations.CreateModel(
+            name="WebhookAttempt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("milliseconds", models.PositiveIntegerField()),
+                ("error", models.CharField(blank=True, max_length=400)),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="outbox.message",
+                    ),
+                ),
+                (
+                    "webhook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="outbox.webhook",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+                "indexes": [models.Index(fields=["webhook", "-id"], name="attempts_by_webhook")],
+            },
+        ),
+        migrations.RunSQL(RING, SILENCE),
     ]

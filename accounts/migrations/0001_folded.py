@@ -1,4 +1,4 @@
-"""People, customers, the staff around them, and the wall between customers."""
+"""People, companies and who may sign for whom; the wall between customers; the cache."""
 
 import uuid
 
@@ -16,9 +16,27 @@ from django.db import migrations, models
 from accounts.tenancy import ProtectTenants
 from accounts.wall import ProtectCustomers
 
+# Counts attempts to sign in, as Django's database cache reads it.
+CACHE = """
+CREATE TABLE cache (
+    cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL
+);
+CREATE INDEX cache_expires ON cache (expires);
+"""
+
 
 class Migration(migrations.Migration):
     initial = True
+
+    # Databases that have all of these have this one.
+    replaces = [
+        ("accounts", "0001_initial"),
+        ("accounts", "0002_cache"),
+        ("accounts", "0003_mail_choices"),
+        ("accounts", "0004_signing_substitutes"),
+        ("accounts", "0005_calendar_key"),
+        ("accounts", "0006_absences"),
+    ]
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
@@ -68,6 +86,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("unread", models.PositiveIntegerField(db_default=0, default=0, editable=False)),
                 ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
                 (
                     "is_staff",
@@ -116,6 +135,50 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("language__in", ["nl", "fr", "en", "de"])),
                         name="person_language",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Absence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="period"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "absence",
+                "verbose_name_plural": "absences",
+                "ordering": ("valid", "person"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid__isempty", False)), name="absence_lasts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid__lower_inf", False), ("valid__upper_inf", False)
+                        ),
+                        name="absence_begins_and_ends",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("person", "="), ("valid", "&&")],
+                        name="absence_once_at_a_time",
                     ),
                 ],
             },
@@ -323,7 +386,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("number",), name="one_billing_account_per_number"
-                    ),
+                    )
                 ],
             },
         ),
@@ -374,6 +437,46 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[("account_manager", "="), ("deputy", "="), ("valid", "&&")],
                         name="deputyship_once_at_a_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EventChoice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event", models.CharField(max_length=40)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("at_once", "At once"),
+                            ("daily", "In a daily summary"),
+                            ("off", "No mail"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="event_choices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "event"), name="event_choice_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("how__in", ["at_once", "daily", "off"])),
+                        name="event_choice_how",
                     ),
                 ],
             },
@@ -526,6 +629,74 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SigningSubstitute",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="period"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="named on")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended on")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substitutes",
+                        to="accounts.membership",
+                        verbose_name="signatory",
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stands_in_for",
+                        to="accounts.membership",
+                        verbose_name="substitute",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "signing substitute",
+                "verbose_name_plural": "signing substitutes",
+                "ordering": ("valid", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("membership", models.F("substitute")), _negated=True),
+                        name="signing_substitute_is_someone_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid__isempty", False),
+                            ("valid__lower_inf", False),
+                            ("valid__upper_inf", False),
+                        ),
+                        name="signing_substitute_for_a_period",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        expressions=[("membership", "="), ("valid", "&&")],
+                        name="one_signing_substitute_at_a_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Team",
             fields=[
                 (
@@ -624,6 +795,54 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        ProtectTenants("BillingAccount", "Membership"),
+        migrations.CreateModel(
+            name="MailSettings",
+            fields=[
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="mail_settings",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("quiet_from", models.TimeField(blank=True, null=True)),
+                ("quiet_until", models.TimeField(blank=True, null=True)),
+                ("bounced_at", models.DateTimeField(blank=True, null=True)),
+                ("bounce_reason", models.CharField(blank=True, max_length=400)),
+                ("bounced_address", models.EmailField(blank=True, max_length=254)),
+                (
+                    "calendar_key",
+                    models.CharField(blank=True, db_default="", default="", max_length=64),
+                ),
+                ("newsletter_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("newsletter_since", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quiet_from__isnull", True), ("quiet_until__isnull", True)),
+                            models.Q(("quiet_from__isnull", False), ("quiet_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="quiet_hours_have_two_ends",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("calendar_key", ""), _negated=True),
+                        fields=("calendar_key",),
+                        name="calendar_key_once",
+                    ),
+                ],
+            },
+        ),
+        ProtectTenants(
+            "BillingAccount",
+            "Membership",
+            "SigningSubstitute",
+        ),
         ProtectCustomers(),
+        migrations.RunSQL(CACHE, "DROP TABLE cache"),
     ]
