@@ -60,7 +60,7 @@ def hire_staff() -> Staff:
         name: _person(f"{name}@provider.example", full, lang) for name, full, lang, _ in STAFF
     }
     team = Team.objects.create(name="Business Belgium", lead=people["lead"])
-    crew = Team.objects.create(name="Field technicians", lead=people["operations"])
+    crew = Team.objects.create(name="Field Service Belgium", lead=people["operations"])
     teams = {name: crew for name in people if name.startswith("technician")}
     for name, _full, _language, role in STAFF:
         managers = team if role in (StaffRole.ACCOUNT_MANAGER, StaffRole.LEAD) else None

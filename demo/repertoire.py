@@ -10,7 +10,7 @@ from audit import chain
 from demo.companies import Estate
 from demo.people import Company, Staff
 from demo.stories import Story
-from demo.words import INTERNAL, NEW_ADDRESS, NOTES
+from demo.words import NEW_ADDRESS, NOTES
 from finance.operations import give_notice
 from macd.operations import add_comment
 from macd.vocabulary import Audience, Kind, LineStep, Step
@@ -73,7 +73,7 @@ class Repertoire:
         later = (story.document.requested_on or story.on) + timedelta(days=7)
         story.fill({"request.requested_on": later.isoformat()}, by=story.manager)
         self._say(story, Audience.SHARED, self.notes["price"])
-        self._say(story, Audience.INTERNAL, INTERNAL)
+        self._say(story, Audience.INTERNAL, self.notes["internal"])
 
     def _say(self, story: Story, audience: Audience, text: str) -> None:
         shared = audience == Audience.SHARED

@@ -7,6 +7,7 @@ NOTES = {
         "ask": "Is er een toegangsbadge nodig voor de patchruimte?",
         "answer": "Ja, te halen aan het onthaal.",
         "price": "Graag de prijs nog eens nakijken.",
+        "internal": "De marge is klein: ga niet onder de catalogusprijs.",
         "reason": "De verhuis is met een maand uitgesteld.",
         "impossible": "Er is geen glasvezel op dit adres; wel SmartFit Internet Max.",
         "twice": "Dubbel ingediend.",
@@ -16,6 +17,7 @@ NOTES = {
         "ask": "Faut-il un badge pour accéder au local technique ?",
         "answer": "Oui, à retirer à la réception.",
         "price": "Merci de revérifier le prix.",
+        "internal": "La marge est faible : ne descendez pas sous le prix du catalogue.",
         "reason": "Le déménagement est reporté d’un mois.",
         "impossible": "Pas de fibre à cette adresse ; SmartFit Internet Max y est possible.",
         "twice": "Introduit deux fois.",
@@ -40,7 +42,6 @@ NEW_ADDRESS: dict[str, dict[str, Any]] = {
         "municipality": "Tournai",
     },
 }
-INTERNAL = "Margin is thin here; do not go below the list price."
 
 # What is said about leaving, in the language of who reads it.
 LEAVING: dict[str, dict[str, str]] = {

@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import BRUSSELS
-from accounts.models import Customer
 from finance.models import LineDecision, NumberDecision
 from macd.forms.layout import Actions, DayField, form_helper
 from macd.forms.steps import WordsField
@@ -80,12 +79,6 @@ class RecordForm(forms.Form):
         if day == self.on:
             return at
         return datetime.combine(day, time(12), BRUSSELS)
-
-
-class CompanyForm(forms.Form):
-    """For which company, by name or number."""
-
-    q = forms.CharField(label=_("Company name or enterprise number"), max_length=100)
 
 
 class ActionForm(forms.Form):
@@ -206,16 +199,3 @@ class NumberForm(ActionForm):
     decision = forms.ChoiceField(
         label=_("What becomes of it?"), choices=NumberDecision.choices, widget=forms.RadioSelect
     )
-
-
-def company_choices(customers: list[Customer]) -> list[dict[str, str]]:
-    """Companies as cards to choose from."""
-    return [
-        {
-            "label": customer.legal_name,
-            "text": customer.enterprise_number,
-            "icon_name": "building-2",
-            "url": f"?customer={customer.public_id}",
-        }
-        for customer in customers
-    ]

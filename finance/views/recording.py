@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,14 +16,13 @@ from accounts.clock import now, today
 from accounts.models import Customer
 from files.uploads import LARGEST
 from finance import operations
-from finance.forms import CompanyForm, RecordForm, company_choices
+from finance.forms import RecordForm
 from finance.scans import keep_scan
 from macd import policy
 from macd.refusals import StepDenied
 from macd.views.common import errors_of, standing_for, write_once
+from macd.views.whose import ask_whose
 from services.cancellation import open_case_for
-
-MOST = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,21 +44,10 @@ def record(request: HttpRequest) -> HttpResponse:
 
 
 def _choose(request: HttpRequest) -> HttpResponse:
-    search = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    found = Customer.objects.filter(closed_on=None)
-    for word in search.split()[:6]:
-        number = word.upper().removeprefix("BE").replace(".", "")
-        found = found.filter(
-            Q(legal_name__icontains=word) | Q(enterprise_number__startswith=number)
-        )
-    customers = list(found.order_by("legal_name", "id")[:MOST]) if search else []
-    context = {
-        "form": CompanyForm(initial={"q": search}),
-        "search": search,
-        "choices": company_choices(customers),
-        "more": len(customers) == MOST,
-    }
-    return render(request, "finance/record_company.html", context)
+    """The companies, once something is searched: there are too many to begin with."""
+    open_ones = Customer.objects.filter(closed_on=None).order_by("legal_name", "pk")
+    searched = open_ones if request.GET.get("q", "").strip() else open_ones.none()
+    return ask_whose(request, searched, "finance/record_company.html")
 
 
 def _customer(public_id: str) -> Customer:

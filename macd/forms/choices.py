@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import How
 from macd.forms.layout import Actions, form_helper
@@ -30,7 +31,7 @@ class ChoicesForm(forms.Form):
 
     quiet_from = forms.TimeField(label=_("From"), required=False, widget=TimeInput(format="%H:%M"))
     quiet_until = forms.TimeField(
-        label=_("Until"),
+        label=pgettext_lazy("time of day", "Until"),
         required=False,
         widget=TimeInput(format="%H:%M"),
         help_text=_("What is important still comes. The rest comes together when these hours end."),

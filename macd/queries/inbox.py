@@ -18,9 +18,9 @@ from django.db.models.functions import Abs, Coalesce, TruncDate
 from accounts.models import Customer, Person
 from accounts.standing import Standing
 from macd import policy
-from macd.models import Document, SavedView, Snooze
+from macd.models import Document, SavedView, Section, Snooze
 from macd.queries.reach import customers_managed_by, open_documents
-from macd.vocabulary import Party, Status
+from macd.vocabulary import Party, SectionName, Status
 from macd.workflow import FINAL
 
 PROMISED = (Status.SIGNED, Status.IN_DELIVERY)
@@ -30,14 +30,17 @@ def inbox_for(standing: Standing, *, on: date) -> QuerySet[Document]:
     """The open documents of a portfolio, the next breach first.
 
     Each row has ``due_on`` (until when who has the ball is in time, else the promised day, else
-    since when it waits), ``sleeps`` (whether the reader snoozed it and nothing happened since)
-    and ``worth`` (what it changes a month, whichever way).
+    since when it waits), ``sleeps`` (whether the reader snoozed it and nothing happened since),
+    ``worth`` (what it changes a month, whichever way) and ``urgent``.
     """
     asleep = Snooze.objects.filter(
         document=OuterRef("pk"),
         person=standing.person_id,
         until_on__gt=on,
         revision=OuterRef("revision"),
+    )
+    urgent = Section.objects.filter(
+        document=OuterRef("pk"), name=SectionName.REQUEST, data__urgent=True
     )
     return (
         open_documents(standing)
@@ -47,6 +50,7 @@ def inbox_for(standing: Standing, *, on: date) -> QuerySet[Document]:
                 "act_by", "committed_on", TruncDate("ball_since"), output_field=DateField()
             ),
             sleeps=Exists(asleep),
+            urgent=Exists(urgent),
             worth=Coalesce(Abs("monthly_difference"), 0, output_field=DecimalField()),
         )
         .order_by("due_on", "id")

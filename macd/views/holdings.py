@@ -28,11 +28,11 @@ from macd.views.desk.state import shown_text
 from macd.views.offices import day_asked
 from macd.views.stock import monthly, plan_of
 from macd.views.tables import sent_table
+from macd.views.whose import ask_whose
 from services.agreements import last_day
 from services.models import Family, ServicePeriod
 
 MOST_SHOWN = 1000
-MOST_CUSTOMERS = 50
 NOWHERE = "none"
 LONGEST_SEARCH = 100
 
@@ -217,17 +217,5 @@ def _customer(request: HttpRequest, standing: Standing) -> Customer | None:
 
 
 def _choose(request: HttpRequest, standing: Standing) -> HttpResponse:
-    search = shown_text(request.GET.get("q", ""), LONGEST_SEARCH)
     companies = queries.customers_for(standing).order_by("legal_name", "pk")
-    if search:
-        companies = companies.filter(legal_name__icontains=search)
-    choices = [
-        {
-            "url": "?" + urlencode({"customer": str(company.public_id)}),
-            "label": company.legal_name,
-            "text": company.enterprise_number,
-            "icon_name": "building-2",
-        }
-        for company in companies[:MOST_CUSTOMERS]
-    ]
-    return render(request, "macd/holdings_whose.html", {"choices": choices, "search": search})
+    return ask_whose(request, companies, "macd/holdings_whose.html")

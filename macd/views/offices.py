@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today
+from accounts.standing import Standing
 from macd import policy, queries
 from macd.views.cards import document_cards
 from macd.views.common import standing_for
@@ -65,7 +66,7 @@ def offices(request: HttpRequest) -> HttpResponse:
     nomadic = installed_on(today()).filter(office=None, customer__in=whole, service__in=visible)
     page = {
         "groups": _by_customer(found, there),
-        "services": service_cards(standing, list(nomadic[:MOST_NOMADIC]), on=today()),
+        "nomadic": _nomadic(standing, list(nomadic[:MOST_NOMADIC])),
     }
     return render(request, "macd/offices.html", page)
 
@@ -79,6 +80,15 @@ def _by_customer(
         rows = groups.setdefault(office.customer.legal_name, [])
         rows.append(office_card(office, there.get(office.pk, [])))
     return [{"name": name, "offices": rows} for name, rows in groups.items()]
+
+
+def _nomadic(standing: Standing, periods: list[ServicePeriod]) -> list[dict[str, Any]]:
+    """Services that are tied to no office, under the name of their company."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    cards = service_cards(standing, periods, on=today())
+    for period, card in zip(periods, cards, strict=True):
+        groups.setdefault(period.service.customer.legal_name, []).append(card)
+    return [{"name": name, "services": groups[name]} for name in sorted(groups)]
 
 
 @login_required

@@ -102,7 +102,7 @@ def _page(
     whole = queries.document_for(standing, other.number) if overlap.visible else None
     context = {
         "document": document,
-        "row": row_of(document, overlap, may=True),
+        "row": row_of(standing, document, overlap, may=True),
         "sides": [_side(document, _("This request"))]
         + ([_side(whole, _("The other request"))] if whole else []),
         "why_apart": why_apart(document, whole, by=standing)

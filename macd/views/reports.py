@@ -1,5 +1,6 @@
 """Reports for team leads and the auditor: each as a chart, a table and CSV."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -28,6 +29,7 @@ from macd.views.shown.reports import REPORTS, Table
 from services.calendar import add_months
 
 SPANS = (3, 6, 12)
+FIGURE = re.compile(r"[0-9.,]+ ?%$|–$")
 USUAL = 6
 
 
@@ -129,7 +131,8 @@ def _shown(table: Table, months: int, period: Period) -> dict[str, Any]:
 
 
 def _is_words(table: Table, place: int) -> bool:
-    return any(isinstance(row[place], str) for row in table.rows)
+    cells = [row[place] for row in table.rows]
+    return any(isinstance(cell, str) and not FIGURE.match(cell) for cell in cells)
 
 
 def _cell(value: str | int | Decimal) -> str:

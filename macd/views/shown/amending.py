@@ -15,6 +15,7 @@ from macd.forms.finding import finding_form
 from macd.forms.steps import StepForm
 from macd.models import Document
 from macd.vocabulary import Action, LineStatus, Status
+from macd.wording import status_in_words
 from macd.workflow import RETRIABLE
 from services.calendar import add_business_days
 from services.parameters import parameter
@@ -105,14 +106,15 @@ def _family(standing: Standing, document: Document) -> list[dict[str, Any]]:
             "number": each.number,
             "url": each.get_absolute_url(),
             "open": each.signed_at is None and not each.is_final,
-            "text": _amendment_text(each),
+            "text": _amendment_text(standing, each),
         }
         for each in rows.order_by("pk")
     ]
 
 
-def _amendment_text(amendment: Document) -> str:
-    facts = {"number": amendment.number, "status": amendment.get_status_display()}
+def _amendment_text(standing: Standing, amendment: Document) -> str:
+    status = status_in_words(amendment.status, staff=standing.is_staff)
+    facts = {"number": amendment.number, "status": status}
     if amendment.signed_at is not None:
         return _("%(number)s changes this document: %(status)s.") % facts
     if amendment.is_final:

@@ -7,6 +7,7 @@ from macd import queries
 from macd.kinds import rules_for
 from macd.models import Document
 from macd.vocabulary import Bond
+from macd.wording import status_in_words
 
 
 def bound_of(standing: Standing, document: Document) -> list[dict[str, str]]:
@@ -18,17 +19,17 @@ def bound_of(standing: Standing, document: Document) -> list[dict[str, str]]:
         {
             "number": each.number,
             "url": each.get_absolute_url(),
-            "text": _text(document, each),
+            "text": _text(standing, document, each),
         }
         for each in rows
     ]
 
 
-def _text(document: Document, other: Document) -> str:
+def _text(standing: Standing, document: Document, other: Document) -> str:
     facts = {
         "number": other.number,
         "place": str(other.to_office or ""),
-        "status": other.get_status_display(),
+        "status": status_in_words(other.status, staff=standing.is_staff),
     }
     if other.bond == Bond.BACK and other.bound_to_id == document.pk:
         return _("%(number)s is the way back of this move: %(status)s.") % facts

@@ -9,7 +9,7 @@ from accounts.standing import Standing
 from macd import policy, queries
 from macd.models import Document
 from macd.queries import Overlap
-from macd.wording import title_of
+from macd.wording import status_in_words, title_of
 from macd.workflow import JOINABLE
 from services.numbers import shown
 
@@ -25,7 +25,7 @@ def overlaps_of(standing: Standing, document: Document) -> dict[str, Any]:
         return {"overlaps": [], "neighbours": [], "more_overlaps": 0}
     overlaps = queries.overlaps_for(standing, document, neighbours=MOST)
     may = policy.side_of(standing, document) is not None and document.status in JOINABLE
-    rows = [row_of(document, overlap, may=may) for overlap in overlaps.found[:MOST]]
+    rows = [row_of(standing, document, overlap, may=may) for overlap in overlaps.found[:MOST]]
     return {
         "overlaps": [row for row in rows if row["close"]],
         "neighbours": [row for row in rows if not row["close"]],
@@ -33,11 +33,14 @@ def overlaps_of(standing: Standing, document: Document) -> dict[str, Any]:
     }
 
 
-def row_of(document: Document, overlap: Overlap, *, may: bool) -> dict[str, Any]:
+def row_of(
+    standing: Standing, document: Document, overlap: Overlap, *, may: bool
+) -> dict[str, Any]:
     """One other request; ``may`` says whether the reader decides how the two go together."""
     other = overlap.other
     return {
         "other": other,
+        "status_label": status_in_words(other.status, staff=standing.is_staff),
         "url": other.get_absolute_url() if overlap.visible else "",
         "title": title_of(other, overlap.lines) if overlap.visible else "",
         "why": _why(overlap),

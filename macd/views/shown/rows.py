@@ -22,7 +22,7 @@ SOON_DAYS = 2
 def row_of(
     standing: Standing, document: Document, *, on: date, conflicts: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """What components/document_row.html takes."""
+    """What components/document_row.html takes; urgent is marked where the query read it."""
     yours = is_yours(standing, document)
     what = title_of(document)
     # A move says from where to where by itself.
@@ -36,6 +36,7 @@ def row_of(
         "who": document.customer.legal_name,
         "place": "" if moves else place,
         "what": what,
+        "urgent": getattr(document, "urgent", False),
         "party": "" if document.ball == Party.NOBODY else document.ball,
         "party_label": _since(_("you") if yours else str(Party(document.ball).label), document),
         "yours": yours,

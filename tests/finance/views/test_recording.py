@@ -18,7 +18,7 @@ def test_a_company_is_found_then_its_letter_recorded(world, browser):
     client = browser(world.finance)
     found = client.get(URL, {"q": world.customer.legal_name}).content.decode()
     assert f"?customer={world.customer.public_id}" in found
-    assert "Nothing found" in client.get(URL, {"q": "zzz"}).content.decode()
+    assert "No such customer" in client.get(URL, {"q": "zzz"}).content.decode()
     url = f"{URL}?customer={world.customer.public_id}"
     assert 'type="file"' in client.get(url).content.decode()
     answer = client.post(url, letter(scan=SimpleUploadedFile("evil.html", PDF)))

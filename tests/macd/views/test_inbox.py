@@ -50,6 +50,23 @@ def test_counts_equal_lists():
     assert counts["all"] == "2"
 
 
+def test_what_is_urgent_says_so_in_its_row():
+    world = make.world()
+    why = {"request.urgent": True, "request.urgent_reason": "The fair opens."}
+    urgent = make.step(world, make.change(world, **why), Step.SUBMIT, world.requester)
+    other = make.world()
+    other.customer.account_manager = world.manager
+    other.customer.save()
+    usual = make.submitted(other)
+    text = inbox(world.manager, queue="all").content.decode()
+    marked = {
+        document.number: "Urgent"
+        in text.split(f'data-number="{document.number}"')[1].split("</a>")[0]
+        for document in (urgent, usual)
+    }
+    assert marked == {urgent.number: True, usual.number: False}
+
+
 def test_rows_say_what_is_asked_and_where():
     world = make.world()
     document = make.submitted(world)
