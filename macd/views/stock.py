@@ -102,10 +102,7 @@ def number_of(claim: Claim) -> str:
 def actions_on(
     standing: Standing, period: ServicePeriod, claims: Sequence[Claim]
 ) -> list[dict[str, Any]]:
-    """Change · Move · Stop; greyed with the reason where it cannot be. None for who only reads.
-
-    What is not tied to an office has nowhere to move from.
-    """
+    """Change · Move · Stop; greyed with the reason where it cannot be. None for who only reads."""
     if not may_start_for(standing, period.service.customer):
         return []
     about = {"service": period.service.service_id}
@@ -113,10 +110,10 @@ def actions_on(
         about["customer"] = str(period.service.customer.public_id)
     any_claim = _taken(claims)
     exclusive = _taken([claim for claim in claims if claim.action in EXCLUSIVE])
-    move = _action(pgettext("verb", "Move"), Kind.MOVE, about, any_claim)
+    nowhere = "" if period.office_id else _("it is not tied to an office")
     return [
         _action(pgettext("verb", "Change"), Kind.CHANGE, about, exclusive),
-        *([move] if period.office_id else []),
+        _action(pgettext("verb", "Move"), Kind.MOVE, about, nowhere or any_claim),
         _action(pgettext("verb", "Stop"), Kind.DELETE, about, any_claim),
     ]
 
