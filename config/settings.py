@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.LanguageMiddleware",
+    "config.failing.NoPageMiddleware",
     "accounts.unsent.UnsentMiddleware",
     "accounts.middleware.TenancyMiddleware",
     "services.middleware.ParametersMiddleware",

@@ -128,3 +128,12 @@ def test_our_own_mistakes_stay_mistakes(monkeypatch):
     answer = browser.get("/documents/")
     assert answer.status_code == 500
     assert "send-again" not in answer.text
+
+
+def test_an_address_that_takes_forms_only_says_so_and_leads_back(client, db):
+    answer = client.get("/accounts/language/")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "only takes what a form sends" in answer.content.decode()
+    page = client.get("/documents/MACD-2026-00042/comments/").content.decode()
+    assert 'href="/documents/MACD-2026-00042/"' in page

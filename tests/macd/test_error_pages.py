@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "409", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "409", "500"])
 def test_an_error_page_stands_without_request_or_database(name):
     page = render_to_string(f"{name}.html")
     assert page.count("<main") == page.count("<h1") == 1
