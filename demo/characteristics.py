@@ -68,7 +68,7 @@ WAN = setting(
 )  # fmt: skip
 PRIORITY = choice(
     "priority", "Prioriteit | Priorité | Priority | Priorität",
-    ("data", "Gegevens | Données | Data | Daten"),
+    ("data", "Data | Données | Data | Daten"),
     ("voice", "Spraak eerst | Voix d’abord | Voice first | Sprache zuerst"),
 )  # fmt: skip
 CHANNELS = setting(

@@ -53,22 +53,28 @@ def adopt_cards(estate: Estate, *, at: datetime) -> None:
 def help_themselves(company: Company, estate: Estate, *, at: datetime) -> None:
     """Each state of an action and of a SIM at least once, over the last three weeks."""
     fleet, users = company.people["fleet"], company.people["uc"]
-    for days, name, extension in ((20, "N. Peeters", "231"), (6, "A. Lambert", "232")):
-        _user(company, users, name, extension, at=at - timedelta(days=days))
     notes = FAILED.get(company.customer.language, FAILED["nl"])
+    order = _orderer(company, estate, fleet)
+    _user(company, users, "N. Peeters", "231", at=at - timedelta(days=20))
+    _first_sim(order, fleet, at=at)
+    refused = order("K. Stage", at=at - timedelta(days=9), esim=False)
+    refuse_order(sim=refused, reason=notes["card"], at=at - timedelta(days=8))
+    _user(company, users, "A. Lambert", "232", at=at - timedelta(days=6))
     failed = _add(company, users, "Onthaal 2", "201", at=at - timedelta(days=4))
     fail_action(failed, reason=notes["user"], at=at - timedelta(days=4))
-    _sims(company, estate, fleet, at=at)
+    _last_sims(order, estate, fleet, at=at)
 
 
-def _sims(company: Company, estate: Estate, fleet: Person, *, at: datetime) -> None:
-    order = _orderer(company, estate, fleet)
+def _first_sim(order: Callable[..., Sim], fleet: Person, *, at: datetime) -> None:
     first = order("V. Claeys", at=at - timedelta(days=18), esim=False)
     ship_sim(sim=first, iccid=card_number(first.service), at=at - timedelta(days=16))
     done = activate_sim(
         sim=first, iccid=first.iccid, person_id=fleet.pk, at=at - timedelta(days=14)
     )
     carry_out(done, at=at - timedelta(days=14))
+
+
+def _last_sims(order: Callable[..., Sim], estate: Estate, fleet: Person, *, at: datetime) -> None:
     profile = order("M. Dubois", at=at - timedelta(days=3), esim=True)
     ship_sim(
         sim=profile,
@@ -77,9 +83,6 @@ def _sims(company: Company, estate: Estate, fleet: Person, *, at: datetime) -> N
         at=at - timedelta(days=2),
     )
     order("R. Simon", at=at - timedelta(days=1), esim=False)
-    refused = order("K. Stage", at=at - timedelta(days=9), esim=False)
-    notes = FAILED.get(company.customer.language, FAILED["nl"])
-    refuse_order(sim=refused, reason=notes["card"], at=at - timedelta(days=8))
     lost = Sim.objects.filter(service=estate.service("mobile-l")).get()
     block_sim(sim=lost, reason="lost", person_id=fleet.pk, at=at - timedelta(hours=3))
 

@@ -48,9 +48,26 @@ def _rendered(made_of: dict[str, Any]) -> bytes:
 
 
 def table_context(table: dict[str, Any]) -> dict[str, Any]:
-    """What pdf/table.html takes: the head, the rows with days and amounts as such, the total."""
+    """What pdf/table.html takes: the head, the rows with days and amounts as such, the total.
+
+    A column in which no row says anything is left out; one of figures is aligned as such.
+    """
     head, *rows, total = [[_read(cell) for cell in row] for row in table["rows"]]
-    return {**table, "head": head, "rows": rows, "total": total}
+    kept = [place for place in range(len(head)) if any(_says(row[place]) for row in rows)]
+    figures = [place for place in kept if any(_is_figure(row[place]) for row in rows)]
+    shown = [
+        [row[place] | {"number": place in figures} for place in kept]
+        for row in (head, *rows, total)
+    ]
+    return {**table, "head": shown[0], "rows": shown[1:-1], "total": shown[-1]}
+
+
+def _says(cell: dict[str, Any]) -> bool:
+    return cell.get("text") != ""
+
+
+def _is_figure(cell: dict[str, Any]) -> bool:
+    return "amount" in cell or isinstance(cell.get("text"), int)
 
 
 def _read(cell: Any) -> dict[str, Any]:

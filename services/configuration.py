@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -66,6 +66,17 @@ class Characteristic:
 def characteristics_of(version: OfferingVersion) -> dict[str, Characteristic]:
     """The version's characteristics by code, in the order in which they are shown."""
     return {item["code"]: _read(item) for item in version.characteristics}
+
+
+def in_order(
+    known: Mapping[str, Characteristic], configuration: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    """Codes and values as the catalogue shows them; what it does not know comes last.
+
+    The database keeps no order of what stands in a configuration.
+    """
+    yield from ((code, configuration[code]) for code in known if code in configuration)
+    yield from ((code, value) for code, value in configuration.items() if code not in known)
 
 
 def parse(characteristic: Characteristic, raw: str) -> Any:

@@ -107,4 +107,9 @@ class CodeForm(forms.Form):
 
 def too_large() -> str:
     """Say what the largest file is."""
-    return gettext("The file is larger than %s.") % filesizeformat(MOST_BYTES)
+    return gettext("The file is larger than %s.") % largest_in_words()
+
+
+def largest_in_words() -> str:
+    """Return how large a file may be: "20 MB", without the decimal that Django would add."""
+    return re.sub(r"[.,]0(?!\d)", "", filesizeformat(MOST_BYTES))

@@ -8,7 +8,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from signing.codes import normal_code
-from signing.forms import MOST_BYTES, CodeForm, FileForm, TraitsForm, too_large
+from signing.forms import (
+    MOST_BYTES,
+    CodeForm,
+    FileForm,
+    TraitsForm,
+    largest_in_words,
+    too_large,
+)
 from signing.ledger import entry_for_code
 from signing.limits import too_many
 from signing.models import Seal
@@ -105,5 +112,6 @@ def _page(
         "file_form": file_form or FileForm(),
         "code_form": code_form or CodeForm(),
         "largest": MOST_BYTES,
+        "largest_in_words": largest_in_words(),
     }
     return render(request, "signing/verify.html", context, status=status)

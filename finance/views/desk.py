@@ -1,5 +1,6 @@
 """The list of cases: finance's desk with queues and filters; for others the cases they may see."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,9 @@ from macd.templatetags.macd_format import day_short, money
 from macd.views.common import new_key, standing_for
 from services.models import CancellationCase
 
+# What a company reads of its own cases: the last day to act is the desk's.
+OWN_COLUMNS = (0, 2, 3, 4, 5)
+
 
 @require_safe
 @login_required
@@ -39,15 +43,19 @@ def desk_page(request: HttpRequest, *, refused: Refused | None = None) -> HttpRe
     page = desk.page_of(cases, after=request.GET.get("after", ""))
     count, monthly = desk.totals(cases)
     at_the_desk = policy.is_finance(standing) or policy.is_auditor(standing)
+    own = bool(standing.memberships) and not standing.is_staff
+    kept = OWN_COLUMNS if own else tuple(range(len(columns())))
     context = {
         "filters": filters,
         "queues": [
             {"heading": "", "queues": _queues(desk.counts(standing, filters, on=on), filters)}
         ],
         "queue_label": QUEUES[filters.queue],
-        "columns": columns(),
-        "rows": [_row(case, on) for case in page.cases],
-        "total": [_("%(count)s in all") % {"count": count}, "", "", "", money(monthly), ""],
+        "columns": [columns()[place] for place in kept],
+        "rows": [_row(case, on, kept) for case in page.cases],
+        "total": [_("%(count)s in all") % {"count": count}, "", "", "", money(monthly), ""]
+        if not own
+        else None,
         "prepared": {"what": "desk", "query": filters.query()} if count > AT_ONCE else None,
         "calls": calls_for(standing, refused),
         "errors": refused.errors if refused else None,
@@ -62,6 +70,7 @@ def desk_page(request: HttpRequest, *, refused: Refused | None = None) -> HttpRe
         "at_the_desk": at_the_desk,
         "may_record": policy.is_finance(standing),
         "at_the_customer": bool(standing.memberships),
+        "own": own,
     }
     status = refused.status if refused else 200
     return render(request, "finance/cancellations.html", context, status=status)
@@ -79,20 +88,19 @@ def columns() -> list[dict[str, Any]]:
     ]
 
 
-def _row(case: CancellationCase, on: date) -> dict[str, Any]:
+def _row(case: CancellationCase, on: date, kept: Sequence[int]) -> dict[str, Any]:
     act_on = day_short(case.act_on) or _("not known yet")
     late = case.act_on is not None and case.act_on < on and case.closed_at is None
-    return {
-        "url": reverse("cancellation", args=[case.public_id]),
-        "cells": [
-            case.customer.legal_name,
-            format_html("{}, {}", act_on, _("passed")) if late else act_on,
-            day_short(day_of(case.received_at)),
-            status_of(case),
-            money(case.monthly),
-            case.customer.account_manager.name,
-        ],
-    }
+    cells = [
+        case.customer.legal_name,
+        format_html("{}, {}", act_on, _("passed")) if late else act_on,
+        day_short(day_of(case.received_at)),
+        status_of(case),
+        money(case.monthly),
+        case.customer.account_manager.name,
+    ]
+    url = reverse("cancellation", args=[case.public_id])
+    return {"url": url, "cells": [cells[place] for place in kept]}
 
 
 def status_of(case: CancellationCase) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from finance.models import CaseLetter, LineDecision, NumberDecision
 from macd.templatetags.macd_format import day, moment, money, phone
+from macd.wording import colon
 from services.models import CancellationCase, CaseEvent, CaseStatus, CaseStep, EndMode
 
 ICONS = {
@@ -79,7 +80,7 @@ def events(found: Iterable[CaseEvent]) -> list[dict[str, Any]]:
     return [
         {
             "at": event.at,
-            "who": event.by.name if event.by else "",
+            "who": colon(event.by.name) if event.by else "",
             "what": CaseStep(event.step).label,
             "detail": " · ".join(part for part in (_facts(event), event.note) if part),
             "icon": ICONS.get(CaseStep(event.step), "circle-dot"),

@@ -110,7 +110,7 @@ class RuleForm(forms.Form):
         self, data: Any = None, *, colleagues: Sequence[Membership], initial: Any = None
     ) -> None:
         super().__init__(data, initial=initial, prefix="rule")
-        anyone = ("", _("Any signatory or company administrator"))
+        anyone = ("", _("Any signatory or administrator"))
         people = [(str(each.pk), each.person.name) for each in colleagues]
         self.fields["approver"].choices = [anyone, *people]  # type: ignore[attr-defined]
         actions = Actions(submit=_("Keep this rule"), testid="save-rule")

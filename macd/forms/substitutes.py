@@ -24,7 +24,7 @@ class SubstituteForm(forms.Form):
         self.fields["substitute"] = forms.TypedChoiceField(
             label=_("Who signs in your place"),
             coerce=int,
-            choices=[("", ""), *((each.pk, each.person.name) for each in colleagues)],
+            choices=[("", "—"), *((each.pk, each.person.name) for each in colleagues)],
         )
         self.order_fields(["substitute", "first", "last"])
         self.helper = form_helper(

@@ -18,7 +18,10 @@ from macd import wording
 
 register = template.Library()
 
-WHOLE = re.compile(r"\b[A-Z]{2,}-\d[\d-]*\d|(?<!\S)\d[^\s&]{0,7} → [^\s&]{1,8}(?!\S)")
+WHOLE = re.compile(
+    r"\b[A-Z]{2,}-\d[\d-]*\d"
+    r"|(?<!\S)\d[^\s&]{0,7} → [^\s&]{1,8}(?!\S)"
+)
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -84,12 +87,14 @@ def colon(label: object) -> str:
 def whole(text: object) -> str:
     """A text in which numbers of requests, services and agreements are not broken over lines.
 
-    Nor is what becomes of what, where both are short: "30 → 40". Elements are left as they are.
+    Nor is what becomes of what, where both are short: "30 → 40"; and no line begins with a dot
+    that parts two things. Elements are left as they are.
     """
     shown = conditional_escape(text if isinstance(text, str) else str(text))
     if "<" in shown:
         return shown
-    return mark_safe(WHOLE.sub(r'<span class="whole">\g<0></span>', shown))  # noqa: S308
+    shown = WHOLE.sub(r'<span class="whole">\g<0></span>', shown)
+    return mark_safe(shown.replace(" · ", f"{NO_BREAK}· "))  # noqa: S308
 
 
 @register.filter

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from django import template
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.forms import BaseForm, EmailField
 from django.forms.boundfield import BoundField
 from django.template.context import Context
@@ -233,10 +234,15 @@ def card(
 def unhinted(form: BaseForm) -> BaseForm:
     """A library's form as ours: labels stand above the fields, and an address has our word.
 
-    Placeholders would only say the labels again.
+    Placeholders would only say the labels again, and the rules of a password are one sentence.
     """
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+        if str(field.help_text).startswith("<ul>"):
+            field.help_text = gettext(
+                "At least %(least)s characters; not only figures, no common password, and nothing "
+                "like your name or address."
+            ) % {"least": MinimumLengthValidator().min_length}
         if isinstance(field, EmailField):
             field.label = capfirst(gettext("e-mail address"))
     return form

@@ -112,7 +112,6 @@ def page_of(
     denied: StepDenied | None = None,
 ) -> dict[str, Any]:
     """What the page shows; after a refusal also what is in the way, and where it is mended."""
-    rules = rules_for(document.kind)
     on = today()
     return {
         "document": document,
@@ -121,7 +120,6 @@ def page_of(
         "lines": [_line(document, line) for line in one_per_service(list(document.lines.all()))],
         "services_url": _fill(document, "services"),
         **what_if(document, on=on),
-        "effective_on": rules.effective_on(document, on=on),
         "signatories": signatories_of(document),
         "jointly": document.customer.signing_rule == SigningRule.TWO_JOINTLY,
         "next": what_happens_next(document, on=on),

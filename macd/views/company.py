@@ -67,6 +67,7 @@ def colleague_new(request: HttpRequest) -> HttpResponse:
     form = InviteForm(
         request.POST or None, offices=_offices(request, customer), submit=_("Send the invitation")
     )
+    form.initial["language"] = customer.language
     if form.is_bound and form.is_valid():
         try:
             made = operations.invite_colleague(

@@ -45,7 +45,11 @@ def _days(document: Document, plan: Plan, *, on: date) -> list[dict[str, Any]]:
     if stops_on is not None:
         until = withdrawable_until(stops_on, on=on)
         return [
-            {"label": _("First day without service"), "value": day(stops_on)},
+            {
+                "label": _("First day without service"),
+                "value": day(stops_on),
+                "note": _later_than_wanted(document, stops_on),
+            },
             {"label": _("You can withdraw it until"), "value": day(until)},
         ]
     chain = " → ".join(dict.fromkeys(one.line.offering_version.name for one in plan.critical))
@@ -56,6 +60,14 @@ def _days(document: Document, plan: Plan, *, on: date) -> list[dict[str, Any]]:
             "note": _("because of %(chain)s") % {"chain": chain} if chain else "",
         }
     ]
+
+
+def _later_than_wanted(document: Document, stops_on: date) -> str:
+    """Why it is not the wanted day (rule 49); empty where it is."""
+    if document.requested_on is None or document.requested_on == stops_on:
+        return ""
+    wanted = date_format(document.requested_on, "DATE_FORMAT")
+    return _("You wanted %(day)s; the notice makes it later.") % {"day": wanted}
 
 
 def agreed_days(document: Document, *, on: date) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from macd.views.selfservice.explaining import explanation_of
 from macd.views.situations import service_or_404
 from macd.views.stock import claims_on, service_cards
 from services.agreements import last_day, last_day_to_give_notice
-from services.configuration import characteristics_of
+from services.configuration import characteristics_of, in_order
 from services.models import Service, ServiceNumber, ServicePeriod, SourceKind
 from services.numbers import numbers_of, shown_span
 
@@ -104,5 +104,5 @@ def _settings(period: ServicePeriod) -> list[dict[str, str]]:
             "label": known[code].name if code in known else code,
             "value": known[code].show(value) if code in known else str(value),
         }
-        for code, value in period.configuration.items()
+        for code, value in in_order(known, period.configuration)
     ]

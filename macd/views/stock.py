@@ -19,11 +19,12 @@ from macd.wording import labelled
 from offices.models import Office, OfficeStatus
 from services.agreements import last_day
 from services.claims import EXCLUSIVE, open_claims
-from services.configuration import Characteristic, characteristics_of
+from services.configuration import Characteristic, characteristics_of, in_order
 from services.models import Claim, ServicePeriod
 from services.models.inventory import ServiceStatus
 
 SHOWN_SETTINGS = 3
+NONE_OF_THEM = "0"
 
 
 def claims_on(service_ids: Iterable[int]) -> dict[int, list[Claim]]:
@@ -77,12 +78,14 @@ def _card(
 def plan_of(period: ServicePeriod) -> str:
     """The first settings in one breath."""
     known = characteristics_of(period.offering_version)
-    shown = [
-        _setting(known[code], value)
-        for code, value in period.configuration.items()
-        if code in known
-    ]
-    return " · ".join([text for text in shown if text][:SHOWN_SETTINGS])
+    told: dict[str, str] = {}
+    for code, value in in_order(known, period.configuration):
+        if code not in known:
+            continue
+        # What has the same unit stands together: "100/40 Mbps".
+        unit, text = known[code].unit or code, _setting(known[code], value)
+        told[unit] = f"{told[unit].removesuffix(f' {unit}')}/{text}" if told.get(unit) else text
+    return " · ".join([text for text in told.values() if text][:SHOWN_SETTINGS])
 
 
 def _setting(characteristic: Characteristic, value: Any) -> str:
@@ -90,8 +93,9 @@ def _setting(characteristic: Characteristic, value: Any) -> str:
     if characteristic.type == "boolean":
         return characteristic.name if value else ""
     text = characteristic.show(value)
-    bare = characteristic.type in ("integer", "decimal") and not characteristic.unit
-    return labelled(characteristic.name, text) if bare and text else text
+    if characteristic.type == "choice" and value == NONE_OF_THEM:
+        return ""
+    return labelled(characteristic.name, text) if text.isdecimal() else text
 
 
 def number_of(claim: Claim) -> str:

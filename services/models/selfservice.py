@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy import CustomerOwned
 from services.models.catalogue import Offering
@@ -18,7 +19,7 @@ class SimStatus(models.TextChoices):
     ORDERED = "ordered", _("Ordered")
     SHIPPED = "shipped", _("On its way")
     ACTIVATING = "activating", _("Being activated")
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("SIM", "Active")
     BLOCKED = "blocked", _("Blocked")
     REPLACED = "replaced", _("Replaced")
     INACTIVE = "inactive", _("No longer used")

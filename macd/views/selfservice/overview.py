@@ -116,5 +116,6 @@ def self_service_history(request: HttpRequest) -> HttpResponse:
         "actions": action_rows(rows[:PAGE]),
         "older_url": f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
         "helps_itself": policy.helps_itself(standing),
+        "several": len(standing.customer_ids) != 1 or standing.is_staff,
     }
     return render(request, "macd/selfservice/history.html", page)

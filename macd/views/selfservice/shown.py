@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import today
 from services.models import (
+    OfferingVersion,
     SelfServiceAction,
     ServicePeriod,
     Sim,
@@ -58,13 +59,11 @@ def sim_rows(sims: QuerySet[Sim]) -> list[dict[str, Any]]:
     """SIMs that are in use, coming or blocked first; then those that are not used any more."""
     found = [sim for sim in sims if sim.status != SimStatus.REPLACED]
     periods = periods_of(sim.service_id for sim in found)
-    names = users_named(found, periods)
+    names, plans = users_named(found, periods), _plans(found, periods)
     rows = [
         {
             "name": names[sim.pk],
-            "plan": periods[sim.service_id].offering_version.name
-            if sim.service_id in periods
-            else "",
+            "plan": plans.get(sim.service_id, ""),
             "iccid": sim.iccid,
             "esim": sim.esim,
             "status": sim.status,
@@ -89,20 +88,36 @@ def periods_of(service_ids: Iterable[int]) -> dict[int, ServicePeriod]:
 
 def users_named(sims: Iterable[Sim], periods: dict[int, ServicePeriod]) -> dict[int, str]:
     """Who uses each SIM, by its id; of one that is still to come, as it was ordered."""
-    coming: dict[int, str] = {}
-    wanted = [sim for sim in sims if sim.service_id not in periods]
-    orders = SelfServiceAction.objects.filter(
-        service__in=[sim.service_id for sim in wanted], change__has_key="install"
-    )
-    for order in orders:
-        settings = order.change["install"].get("configuration", {})
-        coming[order.service_id] = str(settings.get("user_name") or "")
+    coming = {
+        service: str(order.get("configuration", {}).get("user_name") or "")
+        for service, order in _orders(sims, periods).items()
+    }
     return {
         sim.pk: name_of(periods[sim.service_id])
         if sim.service_id in periods
         else coming.get(sim.service_id) or sim.service.service_id
         for sim in sims
     }
+
+
+def _orders(sims: Iterable[Sim], periods: dict[int, ServicePeriod]) -> dict[int, dict[str, Any]]:
+    """What was ordered with each SIM whose service has not begun, by service."""
+    wanted = [sim.service_id for sim in sims if sim.service_id not in periods]
+    orders = SelfServiceAction.objects.filter(service__in=wanted, change__has_key="install")
+    return {order.service_id: order.change["install"] for order in orders}
+
+
+def _plans(sims: Iterable[Sim], periods: dict[int, ServicePeriod]) -> dict[int, str]:
+    """The plan of each SIM by service; of one that is still to come, as it was ordered."""
+    plans = {service: period.offering_version.name for service, period in periods.items()}
+    ordered = {
+        service: order.get("offering_version_id")
+        for service, order in _orders(sims, periods).items()
+    }
+    if ordered:
+        versions = OfferingVersion.objects.in_bulk(set(ordered.values()))
+        plans |= {service: versions[pk].name for service, pk in ordered.items() if pk in versions}
+    return plans
 
 
 def _under_way(service_ids: Iterable[int]) -> dict[int, str]:

@@ -93,13 +93,14 @@ def is_yours(standing: Standing, document: Document) -> bool:
 def who_has(standing: Standing, document: Document) -> str:
     """The name of who has the ball, as the reader knows them."""
     if document.ball == Party.CUSTOMER:
-        return _customer_as_seen(standing, document)
+        return customer_as_seen(standing, document)
     if document.ball == Party.ACCOUNT_MANAGER and document.account_manager:
         return document.account_manager.name
     return str(Party(document.ball).label)
 
 
-def _customer_as_seen(standing: Standing, document: Document) -> str:
+def customer_as_seen(standing: Standing, document: Document) -> str:
+    """The customer's side by name: the company to staff, to colleagues who it is among them."""
     if policy.side_of(standing, document) == Side.PROVIDER or standing.is_staff:
         return document.customer.legal_name
     if document.status == Status.AWAITING_SIGNATURE:

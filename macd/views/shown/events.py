@@ -15,9 +15,11 @@ from macd.fields import find_place
 from macd.happened import told
 from macd.models import Document, DocumentEvent
 from macd.queries import INTERNAL_EVENTS
+from macd.views.shown.ball import is_delivered
 from macd.vocabulary import Happening, LineStatus, SectionName, Status, Step
 from macd.wording import labelled
 
+NO_BREAK = "\u00a0"
 ICONS: dict[str, str] = {
     Happening.FILL_IN: "pencil",
     Happening.SUGGEST: "pencil",
@@ -53,17 +55,32 @@ ICONS: dict[str, str] = {
 
 def timeline(document: Document, events: Iterable[DocumentEvent]) -> list[dict[str, Any]]:
     """What components/timeline.html takes."""
-    return [
-        {
-            "at": event.at,
-            "who": event.by.name if event.by else settings.PROVIDER_NAME,
-            "what": _what(document, event),
-            "detail": event.note,
-            "icon": ICONS.get(event.step, ""),
-            "internal": event.step in INTERNAL_EVENTS,
-        }
-        for event in events
-    ]
+    return [_told(document, event) for event in events]
+
+
+def shortened(events: Iterable[DocumentEvent]) -> list[DocumentEvent]:
+    """Events, newest first, without the states that one step only passed through."""
+    kept: list[DocumentEvent] = []
+    for event in events:
+        if not (kept and event.step in Step.values and _same_step(event, kept[-1])):
+            kept.append(event)
+    return kept
+
+
+def _same_step(one: DocumentEvent, other: DocumentEvent) -> bool:
+    facts = ("step", "at", "by_id", "version")
+    return all(getattr(one, fact) == getattr(other, fact) for fact in facts)
+
+
+def _told(document: Document, event: DocumentEvent) -> dict[str, Any]:
+    return {
+        "at": event.at,
+        "who": event.by.name if event.by else settings.PROVIDER_NAME,
+        "what": _what(document, event),
+        "detail": event.note,
+        "icon": ICONS.get(event.step, ""),
+        "internal": event.step in INTERNAL_EVENTS,
+    }
 
 
 def _what(document: Document, event: DocumentEvent) -> str:
@@ -91,8 +108,8 @@ def with_reasons(
 
 
 def _delivered_on(document: Document) -> date | None:
-    """The day on which the last item was delivered, once all are accepted."""
-    if document.status != Status.COMPLETED:
+    """The day on which the last item was delivered, once none is still to come."""
+    if document.status != Status.COMPLETED and not is_delivered(document):
         return None
     days = [line.delivered_on for line in document.lines.all() if line.delivered_on]
     return max(days, default=document.completed_on)
@@ -110,7 +127,7 @@ def milestones(
         (_("Signed"), document.signed_at),
         (_("Delivered"), _delivered_on(document)),
     ]
-    late = document.committed_on is not None and document.committed_on < on
+    late = is_late(document, on=on)
     rows: list[dict[str, Any]] = []
     current = not document.is_final
     for label, when in reached:
@@ -118,13 +135,13 @@ def milestones(
         if not when and current:
             state, current = ("late" if late else "current"), False
         rows.append({"label": label, "on": when, "state": state, "note": ""})
-    if not document.completed_on and document.committed_on:
+    if not reached[-1][1] and document.committed_on:
         rows[-1]["note"] = _("promised for %(day)s") % {"day": _short(document.committed_on)}
     return rows
 
 
 def _short(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return date_format(day, "DATE_FORMAT").replace(" ", NO_BREAK)
 
 
 def promise_history(document: Document) -> list[dict[str, Any]]:
@@ -147,8 +164,10 @@ def promise_history(document: Document) -> list[dict[str, Any]]:
 
 
 def is_late(document: Document, *, on: date) -> bool:
-    """Whether the promised day has passed and the document is still open."""
-    return bool(document.committed_on and document.committed_on < on and not document.is_final)
+    """Whether the promised day has passed and something is still to be delivered."""
+    if document.committed_on is None or document.committed_on >= on or document.is_final:
+        return False
+    return not is_delivered(document)
 
 
 def day_of_ball(document: Document) -> date:

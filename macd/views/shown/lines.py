@@ -15,6 +15,7 @@ from macd.kinds import starts_anew
 from macd.kinds.move import stop_shift
 from macd.models import Document, HardwareReturn, Line
 from macd.printing import shown_day
+from macd.views.shown.ball import ACTORS, customer_as_seen
 from macd.views.shown.devices import devices_shown
 from macd.views.shown.ports import port_shown
 from macd.views.shown.sections import asked_again
@@ -118,7 +119,7 @@ def item_of(
         "rows": rows_of(line),
         "place": place_of(line),
         "facts": _facts(standing, line, on=on),
-        "held": _held(line),
+        "held": _held(standing, document, line),
         "change_url": _change_url(standing, document, line),
         "asked": is_asked(document, line),
         "past": line.no_return_on is not None and on > line.no_return_on,
@@ -221,12 +222,15 @@ def _last_day_to_accept(line: Line) -> date | None:
     return line.accepts_on - timedelta(days=1)
 
 
-def _held(line: Line) -> dict[str, Any] | None:
+def _held(standing: Standing, document: Document, line: Line) -> dict[str, Any] | None:
     if line.status != LineStatus.HELD:
         return None
+    theirs = line.held_for == Party.CUSTOMER
+    label = Party(line.held_for).label if line.held_for in Party.values else ""
     return {
         "party": line.held_for,
-        "who": Party(line.held_for).label if line.held_for in Party.values else "",
+        "who": customer_as_seen(standing, document) if theirs else label,
+        "yours": theirs and bool(ACTORS[Party.CUSTOMER] & policy.actors(standing, document)),
         "reason": _why_held(line) or _waits_for(line),
         "until": line.held_until,
     }

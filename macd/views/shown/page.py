@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -22,7 +23,7 @@ from macd.views.common import new_key
 from macd.views.meaning import first_month_facts, stop_facts
 from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
-from macd.views.shown.ball import ball_of, how_of, is_yours
+from macd.views.shown.ball import ball_of, how_of, is_delivered, is_yours
 from macd.views.shown.bound import bound_of
 from macd.views.shown.folding import EVERYTHING, folded_items, whole_items
 from macd.views.shown.hindering import blocking_of, drift_for
@@ -31,10 +32,11 @@ from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import answer_row, decision_rows, summary_of
 from macd.views.shown.visit import crew_names
-from macd.vocabulary import Action, Happening, Purpose, SectionName, Status
+from macd.vocabulary import Action, Happening, Purpose, SectionName, Status, Step
 from macd.wording import Row, status_in_words, title_of
 
 RECENT = 12
+WITHDRAWALS = frozenset({Step.WITHDRAW, Step.CLOSE_WITHDRAWN})
 
 
 def page_of(
@@ -62,7 +64,7 @@ def page_of(
     return {
         "document": document,
         "title": title_of(document),
-        "status_label": status_label(document, standing),
+        "status_label": _closed_label(document, history) or status_label(document, standing),
         "ball": ball,
         "how": how_of(ball, document, items),
         "urgent": why_urgent(document),
@@ -89,7 +91,7 @@ def page_of(
         "bound": bound_of(standing, document),
         "files": _files(document),
         **_visits(standing, document),
-        "timeline": events.timeline(document, history[:RECENT]),
+        "timeline": events.timeline(document, events.shortened(history)[:RECENT]),
         "last_check": last_check() if document.signed_at else None,
         "more_history": len(history) > RECENT,
         "same_url": _same_url(standing, document, ordered_lines(document)),
@@ -128,6 +130,8 @@ def status_label(document: Document, standing: Standing) -> str:
     """The status as it is read, with the name, day or reason that belongs to it."""
     if document.status == Status.IN_REVIEW and document.account_manager:
         return _("%(name)s is completing it") % {"name": document.account_manager.name}
+    if document.status == Status.IN_DELIVERY and is_delivered(document):
+        return _("Delivered")
     if document.status == Status.IN_DELIVERY and document.committed_on:
         day = date_format(document.committed_on, "DATE_FORMAT")
         return _("Planned for %(day)s") % {"day": day}
@@ -136,6 +140,14 @@ def status_label(document: Document, standing: Standing) -> str:
     return status_in_words(
         document.status, staff=standing.is_staff, yours=is_yours(standing, document)
     )
+
+
+def _closed_label(document: Document, history: list[DocumentEvent]) -> str:
+    """Of one that was withdrawn, that it was; others are closed otherwise."""
+    if document.status != Status.CANCELLED:
+        return ""
+    last = next((event.step for event in history if event.to_status == Status.CANCELLED), "")
+    return _("Withdrawn") if last in WITHDRAWALS else ""
 
 
 def _corrections(document: Document, history: list[DocumentEvent]) -> list[Row]:
@@ -166,7 +178,7 @@ def _price(standing: Standing, document: Document, at: datetime) -> dict[str, An
     return {
         "before": sums["monthly_before"],
         "after": sums["monthly_after"],
-        "difference": sums["monthly_difference"],
+        "difference": Decimal(sums["monthly_difference"]),
         "once": sums["once"],
         "term_sentence": term_sentence(document, on=day_of(at), staff=standing.is_staff),
         "estimate": document.signed_at is None,

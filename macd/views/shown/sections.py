@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,7 @@ def sections_of(
                     "change_url": change_url,
                     "cursor": _cursor(own, rows),
                     "asked": name in asked,
-                    **_owner(own),
+                    **_owner(document, own, side),
                 }
             )
     open_ones = [section for section in shown if section["change_url"]]
@@ -60,7 +61,9 @@ def _row(document: Document, field: Field, *, side: Side | None, required: bool)
     return {
         "label": field.label,
         "value": "" if empty else field.shown(value),
-        "missing": _missing(field.owner, side) if empty and required else "",
+        "missing": _missing(field.owner, side)
+        if empty and required and not document.is_final
+        else "",
         "explain_url": reverse("document_field", args=[document.number, field.path]),
     }
 
@@ -77,13 +80,16 @@ def _missing(owner: Side, side: Side | None) -> str:
     return _("Not filled in yet")
 
 
-def _owner(fields: list[Field]) -> dict[str, Any]:
+def _owner(document: Document, fields: list[Field], side: Side | None) -> dict[str, Any]:
+    """Whose a section is; at the customer both sides go by their names."""
     owners = {field.owner for field in fields}
     if len(owners) > 1:
         return {"owner": "", "owner_label": ""}
     owner = owners.pop()
     party = "customer" if owner == Side.CUSTOMER else "account_manager"
-    return {"owner": party, "owner_label": owner.label}
+    names = {Side.CUSTOMER: document.customer.legal_name, Side.PROVIDER: settings.PROVIDER_NAME}
+    label = names[owner] if side == Side.CUSTOMER else owner.label
+    return {"owner": party, "owner_label": label}
 
 
 def _change_url(

@@ -7,7 +7,7 @@ from typing import Any
 
 from macd.views.shown.bars import rounded
 
-WIDTH, ROW, HEAD, NAMES = 900, 30, 26, 220
+WIDTH, ROW, HEAD, FOOT, NAMES = 900, 30, 26, 20, 220
 THICK = 16
 
 
@@ -34,7 +34,8 @@ def spans(rows: Sequence[tuple[str, Sequence[Span]]], *, on: date) -> dict[str, 
 
     return {
         "width": WIDTH,
-        "height": HEAD + ROW * len(rows),
+        "height": HEAD + ROW * len(rows) + FOOT,
+        "bottom": HEAD + ROW * len(rows),
         "rows": [
             {
                 "name": name[:30] + ("…" if len(name) > 30 else ""),

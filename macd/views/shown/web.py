@@ -6,7 +6,8 @@ from typing import Any
 
 from macd.views.shown.bars import rounded
 
-BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 250, 52, 90, 18
+BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 330, 52, 60, 18
+LONGEST = 40
 DEEPEST = 4
 
 
@@ -48,8 +49,7 @@ def web(nodes: Sequence[Node], needs: Mapping[int, Sequence[int]]) -> dict[str, 
 
 
 def _node(node: Node, x: float, y: float) -> dict[str, Any]:
-    longest = 30
-    name = node.name if len(node.name) <= longest else f"{node.name[: longest - 1]}…"
+    name = node.name if len(node.name) <= LONGEST else f"{node.name[: LONGEST - 1]}…"
     return {
         "x": rounded(x),
         "y": rounded(y),

@@ -200,6 +200,12 @@ def test_numbers_are_not_broken_over_two_lines(text, kept):
     assert "<b>" not in shown
 
 
+def test_no_line_begins_with_a_dot_that_parts_two_things():
+    assert (
+        written.whole("SmartFit Internet Max · Taproom") == "SmartFit Internet Max\u00a0· Taproom"
+    )
+
+
 def test_elements_and_texts_that_come_late_are_left_as_they_are():
     link = format_html("<a>{}</a>", "MACD-2026-00041")
     assert written.whole(link) == link

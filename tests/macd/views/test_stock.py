@@ -86,6 +86,21 @@ def test_an_unknown_setting_is_left_out_of_the_plan():
     assert plan_of(period) == "100 Mbps · Gold"
 
 
+def test_a_plan_follows_the_catalogue_and_joins_what_has_one_unit():
+    period = make.world().period()
+    speeds = [
+        {"code": code, "names": {"en": code.title()}, "type": "integer", "unit": "Mbps"}
+        for code in ("download", "upload")
+    ]
+    choices = [{"value": code, "names": {"en": name}} for code, name in (("0", "None"), ("1", "1"))]
+    addresses = {"code": "ip", "names": {"en": "Addresses"}, "type": "choice", "choices": choices}
+    period.offering_version.characteristics = [*speeds, addresses]
+    period.configuration = {"ip": "1", "upload": 40, "download": 100}
+    assert plan_of(period) == "100/40 Mbps · Addresses: 1"
+    period.configuration["ip"] = "0"
+    assert plan_of(period) == "100/40 Mbps"
+
+
 def test_a_plan_tells_what_a_bare_figure_and_a_yes_are_of():
     world = make.world()
     period = world.period()

@@ -30,7 +30,7 @@ def test_milestones_are_dated_and_the_next_one_is_current():
     rows = events.milestones(document, history, on=make.TODAY)
     assert [row["state"] for row in rows] == ["done", "done", "done", "current", "next"]
     assert rows[0]["on"] == make.AT
-    assert rows[-1]["note"] == "promised for 6 May 2026"
+    assert rows[-1]["note"] == "promised for 6\u00a0May\u00a02026"
     late = events.milestones(document, history, on=date(2026, 6, 1))
     assert late[3]["state"] == "late"
 
@@ -43,6 +43,31 @@ def test_delivered_is_the_day_of_delivery_not_that_of_acceptance():
     document = make.line_step(world, document, 1, "accept", world.requester, at=later)
     assert (document.status, document.completed_on) == ("completed", later.date())
     assert events.milestones(document, [], on=later.date())[-1]["on"] == make.TODAY
+
+
+def test_what_is_delivered_and_waits_to_be_accepted_is_not_late():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    later = date(2026, 6, 1)
+    assert events.is_late(document, on=later)
+    make.line_step(world, document, 1, "deliver", world.operations)
+    document = queries.whole(document.pk)
+    assert not events.is_late(document, on=later)
+    assert events.milestones(document, [], on=later)[-1]["on"] == make.TODAY
+
+
+def test_the_states_that_one_step_passes_through_are_told_once():
+    world = make.world()
+    document = make.step(
+        world, make.submitted(world), Step.WITHDRAW, world.requester, note="We stay."
+    )
+    history = list(queries.events_for(world.by(world.requester), document))
+    short = events.timeline(document, events.shortened(history))
+    assert len(history) > len(short)
+    withdrawn = [row for row in short if "with" in row["what"]]
+    assert [(row["what"], row["detail"]) for row in withdrawn] == [
+        ("withdrew the request", "We stay.")
+    ]
 
 
 def test_a_closed_document_has_no_current_milestone():

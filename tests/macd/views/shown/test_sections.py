@@ -62,10 +62,13 @@ def test_a_closed_section_shows_only_what_it_holds():
 
 def test_a_section_of_one_side_says_whose_it_is():
     world = make.world()
-    shown = told(world, make.signed(world), world.requester)
+    document = make.signed(world)
+    shown = told(world, document, world.requester)
     assert shown["request"]["owner"] == "customer"
     assert shown["planning"]["owner"] == "account_manager"
-    assert Side.CUSTOMER.label == shown["request"]["owner_label"]
+    assert shown["request"]["owner_label"] == world.customer.legal_name
+    staff = told(world, document, world.manager)
+    assert staff["request"]["owner_label"] == Side.CUSTOMER.label
 
 
 def test_rule_31_what_else_is_possible_at_an_address_is_read_by_the_customer():
