@@ -22,6 +22,7 @@ WHOLE = re.compile(
     r"\b[A-Z]{2,}-\d[\d-]*\d"
     r"|(?<!\S)\d[^\s&]{0,7} → [^\s&]{1,8}(?!\S)"
 )
+UNIT = re.compile(r"(?<=\d) (?=(?:[KMG]bps|[KMGT][Bo])\b)")
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -93,8 +94,8 @@ def whole(text: object) -> str:
     shown = conditional_escape(text if isinstance(text, str) else str(text))
     if "<" in shown:
         return shown
-    shown = WHOLE.sub(r'<span class="whole">\g<0></span>', shown)
-    return mark_safe(shown.replace(" · ", f"{NO_BREAK}· "))  # noqa: S308
+    kept = WHOLE.sub(r'<span class="whole">\g<0></span>', UNIT.sub(NO_BREAK, shown))
+    return mark_safe(kept.replace(" · ", f"{NO_BREAK}· "))  # noqa: S308
 
 
 @register.filter

@@ -236,10 +236,11 @@ def unhinted(form: BaseForm) -> BaseForm:
 
     Placeholders would only say the labels again, and the rules of a password are one sentence.
     """
-    for field in form.fields.values():
+    for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
         if str(field.help_text).startswith("<ul>"):
-            field.help_text = gettext(
+            # A form that was checked has its bound fields already, with what they were made of.
+            form[name].help_text = field.help_text = gettext(
                 "At least %(least)s characters; not only figures, no common password, and nothing "
                 "like your name or address."
             ) % {"least": MinimumLengthValidator().min_length}

@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.template import Context, Template
 from django.utils import translation
 from lucide import IconDoesNotExist
@@ -109,3 +110,13 @@ def test_a_librarys_form_asks_for_an_address_in_our_words():
         field = page.unhinted(Borrowed()).fields["login"]
     assert field.label == "Adresse mail"
     assert "placeholder" not in field.widget.attrs
+
+
+def test_the_rules_of_a_password_are_one_sentence():
+    class Password(forms.Form):
+        new = forms.CharField(help_text=password_validators_help_text_html())
+
+    form = Password({})
+    assert form.errors
+    said = page.unhinted(form)["new"].help_text
+    assert said.startswith("At least 8 characters;")
