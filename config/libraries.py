@@ -28,6 +28,12 @@ SAID_OTHERWISE = (
     gettext_noop(
         "You cannot generate recovery codes without having two-factor authentication enabled."
     ),
+    gettext_noop("Authenticator code"),
+    gettext_noop("Passwordless"),
+    gettext_noop(
+        "Enabling passwordless operation allows you to sign in using just this key, but imposes "
+        "additional requirements such as biometrics or PIN protection."
+    ),
     gettext_noop("You have signed out."),
     gettext_noop("Password successfully changed."),
     gettext_noop("Password successfully set."),

@@ -27,6 +27,8 @@ class DeleteForm(InstalledForm):
             )
             self.order_fields(["office", "closes", "services"])
             self.fields["services"].required = False
+            # One of the two is asked, so neither is "optional".
+            self.fields["services"].is_answered = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Some services, or the whole office."""

@@ -7,6 +7,7 @@ from django import template
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.forms import BaseForm, EmailField
 from django.forms.boundfield import BoundField
+from django.forms.utils import pretty_name
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -245,5 +246,7 @@ def unhinted(form: BaseForm) -> BaseForm:
                 "like your name or address."
             ) % {"least": MinimumLengthValidator().min_length}
         if isinstance(field, EmailField):
-            field.label = capfirst(gettext("e-mail address"))
+            form[name].label = field.label = capfirst(gettext("e-mail address"))
+        elif not field.label:
+            form[name].label = field.label = gettext(pretty_name(name))
     return form
