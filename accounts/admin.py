@@ -41,6 +41,8 @@ else:
 
 # The administration has no sign-in of its own: attempts are counted, second factors asked.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Nothing is deleted by the dozen: what goes with it is shown of one thing at a time.
+admin.site.disable_action("delete_selected")
 
 
 class StaffMembershipInline(PlainFields, StaffRows):

@@ -1,6 +1,5 @@
 """How forms of the administration ask: days by the browser's own field, texts in each language."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -127,20 +126,6 @@ class LanguagesField(forms.MultiValueField):
         return {code: text for code, text in found if text}
 
 
-class StructureField(forms.JSONField):
-    """A structure that is written as text, laid out so that a person finds the place."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        written = forms.Textarea(attrs={"class": "as-code", "rows": 20, "spellcheck": "false"})
-        super().__init__(**{"initial": list, **kwargs, "widget": written})
-
-    def prepare_value(self, value: Any) -> Any:
-        """One fact a line."""
-        if isinstance(value, str):
-            return value
-        return json.dumps(value, ensure_ascii=False, indent=2)
-
-
 class RightsField(RightsBase):
     """What somebody may do in the administration: of each list that is there, each thing to do."""
 
@@ -233,4 +218,20 @@ class PlainFields:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+            field.empty_label = nothing_chosen(field)
+        elif isinstance(field, forms.TypedChoiceField):
+            pairs: Any = field.choices
+            field.choices = [
+                (code, name if code else nothing_chosen(field)) for code, name in pairs
+            ]
         return field
+
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
+        """What may be done to the chosen rows; at first nothing is."""
+        return super().get_action_choices(request, [("", _("Choose"))])  # type: ignore[misc]
+
+
+def nothing_chosen(field: forms.Field) -> Any:
+    """What stands where nothing is chosen: that something is asked, or that nothing is fine."""
+    return _("Choose") if field.required else _("None")

@@ -74,7 +74,7 @@ def _corrections(keeper: Keeper) -> None:
         service=wifi,
         effective_on=day_of(keeper.ago(80)),
         change={"set": {"configuration": {"network_name": "office-5G"}}},
-        reason="The engineer renamed the network at the installation.",
+        reason="De technicus hernoemde het netwerk bij de installatie.",
         person_id=keeper.person.pk,
         at=at,
     )
@@ -83,21 +83,21 @@ def _corrections(keeper: Keeper) -> None:
         service=queue,
         effective_on=day_of(at),
         change={"set": {"recurring_price": "18.0000"}},
-        reason="Price according to an offer by mail.",
+        reason="Prijs volgens een offerte per mail.",
         person_id=keeper.person.pk,
         at=at,
     )
     refuse_correction(
         correction=refused,
         person_id=keeper.person.pk,
-        reason="The offer was for another company.",
+        reason="Die offerte was voor een ander bedrijf.",
         at=keeper.ago(19),
     )
     propose_correction(
         service=queue,
         effective_on=day_of(keeper.ago(60)),
         change={"set": {"recurring_price": "20.0000"}},
-        reason="The signed order says € 20.00; € 22.00 was typed.",
+        reason="Op de ondertekende bestelling staat € 20,00; er werd € 22,00 ingegeven.",
         person_id=keeper.person.pk,
         at=keeper.ago(1),
     )

@@ -99,7 +99,7 @@ def found_company(
         account_manager=manager,
         worker_count=workers,
         worker_count_on=counted_on if workers is not None else None,
-        worker_count_source="Social balance sheet" if workers is not None else "",
+        worker_count_source="Sociale balans" if workers is not None else "",
         address_line=address_line,
         financial_contact_name=names[2],
         financial_contact_email=f"finance@{domain}",

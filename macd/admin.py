@@ -1,20 +1,62 @@
-"""The audit trail under /manage/, to look at only: what happened, who did it, and for whom."""
+"""The audit trail and the seals under /manage/, to look at only: what happened, and to what."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Person
 from audit.models import AuditEvent
-from macd.recorded import event_in_words
+from macd.recorded import event_in_words, subjects_of
+from signing.admin import SealAdmin
+from signing.models import Seal
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[AuditEvent]
 else:
     Base = admin.ModelAdmin
+
+
+class SubjectsList(ChangeList):
+    """A list that reads with its rows what their references stand for."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """The rows of the page, each with its subject."""
+        super().get_results(request)
+        self.result_list = with_subjects(self.result_list)
+
+
+def with_subjects(rows: Iterable[Any]) -> list[Any]:
+    """The rows, each with its ``subject``: what its reference stands for."""
+    found = list(rows)
+    subjects = subjects_of(row.reference for row in found)
+    for row in found:
+        row.subject = subjects.get(row.reference)
+    return found
+
+
+class AboutSomething:
+    """Names what a reference stands for by what people know it by, and leads there."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list that reads subjects with its rows."""
+        return SubjectsList
+
+    @admin.display(description=_("about"), ordering="reference")
+    def about(self, row: Any) -> str:
+        """The number or the name, with its page where there is one."""
+        if not hasattr(row, "subject"):
+            with_subjects([row])
+        if row.subject is None:
+            return format_html('<span class="nowrap">{}</span>', row.reference)
+        if not row.subject.url:
+            return str(row.subject.name)
+        return format_html('<a href="{}">{}</a>', row.subject.url, row.subject.name)
 
 
 class EventFilter(admin.SimpleListFilter):
@@ -36,17 +78,17 @@ class EventFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(Base):
+class AuditEventAdmin(AboutSomething, Base):
     """Events in the order of recording; nobody changes one."""
 
-    list_display = ("id", "at", "what", "reference", "person", "customer", "position")
+    list_display = ("what", "about", "at", "person", "customer", "position")
     list_filter = (EventFilter,)
     search_fields = ("reference",)
     show_full_result_count = False
     ordering = ("-id",)
     fields = readonly_fields = (
-        *("what", "at", "person", "customer", "reference", "facts"),
-        *("event", "position", "previous_hash", "hash"),
+        *("what", "about", "at", "person", "customer", "facts"),
+        *("event", "reference", "position", "previous_hash", "hash"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
@@ -84,7 +126,9 @@ class AuditEventAdmin(Base):
     ) -> HttpResponse:
         """Head the page with what happened to what."""
         if isinstance(row := context.get("original"), AuditEvent):
-            context["heading"] = f"{self.what(row)} · {row.reference}".removesuffix(" · ")
+            with_subjects([row])
+            about = row.subject.name if row.subject else row.reference  # type: ignore[attr-defined]
+            context["heading"] = f"{self.what(row)} · {about}".removesuffix(" · ")
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -98,3 +142,14 @@ class AuditEventAdmin(Base):
     def has_delete_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
         """The database would refuse it, too."""
         return False
+
+
+class NamedSealAdmin(AboutSomething, SealAdmin):
+    """Seals with what was sealed: the number of a request, the company of a letter."""
+
+    list_display = ("about", "version", "sealed_at", "superseded_by", "withdrawn_at")
+    list_display_links = ("version",)
+
+
+admin.site.unregister(Seal)
+admin.site.register(Seal, NamedSealAdmin)

@@ -1,8 +1,11 @@
-"""What the events of the audit trail are called, whatever recorded them."""
+"""What the events of the audit trail are called, and what they are about, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
@@ -95,3 +98,48 @@ def event_in_words(event: str) -> str:
         named = str(about)
         return labelled(named[:1].upper() + named[1:], words[code])
     return event
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a reference of the audit trail or the ledger stands for: its name, and its page."""
+
+    name: str
+    url: str = ""
+
+
+def subjects_of(references: Iterable[str]) -> dict[str, Subject]:
+    """What the references stand for that people would not know by themselves.
+
+    A request or a service has its number in the trail already; a correction, a cancellation case,
+    an office and a customer have not.
+    """
+    wanted = set(references)
+    ids = {one for one in wanted if _is_uuid(one)}
+    keys = {one: one.removeprefix("customer/") for one in wanted if one.startswith("customer/")}
+    found: dict[str, Subject] = {}
+    for key, name in Customer.objects.filter(pk__in=keys.values()).values_list("pk", "legal_name"):
+        found[f"customer/{key}"] = Subject(name)
+    if not ids:
+        return found
+    corrections = Correction.objects.filter(public_id__in=ids)
+    for public_id, service in corrections.values_list("public_id", "service__service_id"):
+        found[str(public_id)] = Subject(service, reverse("service", args=[service]))
+    for office in Office.objects.filter(public_id__in=ids):
+        url = reverse("office", args=[office.public_id])
+        found[str(office.public_id)] = Subject(str(office), url)
+    cases = CancellationCase.objects.filter(public_id__in=ids)
+    for public_id, name in cases.values_list("public_id", "customer__legal_name"):
+        found[str(public_id)] = Subject(name)
+    customers = Customer.objects.filter(public_id__in=ids)
+    for public_id, name in customers.values_list("public_id", "legal_name"):
+        found[str(public_id)] = Subject(name)
+    return found
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

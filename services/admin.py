@@ -1,20 +1,24 @@
 """Catalogue and parameters in Django's administration; the inventory only to be read."""
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.administering import LanguagesField, PlainFields, StructureField
+from accounts.administering import PlainFields
 from accounts.clock import now
 from accounts.columns import Days
 from services.catalogue import CatalogueRefused, publish_draft
-from services.configuration import characteristics_of, definition_problems
+from services.configuration import characteristics_of
+from services.defining import OfferingVersionForm
 from services.models import (
     Agreement,
     AgreementDiscount,
@@ -28,14 +32,13 @@ from services.models import (
     UpgradePath,
 )
 from services.parameters import PARAMETERS, ParameterRefused, cleaned_value
-from services.texts import missing_languages
+from services.texts import in_language
 
 # Django's classes take their model in brackets for the type checker only.
 if TYPE_CHECKING:
     UpgradePathRows = admin.TabularInline[UpgradePath, Offering]
     DependencyRows = admin.TabularInline[Dependency, Offering]
     OfferingBase = admin.ModelAdmin[Offering]
-    OfferingVersionFields = forms.ModelForm[OfferingVersion]
     OfferingVersionBase = admin.ModelAdmin[OfferingVersion]
     PolicyParameterFields = forms.ModelForm[PolicyParameter]
     PolicyParameterBase = admin.ModelAdmin[PolicyParameter]
@@ -49,7 +52,10 @@ else:
     OfferingBase = OfferingVersionBase = PolicyParameterBase = ServiceBase = AgreementBase = (
         DiscountBase
     ) = admin.ModelAdmin
-    OfferingVersionFields = PolicyParameterFields = forms.ModelForm
+    PolicyParameterFields = forms.ModelForm
+
+
+AMOUNT = re.compile(r"[0-9]+\.[0-9]+")
 
 
 class ReadOnly:
@@ -88,32 +94,29 @@ class NeedsInline(PlainFields, DependencyRows):
 class OfferingAdmin(PlainFields, OfferingBase):
     """Offerings with their paths and needs."""
 
-    list_display = ("code", "family", "site_bound", "self_service", "licensed_by")
+    list_display = ("code", "name", "family", "site_bound", "self_service", "licensed_by")
     list_filter = ("family", "site_bound", "self_service")
     list_select_related = ("licensed_by",)
     search_fields = ("code",)
     inlines = (PathsInline, NeedsInline)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Offering]:
+        """With the names of the newest version."""
+        newest = OfferingVersion.objects.filter(offering=OuterRef("pk")).order_by("-number")
+        return super().get_queryset(request).annotate(named=Subquery(newest.values("names")[:1]))
 
-class OfferingVersionForm(OfferingVersionFields):
-    """Refuses a version that could not be published."""
+    @admin.display(description=gettext_lazy("Name"))
+    def name(self, row: Any) -> str:
+        """What it is called in the language of the page."""
+        return in_language(row.named) if row.named else ""
 
-    names = LanguagesField(label=gettext_lazy("Names"))
-    characteristics = StructureField(label=gettext_lazy("Characteristics"), required=False)
-
-    def clean_names(self) -> dict[str, str]:
-        """All four languages."""
-        names: dict[str, str] = self.cleaned_data["names"]
-        if missing := missing_languages(names):
-            raise ValidationError(_("Missing: %(codes)s") % {"codes": ", ".join(missing)})
-        return names
-
-    def clean_characteristics(self) -> list[dict[str, Any]]:
-        """Every definition says what it must."""
-        characteristics = self.cleaned_data["characteristics"] or []
-        if problems := definition_problems(characteristics):
-            raise ValidationError(problems)
-        return list(characteristics)
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Head the page with the name beside the code."""
+        if isinstance(row := context.get("original"), Offering):
+            context["heading"] = f"{self.name(row)} · {row.code}".removeprefix(" · ")
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(OfferingVersion)
@@ -121,14 +124,7 @@ class OfferingVersionAdmin(PlainFields, Days, OfferingVersionBase):
     """Versions are prepared here and published by the action; published ones stay as they are."""
 
     form = OfferingVersionForm
-    list_display = (
-        "__str__",
-        "offering",
-        "recurring_price",
-        "first_day",
-        "last_day",
-        "published_at",
-    )
+    list_display = ("__str__", "offering", "a_month", "first_day", "last_day", "published_at")
     list_filter = ("offering__family",)
     list_select_related = ("offering",)
     search_fields = ("offering__code",)
@@ -148,6 +144,13 @@ class OfferingVersionAdmin(PlainFields, Days, OfferingVersionBase):
         """Only what is not published yet may be deleted, one at a time."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and obj is not None and obj.published_at is None
+
+    @admin.display(description=gettext_lazy("recurring price"), ordering="recurring_price")
+    def a_month(self, row: OfferingVersion) -> str:
+        """The price in cents, as the language writes it; more decimals only where there are."""
+        price = row.recurring_price.normalize()
+        places = max(2, -int(price.as_tuple().exponent))
+        return f"€ {number_format(price, decimal_pos=places, force_grouping=True)}"
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[OfferingVersion]) -> None:
@@ -205,8 +208,11 @@ class PolicyParameterAdmin(PlainFields, Days, PolicyParameterBase):
 
     @admin.display(description=gettext_lazy("Value"))
     def written(self, row: PolicyParameter) -> str:
-        """The value as it is written, not as it is stored."""
-        return str(row.value)
+        """The value as it is written in the language of the page, not as it is stored."""
+        text = str(row.value)
+        if AMOUNT.fullmatch(text):
+            return str(number_format(Decimal(text), use_l10n=True, force_grouping=True))
+        return text
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

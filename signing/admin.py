@@ -18,7 +18,7 @@ else:
 class SealAdmin(Base):
     """Sealed versions; nobody changes one from here."""
 
-    list_display = (
+    list_display: tuple[str, ...] = (
         *("reference", "version", "sealed_at", "superseded_by", "withdrawn_at"),
         "certificate_fingerprint",
     )

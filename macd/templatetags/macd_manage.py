@@ -1,5 +1,6 @@
 """Template tags of the administration: stored facts as people read them, not as a machine does."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -10,15 +11,16 @@ from django.contrib.admin.helpers import AdminReadonlyField, InlineAdminFormSet
 from django.contrib.admin.utils import lookup_field
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.forms import BoundField, JSONField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from macd.templatetags.macd_format import day, last_day, moment, money
 from macd.templatetags.macd_page import icon
+from macd.vocabulary import Status
+from macd.wording import status_in_words
 from services.texts import LANGUAGES, in_language
 
 register = template.Library()
@@ -32,7 +34,7 @@ LABELS = {
     "content_hash": _("hash of the content"),
     "ends_on": _("ends on"),
     "event": _("event"),
-    "from": _("from"),
+    "from": pgettext_lazy("change", "from"),
     "install": _("installed"),
     "set": _("changed"),
     "cease": _("stopped"),
@@ -60,7 +62,7 @@ LABELS = {
     "sha256": _("SHA-256"),
     "size": _("size in bytes"),
     "task": _("task"),
-    "to": _("to"),
+    "to": pgettext_lazy("change", "to"),
     "type": _("type"),
     "unit": _("unit"),
     "value": _("value"),
@@ -87,7 +89,7 @@ def told(field: AdminReadonlyField) -> SafeString | str:
     name = found.name if found is not None else ""
     if stored == "JSONField":
         return SafeString(render_to_string("admin/told.html", _told(value, outermost=True)))
-    if stored == "DecimalField" and name.endswith("_price"):
+    if stored == "DecimalField" and name.endswith(("_price", "_minimum")):
         return money(value)
     if value is None:
         return NOTHING
@@ -95,15 +97,6 @@ def told(field: AdminReadonlyField) -> SafeString | str:
         if isinstance(value, kind):
             return tell(value)
     return in_words(field.contents())
-
-
-@register.simple_tag
-def laid_out(field: BoundField) -> SafeString | str:
-    """What a field that is written as text holds now, as people read it; empty for all others."""
-    if not isinstance(field.field, JSONField) or not field.initial:
-        return ""
-    context = _told(field.initial, outermost=True)
-    return SafeString(render_to_string("admin/told.html", context))
 
 
 @register.filter
@@ -118,6 +111,14 @@ def in_words(markup: str) -> str:
             picture = format_html('{}<span class="visually-hidden">{}</span>', icon(name), words)
             return mark_safe(markup[:start] + picture + markup[end:])  # noqa: S308 - Django's own
     return markup
+
+
+@register.filter
+def inline_words(formset: InlineAdminFormSet) -> str:
+    """What Django's script reads of rows that can be added, in words of the house."""
+    told = json.loads(formset.inline_formset_data())
+    told["options"] |= {"addText": gettext("Add one more"), "deleteText": gettext("Take it out")}
+    return json.dumps(told)
 
 
 @register.filter
@@ -142,12 +143,19 @@ def _told(value: Any, *, outermost: bool = False) -> dict[str, Any]:
     if isinstance(value, Mapping) and set(value) == set(LANGUAGES) and not outermost:
         return {"text": in_language(dict(value))}
     if isinstance(value, Mapping) and value:
-        return {"pairs": [(_label(key), _told(one)) for key, one in value.items()]}
+        return {"pairs": [(_label(key), _told(_status(key, one))) for key, one in value.items()]}
     if isinstance(value, list) and value:
         return {"rows": [_told(one) for one in value]}
     if isinstance(value, bool):
         return {"text": gettext("Yes") if value else gettext("No")}
     return {"text": NOTHING if value in (None, "", [], {}) else value}
+
+
+def _status(key: str, value: Any) -> Any:
+    """What a document came from or went to, in the words of staff; all else as it is."""
+    if key in ("from", "to") and isinstance(value, str) and value in Status.values:
+        return status_in_words(value, staff=True)
+    return value
 
 
 def _label(key: str) -> str:

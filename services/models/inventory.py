@@ -1,6 +1,6 @@
 """What is installed: the append-only entries are the truth, the periods follow from them."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -238,7 +238,9 @@ class ServicePeriod(CustomerOwned):
         indexes = (GistIndex(fields=("customer", "valid"), name="periods_of_a_customer"),)
 
     def __str__(self) -> str:
-        return f"{self.service_id} {self.valid}"
+        first, after = self.valid.lower, self.valid.upper
+        last = f"{after - timedelta(days=1):%Y-%m-%d}" if after else ""
+        return f"{self.service} · {first:%Y-%m-%d} – {last}".rstrip(" –")
 
     @property
     def monthly_amount(self) -> Decimal:

@@ -15,7 +15,6 @@ from accounts.administering import (
     NamedSearch,
     PeriodField,
     RightsField,
-    StructureField,
 )
 from accounts.models import Customer
 
@@ -48,12 +47,6 @@ def test_texts_are_asked_language_by_language():
     assert field.widget.decompress(texts) == ["Bier", "Bière", "Beer", "Bier"]
     with pytest.raises(forms.ValidationError):
         field.clean(["", "", "", ""])
-
-
-def test_a_structure_is_laid_out_and_what_was_typed_stays():
-    field = StructureField()
-    assert field.prepare_value({"a": [1]}).splitlines()[1] == '  "a": ['
-    assert field.prepare_value('{"a"') == '{"a"'
 
 
 def test_what_is_found_by_typing_is_named_after_django_has_drawn_it():

@@ -2,13 +2,17 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.utils import translation
 
-from macd.recorded import ABOUT, ALONE, event_in_words
+from macd.recorded import ABOUT, ALONE, Subject, event_in_words, subjects_of
 from macd.vocabulary import Happening, LineStep, Reminder, Step
+from services.cancellation import open_case
+from services.corrections import propose_correction
+from tests.macd import make
 
 WRITTEN = re.compile(r'"((?:case|customer|office|outbox|absence|webhook|self_service)\.[a-z_]+)"')
 BEGUN = re.compile(r'event=f"([a-z_]+)\.')
@@ -48,3 +52,26 @@ def test_what_became_of_a_thing_is_told_in_the_language_of_the_page(language, wo
 def test_a_code_that_nobody_knows_stays_as_it_is():
     assert event_in_words("document.of_old") == "document.of_old"
     assert event_in_words("plain") == "plain"
+
+
+@pytest.mark.usefixtures("system")
+def test_a_reference_stands_for_what_people_know():
+    world = make.world()
+    case = open_case(customer_id=world.customer.pk, by=world.signatory, at=make.AT, channel="page")
+    correction = propose_correction(
+        service=world.service, effective_on=make.TODAY, reason="Typed wrongly.",
+        change={"set": {"recurring_price": "1.0000"}}, person_id=world.operations.pk, at=make.AT,
+    )  # fmt: skip
+    found = subjects_of(
+        [str(correction.public_id), str(case.public_id), str(world.office.public_id),
+         f"customer/{world.customer.pk}", "MACD-2026-00001", str(uuid4())]
+    )  # fmt: skip
+    service = Subject(world.service.service_id, f"/services/{world.service.service_id}/")
+    office = Subject(str(world.office), f"/offices/{world.office.public_id}/")
+    company = Subject(world.customer.legal_name)
+    assert found == {
+        str(correction.public_id): service,
+        str(case.public_id): company,
+        str(world.office.public_id): office,
+        f"customer/{world.customer.pk}": company,
+    }

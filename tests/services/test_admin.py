@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.tenancy import as_system
 from services.models import OfferingVersion, PolicyParameter
 from tests.accounts import make as accounts
+from tests.macd.views.pages import page_of, send
 from tests.services import make
 
 
@@ -63,22 +64,26 @@ def test_a_draft_is_published_by_the_action_and_then_stays(administrator):
     assert gone.status_code == 403
 
 
-def test_the_settings_of_a_draft_are_told_in_words_before_they_are_changed_as_text(administrator):
+def test_the_settings_of_a_draft_are_fields(administrator):
     sold = make.version()
     draft = OfferingVersion.objects.create(
         offering=sold.offering, number=2, names=sold.names, valid=("2026-01-01", None),
         characteristics=sold.characteristics,
     )  # fmt: skip
-    text = administrator.get(url("offeringversion", "change", draft.pk)).content.decode()
-    shown, _summary, written = text.partition("Change it as text")
-    assert "<dt>mandatory</dt>" in shown
-    assert "&quot;mandatory&quot;" not in shown
-    assert "&quot;mandatory&quot;" in written
-    bad = {"characteristics": '[{"code": "Speed"}]'}
-    text = administrator.post(url("offeringversion", "change", draft.pk), bad).content.decode()
-    assert '<details class="manage-text" open>' in text
-    text = administrator.get(url("offeringversion", "add")).content.decode()
-    assert "manage-text" not in text
+    page = url("offeringversion", "change", draft.pk)
+    shown = page_of(administrator.get(page)).fields
+    assert shown["characteristics-0-maximum"] == "1000"
+    ticked = dict.fromkeys(
+        (name for name in shown if name.endswith(("material", "mandatory"))), "on"
+    )
+    answer = send(administrator, page, **ticked, **{"characteristics-0-maximum": "2000"})
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert [one["code"] for one in draft.characteristics] == ["speed", "sla"]
+    assert draft.characteristics[0]["maximum"] == 2000
+    assert draft.characteristics[1] == sold.characteristics[1]
+    published = administrator.get(url("offeringversion", "change", sold.pk)).content.decode()
+    assert "characteristics-0" not in published
 
 
 def test_bad_definitions_are_told_beside_the_field(administrator):
@@ -89,7 +94,11 @@ def test_bad_definitions_are_told_beside_the_field(administrator):
             "offering": offering.pk,
             "number": 2,
             "names_en": "Only English",
-            "characteristics": '[{"code": "Speed"}]',
+            "characteristics-TOTAL_FORMS": "1",
+            "characteristics-INITIAL_FORMS": "0",
+            "characteristics-0-code": "Speed",
+            "characteristics-0-choices-TOTAL_FORMS": "0",
+            "characteristics-0-choices-INITIAL_FORMS": "0",
             "recurring_price": "1",
             "one_time_price": "0",
             "minimum_quantity": "1",
@@ -99,7 +108,7 @@ def test_bad_definitions_are_told_beside_the_field(administrator):
     text = said.content.decode()
     assert said.status_code == 200
     assert "Missing: nl, fr, de" in text
-    assert "a code in small letters" in text
+    assert "Small letters, figures and underscores" in text
 
 
 def test_a_parameter_takes_only_what_it_can_be(administrator):
