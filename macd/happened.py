@@ -49,6 +49,9 @@ DONE: dict[str, Any] = {
     Happening.TURN: gettext_lazy("said that %(other)s has ended, so that this can go on"),
     Happening.SPLIT: gettext_lazy("lets some services move elsewhere, with %(other)s"),
     Reminder.WAY_BACK: gettext_lazy("drafted the way back of %(other)s"),
+    Reminder.OVERSTAYED: gettext_lazy(
+        "said that the last day is over and no way back is under way"
+    ),
     Reminder.DEVICE: gettext_lazy("reminded of devices to send back"),
     Reminder.DEVICE_LATE: gettext_lazy("said that devices are not back in time"),
     Step.MERGE: gettext_lazy("put the request together with %(other)s"),

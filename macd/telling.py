@@ -88,6 +88,7 @@ BESIDE: dict[str, frozenset[Actor]] = {
     Reminder.RISK: frozenset({Actor.ACCOUNT_MANAGER, Actor.OPERATIONS}),
     Reminder.APPOINTMENT: frozenset({Actor.REQUESTER}),
     Reminder.WAY_BACK: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
+    Reminder.OVERSTAYED: frozenset({Actor.ACCOUNT_MANAGER}),
     Reminder.DEVICE: frozenset({Actor.REQUESTER}),
     Reminder.DEVICE_LATE: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER, Actor.OPERATIONS}),
 }
@@ -104,6 +105,7 @@ INTERNAL: frozenset[str] = frozenset(
         Step.REVIEW_AGAIN,
         Reminder.ESCALATE,
         Reminder.RISK,
+        Reminder.OVERSTAYED,
     }
 )
 

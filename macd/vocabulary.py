@@ -173,6 +173,7 @@ class Reminder(models.TextChoices):
     ESCALATE = "escalate", _("Tell the team lead")
     RISK = "promise_at_risk", _("Promise at risk")
     WAY_BACK = "remind_way_back", _("Ask about the way back")
+    OVERSTAYED = "overstayed", _("Temporary move past its last day")
     DEVICE = "remind_device", _("Remind of a device to send back")
     DEVICE_LATE = "device_late", _("Device not back in time")
 

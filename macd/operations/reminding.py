@@ -17,6 +17,7 @@ from macd.kinds import rules_for
 from macd.models import Appointment, Document, DocumentEvent, HardwareReturn
 from macd.operations.deadlines import days_code, hours_code
 from macd.operations.recording import record_event
+from macd.operations.ways_back import overstays
 from macd.telling import BESIDE
 from macd.vocabulary import Actor, Reminder, Status
 from macd.workflow import LINE_UNDELIVERED
@@ -89,7 +90,7 @@ def remind(*, at: datetime) -> int:
         moment = _Moment(at, on, parameters(CODES, on=on))
         due = [*_answers(moment), *_agreements(moment), *_signatures(moment)]
         due += [*_drafts(moment), *_visits(moment), *_risks(moment), *_waiting(moment)]
-        due += _devices(moment)
+        due += [*_devices(moment), *_stays(moment)]
     said = 0
     for owed in due:
         with as_system():
@@ -228,6 +229,13 @@ def _devices(now: _Moment) -> Iterator[Owed]:
         reminder = Reminder.DEVICE_LATE if due_on < now.on else Reminder.DEVICE
         facts = {"on": due_on.isoformat(), "devices": devices}
         yield _once(document, reminder, due_on.isoformat(), facts)
+
+
+def _stays(now: _Moment) -> Iterator[Owed]:
+    """A temporary move is past its last day, and nobody brings the services back (rule 36)."""
+    for stay in overstays(on=now.on):
+        day = stay.last_day.isoformat()
+        yield _once(stay.document, Reminder.OVERSTAYED, day, {"on": day})
 
 
 def _lapses(document: Document) -> bool:

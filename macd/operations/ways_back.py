@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.clock import day_of
 from accounts.tenancy import as_system
@@ -26,6 +26,7 @@ from services.parameters import parameter
 
 # Where the services are at the new place, at least some of them.
 THERE = (Status.IN_DELIVERY, Status.COMPLETED, Status.PARTIAL)
+UNSENT = (Status.DRAFT, Status.AWAITING_COMPANY)
 ARRIVED = (LineStatus.DELIVERED, LineStatus.COMPLETED)
 
 
@@ -74,6 +75,22 @@ def _asked() -> QuerySet[Document]:
     return back.filter(
         ~nothing | Q(pk__in=ended.filter(document__bond=Bond.BACK).values("document"))
     )
+
+
+def overstays(*, on: date) -> Iterator[Stay]:
+    """Temporary moves whose last day is over, of which no way back is under way and none refused.
+
+    A draft that nobody sent is not under way; what a person threw away was decided.
+    """
+    asleep = Document.objects.filter(bond=Bond.BACK, status__in=UNSENT)
+    told = DocumentEvent.objects.filter(document=OuterRef("pk"), step=Reminder.OVERSTAYED)
+    arrived = Line.objects.filter(action=Action.ADD, status__in=ARRIVED, until_on__lt=on)
+    moved = Document.objects.filter(pk__in=arrived.values("document"), status__in=THERE)
+    moved = moved.exclude(pk__in=_asked().exclude(pk__in=asleep).values("bound_to"))
+    for document in moved.filter(~Exists(told)).prefetch_related("sections"):
+        last_day = section_day(document, UNTIL)
+        if last_day is not None and last_day < on:
+            yield Stay(document, last_day)
 
 
 @transaction.atomic

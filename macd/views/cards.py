@@ -30,6 +30,7 @@ def document_card(
     ball = ball_of(standing, document)
     return {
         "number": document.number,
+        "company": document.customer.legal_name if standing.is_staff else "",
         "url": reverse(url_name, args=[document.number]),
         "kind": document.kind,
         "kind_label": document.get_kind_display(),

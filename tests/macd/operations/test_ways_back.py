@@ -9,6 +9,7 @@ from macd.kinds import problems_of
 from macd.models import Document
 from macd.vocabulary import Bond, Reminder, Side, Status, Step
 from offices.models import Office, OfficeStatus
+from outbox.models import Message
 from services.inventory import services_on
 from tests.macd import make
 
@@ -94,3 +95,29 @@ def test_what_stays_for_good_or_is_over_has_no_way_back(world, away):
     make.delivered(other, make.move(other))
     assert operations.draft_ways_back(at=at(-1)) == 0
     assert not Document.objects.filter(bond=Bond.BACK).exists()
+
+
+def overstayed(away):
+    return away.events.filter(step=Reminder.OVERSTAYED)
+
+
+def test_rule_36_past_the_last_day_the_account_manager_is_told_once(world, away):
+    """30 September is over and the way back was never sent: the account manager hears of it."""
+    operations.draft_ways_back(at=at(30))
+    operations.remind(at=at(0))
+    assert not overstayed(away).exists()
+    for days in (-1, -2):
+        operations.remind(at=at(days))
+    event = overstayed(away).get()
+    assert event.facts["on"] == LAST.isoformat()
+    told = Message.objects.filter(channel="mail", payload__event=event.pk)
+    assert {row.recipient_id for row in told} == {world.manager.pk}
+
+
+@pytest.mark.parametrize("decided", [Step.SUBMIT, Step.DISCARD])
+def test_nobody_is_told_where_the_way_back_is_sent_or_not_wanted(world, away, decided):
+    operations.draft_ways_back(at=at(30))
+    back = make.owed(world, queries.whole(Document.objects.get(bound_to=away).pk), Side.CUSTOMER)
+    make.step(world, back, decided, world.requester)
+    operations.remind(at=at(-1))
+    assert not overstayed(away).exists()
