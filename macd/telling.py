@@ -5,8 +5,10 @@ Pages show it to administrators, preferences choose from it, mails and notices f
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from macd.vocabulary import Actor, Happening, LineStep, Reminder, Step
 from macd.workflow import LINE_TRANSITIONS, TRANSITIONS
@@ -110,6 +112,77 @@ INTERNAL: frozenset[str] = frozenset(
 )
 
 
+# What its readers call an event; a step is named after what someone does.
+NEWS: dict[str, Any] = {
+    "agree": gettext_lazy("A colleague agreed, and it is sent"),
+    "ask_colleague": gettext_lazy("Your agreement is asked"),
+    "send_back": gettext_lazy("A colleague sent a request back"),
+    "expire": gettext_lazy("A draft is closed"),
+    "start_review": gettext_lazy("A request is started for you"),
+    "submit": gettext_lazy("A new request"),
+    "take_up": gettext_lazy("A request is taken up"),
+    "ask": gettext_lazy("A question about a request"),
+    "return": gettext_lazy("A request is to be completed"),
+    "reject": gettext_lazy("A request is refused"),
+    "answer": gettext_lazy("A question is answered"),
+    "time_out": gettext_lazy("A request is closed without an answer"),
+    "approve": gettext_lazy("A request is approved"),
+    "confirm": gettext_lazy("A request is approved by a second person"),
+    "review_again": gettext_lazy("A request is sent back for review"),
+    "revise": gettext_lazy("What was to be signed is changed"),
+    "sign": gettext_lazy("A document is signed"),
+    "decline": gettext_lazy("A document is not signed"),
+    "lapse": gettext_lazy("An offer has expired"),
+    "start_delivery": gettext_lazy("A document is sealed and delivery is planned"),
+    "hold": gettext_lazy("A request is on hold"),
+    "resume": gettext_lazy("A request goes on"),
+    "refuse": gettext_lazy("A request is not possible"),
+    "withdraw": gettext_lazy("A request is withdrawn"),
+    "grant_withdrawal": gettext_lazy("A withdrawal is accepted"),
+    "deny_withdrawal": gettext_lazy("A withdrawal is not possible"),
+    "close_withdrawn": gettext_lazy("What was withdrawn is stopped"),
+    "complete": gettext_lazy("All of a request is delivered"),
+    "close_partly": gettext_lazy("Part of a request is delivered"),
+    "fail": gettext_lazy("Nothing of a request could be delivered"),
+    "leave": gettext_lazy("A request is closed because the company leaves"),
+    "merge": gettext_lazy("Requests are put together"),
+    "line_hold": gettext_lazy("An item is on hold"),
+    "line_resume": gettext_lazy("An item goes on"),
+    "line_deliver": gettext_lazy("An item is delivered"),
+    "line_report_defect": gettext_lazy("A defect is reported"),
+    "line_fail": gettext_lazy("An item cannot be delivered"),
+    "line_withdraw": gettext_lazy("An item is withdrawn"),
+    "comment": gettext_lazy("A comment"),
+    "suggest": gettext_lazy("A change is suggested"),
+    "decide": gettext_lazy("A suggestion is answered"),
+    "leaving_refused": gettext_lazy("The last services were to be stopped"),
+    "visit_planned": gettext_lazy("A visit is planned"),
+    "visit_moved": gettext_lazy("A visit is moved"),
+    "visit_cancelled": gettext_lazy("A visit is cancelled"),
+    "visit_closed": gettext_lazy("A visit has ended"),
+    "promise_moved": gettext_lazy("Another day is promised"),
+    "port_refused": gettext_lazy("Another operator refuses numbers"),
+    "port_confirmed": gettext_lazy("The day for numbers is confirmed"),
+    "port_ported": gettext_lazy("Numbers have come over"),
+    "port_out": gettext_lazy("Another operator asks for a number"),
+    "handed_over": gettext_lazy("Another account manager looks after it"),
+    "correct": gettext_lazy("Details are corrected"),
+    "join": gettext_lazy("A request asks for more"),
+    "wait": gettext_lazy("A request waits for another one"),
+    "turn": gettext_lazy("A request need wait no longer"),
+    "remind_answer": gettext_lazy("We still wait for an answer"),
+    "remind_agree": gettext_lazy("Your agreement is still awaited"),
+    "remind_sign": gettext_lazy("Something is still to be signed"),
+    "remind_draft": gettext_lazy("A draft will be closed"),
+    "escalate": gettext_lazy("A request waits too long"),
+    "promise_at_risk": gettext_lazy("A promise is at risk"),
+    "remind_appointment": gettext_lazy("A visit is near"),
+    "remind_way_back": gettext_lazy("The way back of a temporary move is near"),
+    "remind_device": gettext_lazy("Devices are to be sent back"),
+    "device_late": gettext_lazy("Devices are not back in time"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One row: an event, who is told, by which ways, and whether a person may choose otherwise."""
@@ -147,6 +220,8 @@ def is_important(event: str) -> bool:
 
 def label_of(event: str) -> str:
     """What an event is called, in the language that is active."""
+    if event in NEWS:
+        return str(NEWS[event])
     for codes, prefix in ((Step, ""), (Happening, ""), (Reminder, ""), (LineStep, "line_")):
         code = event.removeprefix(prefix)
         if event.startswith(prefix) and code in codes.values:

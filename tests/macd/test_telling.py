@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from macd.telling import INTERNAL, Way, is_important, label_of, tellings
+from macd.telling import INTERNAL, NEWS, Way, is_important, label_of, tellings
 from macd.vocabulary import Actor, Happening, Step
 from macd.workflow import LINE_TRANSITIONS, TRANSITIONS
 
@@ -50,7 +50,13 @@ def test_people_choose_among_what_concerns_them():
 
 def test_events_are_called_by_their_words():
     with translation.override("en"):
-        assert label_of("take_up") == "Take up"
-        assert label_of("line_deliver") == "Item: Mark as delivered"
-        assert label_of("remind_sign") == "Remind to sign"
+        assert label_of("take_up") == "A request is taken up"
+        assert label_of("line_deliver") == "An item is delivered"
+        assert label_of("line_plan") == "Item: Plan"
+        assert label_of("remind_sign") == "Something is still to be signed"
         assert label_of("unheard_of") == "unheard_of"
+
+
+def test_what_somebody_is_told_of_has_a_name_of_its_own():
+    """Readers choose among news, not among the buttons of those who make them."""
+    assert {telling.event for telling in tellings() if telling.audience} <= set(NEWS)

@@ -123,7 +123,7 @@ def test_who_is_unreachable_is_told_on_the_page(world, browser):
 def test_administrators_see_the_table(world, browser):
     choices.record_bounce(address=world.requester.email, reason="mailbox full", at=make.AT)
     page = page_of(browser(people.staff(StaffRole.ADMINISTRATOR)).get("/manage/notifications/"))
-    assert "Take up" in page.text
+    assert "A request is taken up" in page.text
     assert "Always at once" in page.text
     assert "mailbox full" in page.text
     assert browser(world.lead).get("/manage/notifications/").status_code == 403
