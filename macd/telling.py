@@ -178,6 +178,7 @@ NEWS: dict[str, Any] = {
     "promise_at_risk": gettext_lazy("A promise is at risk"),
     "remind_appointment": gettext_lazy("A visit is near"),
     "remind_way_back": gettext_lazy("The way back of a temporary move is near"),
+    "overstayed": gettext_lazy("Temporary move past its last day"),
     "remind_device": gettext_lazy("Devices are to be sent back"),
     "device_late": gettext_lazy("Devices are not back in time"),
 }

@@ -29,6 +29,7 @@ def document_field(request: HttpRequest, number: str, path: str) -> HttpResponse
         rows.append(
             {
                 "change": change,
+                "was": change.before not in (None, ""),
                 "before": _shown(place.shown, change.before),
                 "after": _shown(place.shown, change.after),
                 "suggested": change.state != ChangeState.APPLIED,

@@ -178,9 +178,10 @@ def way_of(sim: Sim, moments: dict[str, datetime]) -> list[dict[str, Any]]:
 
 def facts_of(sim: Sim, name: str, period: ServicePeriod | None) -> list[dict[str, Any]]:
     """What is known of a SIM, for a summary list."""
+    plans = _plans([sim], {sim.service_id: period} if period else {})
     facts = [
         {"label": _("User"), "value": name},
-        {"label": _("Plan"), "value": period.offering_version.name if period else ""},
+        {"label": _("Plan"), "value": plans.get(sim.service_id, "")},
         {"label": _("SIM number (ICCID)"), "value": sim.iccid},
         {"label": _("Kind"), "value": _("eSIM") if sim.esim else _("Card")},
         {"label": _("Sent to"), "value": sim.send_to},

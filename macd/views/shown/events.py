@@ -141,7 +141,7 @@ def milestones(
 
 
 def _short(day: date) -> str:
-    return date_format(day, "DATE_FORMAT").replace(" ", NO_BREAK)
+    return date_format(day, "SHORT_DATE_FORMAT").replace(" ", NO_BREAK)
 
 
 def promise_history(document: Document) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import answer_row, decision_rows, summary_of
 from macd.views.shown.visit import crew_names
-from macd.vocabulary import Action, Happening, Purpose, SectionName, Status, Step
+from macd.vocabulary import Action, Happening, Purpose, SectionName, Side, Status, Step
 from macd.wording import Row, status_in_words, title_of
 
 RECENT = 12
@@ -78,7 +78,11 @@ def page_of(
         **amending_of(standing, document, items, on=on, refused=refused),
         "price": _price(standing, document, at),
         "price_facts": _price_facts(document, on=on),
-        "sections": sections_of(document, side=side, editable=policy.may_edit(standing, document)),
+        "sections": sections_of(
+            document,
+            side=side if side or standing.is_staff else Side.CUSTOMER,
+            editable=policy.may_edit(standing, document),
+        ),
         "corrections": _corrections(document, history),
         "correct_url": _correct_url(standing, document),
         "suggestions": talk.suggestions_of(standing, document),
