@@ -23,6 +23,7 @@ WHOLE = re.compile(
     r"|(?<!\S)\d[^\s&]{0,7} → [^\s&]{1,8}(?!\S)"
 )
 UNIT = re.compile(r"(?<=\d) (?=(?:[KMG]bps|[KMGT][Bo])\b)")
+DAY = re.compile(r"(?<=\d) (?=[^\W\d_]{3,9}\b)|(?<=[^\W\d_]{3}) (?=\d{4}\b)")
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -96,6 +97,12 @@ def whole(text: object) -> str:
         return shown
     kept = WHOLE.sub(r'<span class="whole">\g<0></span>', UNIT.sub(NO_BREAK, shown))
     return mark_safe(kept.replace(" · ", f"{NO_BREAK}· "))  # noqa: S308
+
+
+@register.filter
+def whole_days(text: object) -> str:
+    """A text in which the day, month and year of a date are not parted."""
+    return DAY.sub(NO_BREAK, str(text))
 
 
 @register.filter

@@ -216,3 +216,8 @@ def test_elements_and_texts_that_come_late_are_left_as_they_are():
 def test_a_colon_stands_as_the_language_writes_it(language, text):
     with override(language):
         assert written.colon("Now") == text
+
+
+def test_a_date_is_not_parted():
+    told = written.whole_days("Until 29 February 2028, for 2 years; version 2.")
+    assert told == "Until 29\u00a0February\u00a02028, for 2\u00a0years; version 2."
