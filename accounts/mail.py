@@ -43,6 +43,13 @@ SUBJECTS = {
 }
 
 
+ACTIONS = {
+    AccountMail.PASSWORD_RESET: _("Choose a new password"),
+    AccountMail.INVITATION: _("Sign in"),
+    AccountMail.NEWSLETTER: _("Confirm"),
+}
+
+
 def owe_mail(what: AccountMail, *, person_id: int, at: datetime) -> None:
     """Owe a person a mail about their sign-in, in this transaction."""
     owe(
@@ -65,18 +72,21 @@ def deliver(message: Message) -> None:
         return
     what = AccountMail(message.payload["mail"])
     with translation.override(person.language):
+        told = {"heading": SUBJECTS[what], "occurred_at": message.created_at, "what": what}
         context = {
-            "person": person,
+            "reader": person,
             "heading": SUBJECTS[what],
+            "paragraphs": [render_to_string("accounts/mail/reason.txt", told).strip()],
             "url": _link(what, person),
-            "occurred_at": message.created_at,
-            "what": what,
+            "action": ACTIONS.get(what, _("Your profile")),
+            "why": _("You get this mail because it is about your own access."),
+            "provider": settings.PROVIDER_NAME,
         }
         send(
             to=person.email,
             subject=str(SUBJECTS[what]),
-            text=render_to_string("accounts/mail/message.txt", context),
-            html=render_to_string("accounts/mail/message.html", context),
+            text=render_to_string("emails/base.txt", context),
+            html=render_to_string("emails/base.html", context),
             message_id=message_id_for(message),
             language=person.language,
         )

@@ -54,21 +54,27 @@ def deliver(message: Message) -> None:
     with translation.override(person.language):
         name = row.membership.person.name
         heading = _("You sign in the place of %s") if named else _("You no longer sign for %s")
-        context = {
-            "person": person,
-            "heading": heading % name,
+        told = {
             "named": named,
             "name": name,
             "company": row.membership.customer.legal_name,
             "first": row.valid.lower,
             "last": row.valid.upper - timedelta(days=1),
-            "url": f"{settings.PUBLIC_URL}{reverse('signing')}",
+        }
+        context = {
+            "reader": person,
+            "heading": heading % name,
+            "paragraphs": [render_to_string("accounts/mail/substitution.txt", told).strip()],
+            "url": f"{settings.PUBLIC_URL}{reverse('signing')}" if named else "",
+            "action": _("To sign"),
+            "why": _("You get this mail because you may sign for your company."),
+            "provider": settings.PROVIDER_NAME,
         }
         send(
             to=person.email,
             subject=heading % name,
-            text=render_to_string("accounts/mail/substitute.txt", context),
-            html=render_to_string("accounts/mail/substitute.html", context),
+            text=render_to_string("emails/base.txt", context),
+            html=render_to_string("emails/base.html", context),
             message_id=message_id_for(message),
             language=person.language,
         )
