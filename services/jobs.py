@@ -11,12 +11,13 @@ from django.utils.module_loading import import_string
 
 from outbox.owing import owe
 from services.models import Job, JobStatus
+from services.texts import told_of
 
 CHANNEL = "job"
 
 
 class JobFailed(Exception):
-    """The work cannot be done, and trying again would not help; the text says why."""
+    """The work cannot be done, and trying again would not help; the text, lazy or not, says why."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def work_on(job: Job, *, at: datetime) -> Job:
         with transaction.atomic():
             progress = _handler(fresh.task)(fresh, at)
     except JobFailed as failed:
-        fresh.status, fresh.failure, fresh.ended_at = JobStatus.FAILED, str(failed), at
+        fresh.status, fresh.ended_at = JobStatus.FAILED, at
+        fresh.failure, fresh.failure_words = told_of(failed.args[0])
         fresh.save()
         return fresh
     fresh.total = max(progress.total, progress.done)

@@ -51,6 +51,12 @@ filled = lazy(_fill, str)
 refusal = lazy(_refusal, str)
 
 
+def told_of(text: object) -> tuple[str, dict[str, str]]:
+    """A text to keep: in English, and by language where these differ."""
+    told = worded(text)
+    return (told["en"], told) if isinstance(told, dict) else (str(told), {})
+
+
 def worded(text: object) -> Any:
     """What to keep of a text that others read later: a lazy one by language where these differ."""
     if not isinstance(text, Promise):

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+
+from services.texts import filled
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 80 * 1024 * 1024
@@ -18,7 +20,7 @@ XLSX = b"PK\x03\x04"
 
 
 class FileUnreadable(Exception):
-    """The file is no table that can be read; the text says what to do."""
+    """The file is no table that can be read; the text, a lazy one, says what to do."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def _rows(
     for number, line in enumerate(lines, start=2):
         if number > MOST_ROWS + 1:
             text = _("There are more than %(most)s rows. Split the file.")
-            raise FileUnreadable(text % {"most": MOST_ROWS})
+            raise FileUnreadable(filled(text, {"most": MOST_ROWS}))
         if any(line):
             pairs = zip(columns, line, strict=False)
             yield number, {column: value for column, value in pairs if column}
@@ -74,9 +76,8 @@ def _csv(content: bytes) -> Iterator[list[str]]:
         for line in reader:
             yield [_plain(cell) for cell in line]
     except csv.Error as error:
-        raise FileUnreadable(
-            _("Row %(row)s cannot be read. Check its quotation marks.") % {"row": reader.line_num}
-        ) from error
+        text = _("Row %(row)s cannot be read. Check its quotation marks.")
+        raise FileUnreadable(filled(text, {"row": reader.line_num})) from error
 
 
 def _sheet(content: bytes) -> Iterator[list[str]]:

@@ -19,6 +19,7 @@ from services.models.importing import ImportRow, InventoryImport
 from services.numbers import assign_number
 from services.operations import open_service
 from services.selfservice import adopt_sim
+from services.texts import refusal, told_of
 
 SLICE = 400
 TO_APPLY = 100
@@ -34,7 +35,7 @@ def check(job: Job, at: datetime) -> Progress:
         try:
             table = read_table(read_file(batch.file))
         except FileUnreadable as unreadable:
-            raise JobFailed(str(unreadable)) from unreadable
+            raise JobFailed(unreadable.args[0]) from unreadable
         known = Known.of(customer_id=batch.customer_id, on=batch.effective_on)
         if problems := known.unknown_columns(table.columns):
             batch.problems, batch.checked_at = problems, at
@@ -129,13 +130,25 @@ def apply(job: Job, at: datetime) -> Progress:
 
 
 def _apply_row(batch: InventoryImport, row: ImportRow, at: datetime) -> None:
+    service = row.service
     try:
         with transaction.atomic():
             _record(batch, row, at)
             row.applied_at = at
-    except InventoryRefused as refused:
-        row.applied_at, row.failure = None, str(refused)
-    row.save(update_fields=["applied_at", "failure", "service"])
+    except InventoryRefused:
+        row.service = service
+        row.failure, row.failure_words = told_of(
+            refusal(InventoryRefused, _in_vain, batch, row, at)
+        )
+        row.applied_at, row.service = None, service
+    row.save(update_fields=["applied_at", "failure", "failure_words", "service"])
+
+
+def _in_vain(batch: InventoryImport, row: ImportRow, at: datetime) -> None:
+    """Try again what was refused, to hear why in another language; nothing of it stays."""
+    with transaction.atomic():
+        _record(batch, row, at)
+        transaction.set_rollback(True)
 
 
 def _record(batch: InventoryImport, row: ImportRow, at: datetime) -> None:

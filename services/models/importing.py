@@ -11,6 +11,7 @@ from accounts.tenancy import CustomerOwned
 from files.models import StoredFile
 from services.models.inventory import Service
 from services.models.job import Job
+from services.texts import in_language
 
 
 class InventoryImport(CustomerOwned):
@@ -75,6 +76,7 @@ class ImportRow(CustomerOwned):
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     failure = models.TextField(_("why it failed"), blank=True)
+    failure_words = models.JSONField(_("why it failed, by language"), default=dict, blank=True)
 
     class Meta:
         ordering = ("batch", "number", "id")
@@ -99,3 +101,8 @@ class ImportRow(CustomerOwned):
 
     def __str__(self) -> str:
         return f"{self.batch_id} · {self.number or self.given_id}"
+
+    @property
+    def why_failed(self) -> str:
+        """Why it failed, in the language of the page; empty where it did not."""
+        return in_language(self.failure_words) if self.failure_words else self.failure

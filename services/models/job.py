@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from services.texts import in_language
+
 
 class JobStatus(models.TextChoices):
     """The life of a job."""
@@ -20,7 +22,7 @@ class JobStatus(models.TextChoices):
 class Job(models.Model):
     """One piece of long work; ``task`` is named in settings.JOBS, ``subject`` is an id or number.
 
-    ``facts`` and ``result`` hold ids, codes and figures.
+    ``facts`` and ``result`` hold ids, codes and figures. Why it failed is kept in every language.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -35,6 +37,7 @@ class Job(models.Model):
     total = models.PositiveIntegerField(_("total"), default=0)
     result = models.JSONField(_("result"), default=dict, blank=True)
     failure = models.TextField(_("why it failed"), blank=True)
+    failure_words = models.JSONField(_("why it failed, by language"), default=dict, blank=True)
     created_at = models.DateTimeField(_("asked at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
@@ -58,6 +61,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.subject}".rstrip()
+
+    @property
+    def why_failed(self) -> str:
+        """Why it failed, in the language of the page; empty where it did not."""
+        return in_language(self.failure_words) if self.failure_words else self.failure
 
     @property
     def percent(self) -> int:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.utils import translation
 
 from services.imports.operations import ImportRefused, accept_rows, upload_inventory
 from services.imports.reading import FileUnreadable, read_table
@@ -208,6 +209,9 @@ def test_a_row_that_cannot_be_applied_says_why_and_others_are(customer, person):
     accept(batch, person, "changed")
     failed, applied = batch.rows.order_by("number")
     assert "not installed" in failed.failure
+    assert set(failed.failure_words) == {"nl", "fr", "en", "de"}
+    with translation.override("fr"):
+        assert failed.why_failed == failed.failure_words["fr"] != failed.failure
     assert applied.applied_at
     assert InventoryEntry.objects.filter(source_number=batch.number).count() == 1
 
@@ -255,6 +259,8 @@ def test_an_unreadable_file_ends_the_job_with_the_reason(customer, person):
     )  # fmt: skip
     job = worked(batch)
     assert (job.status, "no rows" in job.failure) == ("failed", True)
+    with translation.override("nl"):
+        assert job.why_failed == job.failure_words["nl"] != job.failure
     with pytest.raises(ImportRefused, match="worked on"):
         accept_rows(batch=batch, rows="new", person_id=person.pk, at=make.AT)
 
