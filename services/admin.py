@@ -287,10 +287,10 @@ class AgreementAdmin(ReadOnly, AgreementBase):
 
 
 @admin.register(AgreementDiscount)
-class AgreementDiscountAdmin(PlainFields, DiscountBase):
+class AgreementDiscountAdmin(PlainFields, Days, DiscountBase):
     """What agreements take off the catalogue's prices; to end one, give it a last day."""
 
-    list_display = ("agreement", "offering", "family", "percent", "valid")
+    list_display = ("agreement", "offering", "family", "percent", "first_day", "last_day")
     list_select_related = ("agreement", "offering")
     search_fields = ("agreement__number", "customer__legal_name")
     autocomplete_fields = ("customer", "agreement")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -21,6 +22,9 @@ from macd.templatetags.macd_format import day, last_day, moment, money
 from macd.templatetags.macd_page import icon
 from macd.vocabulary import Status
 from macd.wording import status_in_words
+from offices.models import Office
+from services.configuration import characteristics_of
+from services.models import OfferingVersion
 from services.texts import LANGUAGES, in_language
 
 register = template.Library()
@@ -68,6 +72,8 @@ LABELS = {
     "value": _("value"),
     "version": _("version"),
 }
+# Whose rows stored facts name by number.
+NAMED: dict[str, Any] = {"office_id": Office, "offering_version_id": OfferingVersion}
 # Pictures that Django draws for yes, no and unknown, by the English word they carry.
 PICTURES = {
     'alt="True">': ("check", _("Yes")),
@@ -143,7 +149,9 @@ def _told(value: Any, *, outermost: bool = False) -> dict[str, Any]:
     if isinstance(value, Mapping) and set(value) == set(LANGUAGES) and not outermost:
         return {"text": in_language(dict(value))}
     if isinstance(value, Mapping) and value:
-        return {"pairs": [(_label(key), _told(_status(key, one))) for key, one in value.items()]}
+        return {
+            "pairs": [(_label(key), _told(_named(key, one, value))) for key, one in value.items()]
+        }
     if isinstance(value, list) and value:
         return {"rows": [_told(one) for one in value]}
     if isinstance(value, bool):
@@ -151,11 +159,27 @@ def _told(value: Any, *, outermost: bool = False) -> dict[str, Any]:
     return {"text": NOTHING if value in (None, "", [], {}) else value}
 
 
-def _status(key: str, value: Any) -> Any:
-    """What a document came from or went to, in the words of staff; all else as it is."""
+def _named(key: str, value: Any, facts: Mapping[str, Any]) -> Any:
+    """A stored value by what people call it: a status, an office, an offering, its settings."""
     if key in ("from", "to") and isinstance(value, str) and value in Status.values:
         return status_in_words(value, staff=True)
+    if key in NAMED and isinstance(value, int):
+        return str(NAMED[key].objects.filter(pk=value).first() or value)
+    if key == "recurring_price" and isinstance(value, str):
+        return money(Decimal(value))
+    if key == "configuration" and isinstance(value, Mapping):
+        return _settings(value, facts.get("offering_version_id"))
     return value
+
+
+def _settings(values: Mapping[str, Any], version_id: Any) -> Mapping[str, Any]:
+    """The settings of a service by their names, where the facts say of which version they are."""
+    version = OfferingVersion.objects.filter(pk=version_id).first()
+    known = characteristics_of(version) if version else {}
+    return {
+        known[code].name if code in known else code: known[code].show(one) if code in known else one
+        for code, one in values.items()
+    }
 
 
 def _label(key: str) -> str:

@@ -3,12 +3,16 @@
 from datetime import date
 from types import SimpleNamespace
 
+import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import translation
 
 from audit.models import AuditEvent
 from macd.templatetags.macd_manage import in_words, may_write, told
 from services.models import OfferingVersion
+from tests.accounts import make as accounts
+from tests.offices import make as offices
+from tests.services import make as catalogue
 
 
 def field(instance, name):
@@ -28,6 +32,20 @@ def test_facts_are_lines_with_words_and_no_json():
     assert "told to other systems" in page
     assert "Yes" in page
     assert not {"null", "None", "{", "[", "True"} & set(page.split())
+
+
+@pytest.mark.usefixtures("system")
+def test_what_facts_hold_by_number_or_code_is_told_by_its_name():
+    office, version = offices.office(accounts.customer()), catalogue.version()
+    facts = {
+        "from": "signed", "to": "in_delivery", "office_id": office.pk,
+        "offering_version_id": version.pk, "recurring_price": "50.0000",
+        "configuration": {"speed": 100, "sla": "gold", "of_old": "x"},
+    }  # fmt: skip
+    page = told(field(AuditEvent(facts=facts), "facts"))
+    for name in ("Planned", str(office), version.name, "50.00", "100 Mbps", "Gold", "of old"):
+        assert name in page
+    assert "in_delivery" not in page
 
 
 def test_texts_are_told_by_their_language_and_inside_others_in_one():
