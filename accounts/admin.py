@@ -82,7 +82,7 @@ class PersonAdmin(PlainFields, PersonBase):
     """People who sign in; passwords are set by themselves, through the mail they ask for."""
 
     form = PersonForm
-    list_display = ("name", "email", "language", "is_active", "is_staff", "last_login")
+    list_display = ("name", "email", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "staff_memberships__role", "language")
     search_fields = ("name", "email")
     ordering = ("name",)
