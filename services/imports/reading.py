@@ -76,8 +76,8 @@ def _csv(content: bytes) -> Iterator[list[str]]:
         for line in reader:
             yield [_plain(cell) for cell in line]
     except csv.Error as error:
-        text = _("Row %(row)s cannot be read. Check its quotation marks.")
-        raise FileUnreadable(filled(text, {"row": reader.line_num})) from error
+        wrong = _("Row %(row)s cannot be read. Check its quotation marks.")
+        raise FileUnreadable(filled(wrong, {"row": reader.line_num})) from error
 
 
 def _sheet(content: bytes) -> Iterator[list[str]]:
