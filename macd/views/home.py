@@ -20,7 +20,7 @@ from macd.models import Document
 from macd.views.cards import document_cards
 from macd.views.common import standing_for
 from macd.views.navigation import is_there
-from macd.views.shown.ball import is_yours
+from macd.views.shown.ball import is_yours, waits_for
 from macd.views.stock import by_office, service_cards
 from macd.vocabulary import Side, Status
 from macd.wording import title_of
@@ -89,7 +89,7 @@ def needs_of(standing: Standing, documents: list[Document]) -> list[dict[str, st
     return [
         {
             "label": str(ASKED[document.status][0]) % {"number": document.number},
-            "text": document.waiting_for or title_of(document),
+            "text": waits_for(document) or title_of(document),
             "url": reverse(ASKED[document.status][1], args=[document.number]),
         }
         for document in sorted(

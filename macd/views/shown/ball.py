@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.standing import Standing
 from macd import policy
+from macd.fieldwork import DelayCode
 from macd.models import Document
+from macd.porting import PortRefusal
 from macd.vocabulary import Actor, LineStatus, Party, Side, Status
 
 ACTORS: dict[str, frozenset[Actor]] = {
@@ -54,9 +57,24 @@ def ball_of(standing: Standing, document: Document) -> dict[str, Any]:
         "party": document.ball,
         "who": who_has(standing, document),
         "yours": is_yours(standing, document),
-        "what": document.waiting_for or WHAT.get(document.status, ""),
+        "what": waits_for(document) or WHAT.get(document.status, ""),
         "since": document.ball_since,
     }
+
+
+def waits_for(document: Document) -> str:
+    """For what a document waits: a reason of the house in the reader's words, another as written.
+
+    It is kept in the document's language.
+    """
+    if not document.waiting_for:
+        return ""
+    reasons = (*DelayCode, *PortRefusal)
+    with translation.override(document.language):
+        kept = [str(reason.label) for reason in reasons]
+    if document.waiting_for not in kept:
+        return document.waiting_for
+    return str(reasons[kept.index(document.waiting_for)].label)
 
 
 def how_of(

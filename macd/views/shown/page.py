@@ -23,7 +23,7 @@ from macd.views.common import new_key
 from macd.views.meaning import first_month_facts, stop_facts
 from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
-from macd.views.shown.ball import ball_of, how_of, is_delivered, is_yours
+from macd.views.shown.ball import ball_of, how_of, is_delivered, is_yours, waits_for
 from macd.views.shown.bound import bound_of
 from macd.views.shown.folding import EVERYTHING, folded_items, whole_items
 from macd.views.shown.hindering import blocking_of, drift_for
@@ -140,7 +140,7 @@ def status_label(document: Document, standing: Standing) -> str:
         day = date_format(document.committed_on, "DATE_FORMAT")
         return _("Planned for %(day)s") % {"day": day}
     if document.status == Status.ON_HOLD and document.waiting_for:
-        return _("On hold: %(reason)s") % {"reason": document.waiting_for}
+        return _("On hold: %(reason)s") % {"reason": waits_for(document)}
     return status_in_words(
         document.status, staff=standing.is_staff, yours=is_yours(standing, document)
     )

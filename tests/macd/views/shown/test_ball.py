@@ -1,10 +1,12 @@
 """Whom a document waits for, as each reader knows them."""
 
 import pytest
+from django.utils import translation
 
 from accounts.roles import StaffRole
+from macd.models import Document
 from macd.queries import whole
-from macd.views.shown.ball import ball_of, how_of, is_yours
+from macd.views.shown.ball import ball_of, how_of, is_yours, waits_for
 from macd.views.shown.lines import items_of
 from macd.vocabulary import LineStatus, Step
 from tests.accounts import make as people
@@ -24,6 +26,15 @@ def test_each_side_is_named_as_the_reader_knows_it():
     assert ball_of(world.by(world.manager), asked)["who"] == world.customer.legal_name
     auditor = people.staff(StaffRole.AUDITOR)
     assert ball_of(world.by(auditor), asked)["who"] == world.customer.legal_name
+
+
+def test_a_reason_of_the_house_is_read_in_the_readers_language():
+    """It is kept in the document's language; what somebody wrote stays as it is written."""
+    document = Document(language="fr", waiting_for="Personne n’a pu nous ouvrir")
+    with translation.override("nl"):
+        assert waits_for(document) == "Niemand kon ons binnenlaten"
+        document.waiting_for = "Wachten op het pakket."
+        assert waits_for(document) == "Wachten op het pakket."
 
 
 def test_a_signature_waits_for_who_signs():
