@@ -21,6 +21,7 @@ register = template.Library()
 WHOLE = re.compile(
     r"\b[A-Z]{2,}-\d[\d-]*\d"
     r"|(?<!\S)\d[^\s&]{0,7} → [^\s&]{1,8}(?!\S)"
+    r"|\+\d[\d ]{6,}\d"
 )
 UNIT = re.compile(r"(?<=\d) (?=(?:[KMG]bps|[KMGT][Bo])\b)")
 DAY = re.compile(r"(?<=\d) (?=[^\W\d_]{3,9}\b)|(?<=[^\W\d_]{3}) (?=\d{4}\b)")
@@ -87,7 +88,7 @@ def colon(label: object) -> str:
 
 @register.filter
 def whole(text: object) -> str:
-    """A text in which numbers of requests, services and agreements are not broken over lines.
+    """A text in which numbers (requests, services, agreements, phones) are not broken over lines.
 
     Nor is what becomes of what, where both are short: "30 → 40"; and no line begins with a dot
     that parts two things. Elements are left as they are.

@@ -189,6 +189,7 @@ def test_the_filters_are_registered():
         ("See MACD-2026-00041-2.", "MACD-2026-00041-2"),
         ("AGR-10042", "AGR-10042"),
         ("SIP trunk: 30 → 40", "30 → 40"),
+        ("Call +32 9 555 02 00.", "+32 9 555 02 00"),
         ("SmartFit Internet Plus → SmartFit Internet Extra", ""),
         ("A <b>bold</b> 4G-back-up", ""),
     ],
