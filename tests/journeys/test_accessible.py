@@ -89,6 +89,19 @@ def test_what_is_found_by_typing_in_the_administration_is_named_while_one_types(
     expect(page.locator("#id_parent")).not_to_have_value("")
 
 
+def test_the_settings_of_an_offering_are_accessible_unfolded(sign_in):
+    page = sign_in("admin@provider.example")
+    page.goto("/manage/services/offeringversion/add/")
+    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+    page.evaluate(AXE_SCRIPT)
+    wrong = []
+    for scheme, size, rules in LOOKS:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size(size)
+        wrong += [f"{scheme} {size['width']}: {what}" for what in violations(page, rules)]
+    assert not wrong, "\n".join(wrong)
+
+
 def names_of_several(page: Page) -> list[str]:
     """The names by which a screen reader calls links or buttons that do different things."""
     named: dict[str, list[str]] = page.evaluate(NAMES)
