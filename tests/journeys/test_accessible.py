@@ -15,15 +15,22 @@ from tests.journeys.conftest import DESKTOP, PHONE
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # What a theme decides; all other rules see the same in both.
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-# Every rule at both widths, and colours in each theme at each width.
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "preload": False,
+}
+# Every rule at both widths, and colours in each theme at each width. The style sheets, which one
+# rule reads as text, are fetched for the first look.
 LOOKS = (
     ("light", DESKTOP, RULES),
     ("dark", DESKTOP, COLOURS),
-    ("dark", PHONE, RULES),
+    ("dark", PHONE, {**RULES, "preload": False}),
     ("light", PHONE, COLOURS),
 )
-RESULTS = {"resultTypes": ["violations"]}
+# Nothing is framed, and a piece of HTML says where it is.
+RESULTS = {
+    "resultTypes": ["violations"], "iframes": False, "selectors": False, "elementRef": False,
+}  # fmt: skip
 NAMES = r"""() => {
   document.querySelectorAll("main details").forEach(one => one.open = true);
   axe.setup(document);

@@ -36,7 +36,23 @@ def test_without_what_drives_it_a_browser_is_of_no_use(monkeypatch) -> None:
     monkeypatch.setattr(chromium, "LIBRARY", "libnowhere.so.1")
     assert chromium.find() is None
     monkeypatch.setattr(chromium.sys, "platform", "darwin")
-    assert chromium.find() == "/usr/bin/chromium"
+    assert chromium.find() == "/usr/bin/chromium-headless-shell"
+
+
+def test_where_the_small_one_is_not_packaged_the_whole_browser_is_installed(monkeypatch) -> None:
+    done: list[list[str]] = []
+
+    def apt(command: list[str]) -> bool:
+        done.append(command)
+        return chromium.SHELL not in command
+
+    monkeypatch.setattr(chromium, "find", lambda: None)
+    monkeypatch.setattr(chromium, "_quietly", apt)
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
+    chromium.prepare([])
+    assert "update" in done[-3]
+    assert chromium.SHELL in done[-2]
+    assert done[-1][-2:] == ["chromium", "libatomic1"]
 
 
 def test_commands_that_are_not_there_do_not_matter() -> None:

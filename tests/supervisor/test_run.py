@@ -99,7 +99,6 @@ def test_ctrl_c_stops_everything(installation: RunningInstallation) -> None:
     assert installation.stop() == 0
     assert installation.words.rstrip().endswith("Stopped.")
     assert not any(alive(pid) for pid in pids.values())
-    installation.restart()
 
 
 def test_a_missing_setting_stops_the_start_with_its_name(home: Path) -> None:
