@@ -54,12 +54,12 @@ def installation() -> Generator[RunningInstallation]:
         one.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Generator[Browser]:
     """Start Chromium; without it the journeys are skipped.
 
-    Once for each module: as long as it is there, Playwright's event loop runs in this thread, and
-    whatever starts a loop of its own, such as sealing, cannot.
+    It is gone after the last of them: as long as it is there, Playwright's event loop runs in this
+    thread, and whatever starts a loop of its own, such as sealing, cannot.
     """
     found = chromium.find()
     if found is None:

@@ -13,24 +13,16 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# What a theme decides; all other rules see the same in both.
-COLOURS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-    "preload": False,
-}
-# Every rule at both widths, and colours in each theme at each width. The style sheets, which one
-# rule reads as text, are fetched for the first look.
-LOOKS = (
-    ("light", DESKTOP, RULES),
-    ("dark", DESKTOP, COLOURS),
-    ("dark", PHONE, {**RULES, "preload": False}),
-    ("light", PHONE, COLOURS),
-)
 # Nothing is framed, and a piece of HTML says where it is.
-RESULTS = {
-    "resultTypes": ["violations"], "iframes": False, "selectors": False, "elementRef": False,
-}  # fmt: skip
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "iframes": False,
+    "selectors": False,
+    "elementRef": False,
+}
+# Both themes and both widths; each component is looked at in all four (test_design.py).
+LOOKS = (("light", DESKTOP), ("dark", PHONE))
 NAMES = r"""() => {
   document.querySelectorAll("main details").forEach(one => one.open = true);
   axe.setup(document);
@@ -75,10 +67,10 @@ def test_every_page_is_accessible_and_fits(sign_in, role):
     wrong = []
     for url in pages_of(page, staff="provider" in role):
         page.evaluate(AXE_SCRIPT)
-        for scheme, size, rules in LOOKS:
+        for scheme, size in LOOKS:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size(size)
-            wrong += [f"{scheme} {size['width']} {url}: {what}" for what in violations(page, rules)]
+            wrong += [f"{scheme} {size['width']} {url}: {what}" for what in violations(page)]
         wrong += [f"{url}: {name}" for name in names_of_several(page)]
     assert not wrong, "\n".join(wrong)
 
@@ -91,7 +83,7 @@ def test_what_is_found_by_typing_in_the_administration_is_named_while_one_types(
     box.press("Enter")
     page.get_by_role("listbox", name=name).get_by_role("option").nth(1).wait_for()
     page.evaluate(AXE_SCRIPT)
-    assert violations(page, RULES) == []
+    assert violations(page) == []
     page.get_by_role("searchbox", name=name).press("Enter")
     expect(page.locator("#id_parent")).not_to_have_value("")
 
@@ -115,7 +107,7 @@ def names_of_several(page: Page) -> list[str]:
     return [f"“{name}”: {', '.join(does)}"[:200] for name, does in named.items() if len(does) > 1]
 
 
-def violations(page: Page, rules: dict[str, object]) -> list[str]:
+def violations(page: Page) -> list[str]:
     """What axe finds on the page as it is shown now, and whether it is too wide."""
     # Header and decision bar stay on the screen while the page scrolls under them; put at their own
     # places they lie over nothing, and what they would hide for a moment is measured whole.
@@ -125,7 +117,7 @@ def violations(page: Page, rules: dict[str, object]) -> list[str]:
     )
     # Colours on their way from one theme to the other are nobody's.
     page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
-    found = page.evaluate("options => axe.run(document, options)", {**rules, **RESULTS})
+    found = page.evaluate("options => axe.run(document, options)", RULES)
     told = [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found["violations"]]
     width = page.evaluate("document.documentElement.scrollWidth")
     viewport = page.viewport_size or DESKTOP
