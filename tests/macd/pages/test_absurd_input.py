@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from macd.policy.pages import PAGES
+from tests.macd.forms_of import written_forms
 from tests.macd.pages.test_access_matrix import Matrix, address, states_of
 
 ABSURD = (
@@ -69,14 +70,14 @@ class Forms(HTMLParser):
             self.open = None
 
 
-def pages(matrix: Matrix) -> Iterator[str]:
-    """Every address that can be looked at."""
+def pages(matrix: Matrix) -> Iterator[tuple[str, str]]:
+    """Every address that can be looked at, with its name, for a thing in each state."""
     for name, page in sorted(PAGES.items()):
         if "GET" in page.methods and name != "account_logout":
             for state in states_of(page.who):
                 url = address(matrix, name, state)
                 if url:
-                    yield url
+                    yield name, url
 
 
 def absurd(names: Iterable[str], turn: int) -> dict[str, str]:
@@ -91,40 +92,49 @@ def test_no_form_breaks(matrix):
     """Each form of each page, filled with what no one would type; what is hidden in it, too."""
     seen: set[tuple[str, frozenset[str]]] = set()
     for role in ROLES:
-        for url in pages(matrix):
+        for _name, url in pages(matrix):
             for form in forms_of(matrix, role, url):
                 shape = (name_of(form.action), frozenset(form.values))
                 if not shape[0] or shape in seen:
                     continue
                 seen.add(shape)
-                for turn in range(TURNS):
-                    typed = absurd(form.values, turn)
-                    kept = typed | {name: old for name, old in form.values.items() if old}
-                    for values in (typed, kept):
-                        status = send(matrix.client(role), form.action, values)
-                        assert status < 500, (role, url, form.action, values)
+                for values in fillings(form):
+                    status = send(matrix.client(role), form.action, values)
+                    assert status < 500, (role, url, form.action, values)
     assert len(seen) > 20
 
 
 @pytest.mark.parametrize("role", READERS)
 def test_no_address_breaks(matrix, role):
     """Each page that somebody may open, asked for with words that mean nothing."""
-    for url in pages(matrix):
-        for turn in range(TURNS):
-            client = matrix.client(role)
-            with transaction.atomic():
-                asked = {k: v.replace("\ud83d", "") for k, v in absurd(ASKED, turn).items()}
-                status = client.get(url, asked).status_code
-                transaction.set_rollback(True)
-            assert status < 500, (url, asked)
-            if status not in (200, 400, 422):
-                break
+    opened: set[str] = set()
+    for name, url in pages(matrix):
+        if name not in opened and all(opens(matrix, role, url, turn) for turn in range(TURNS)):
+            opened.add(name)
+    assert len(opened) > 20
+
+
+def opens(matrix: Matrix, role: str, url: str, turn: int) -> bool:
+    """Whether a page is there for somebody who asks for it with something absurd."""
+    asked = {k: v.replace("\ud83d", "") for k, v in absurd(ASKED, turn).items()}
+    with transaction.atomic():
+        status = matrix.client(role).get(url, asked).status_code
+        transaction.set_rollback(True)
+    assert status < 500, (url, asked)
+    return status in (200, 400, 422)
+
+
+def fillings(form: Form) -> Iterator[dict[str, str]]:
+    """All of it absurd, what is hidden in it, too; then only what somebody would type."""
+    yield absurd(form.values, 0)
+    for turn in range(TURNS):
+        yield absurd(form.values, turn) | {name: old for name, old in form.values.items() if old}
 
 
 def forms_of(matrix: Matrix, role: str, url: str) -> list[Form]:
     """The forms that somebody finds on a page."""
     found = Forms(url)
-    found.feed(matrix.read(role, url).html.decode())
+    found.feed(written_forms(matrix.read(role, url).html))
     return found.found
 
 
