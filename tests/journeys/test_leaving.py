@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.installation import RunningInstallation
-from tests.journeys.travel import SignIn, confirm_who, wait_until
+from tests.journeys.travel import SignIn, confirm_who, press, wait_until
 
 SCHEDULED = "from finance.tasks import execute; execute()"
 BOTH_ENDS = {"Last day by the contract", "Last day by the law"}
@@ -80,8 +80,7 @@ def act(page: Page, name: str, *, note: str = "") -> None:
     if note:
         form = page.locator("details[open]", has=page.get_by_test_id(f"{name}-confirm"))
         form.locator("textarea").fill(note)
-    page.get_by_test_id(f"{name}-confirm").click()
-    page.wait_for_load_state()
+    press(page.get_by_test_id(f"{name}-confirm"))
 
 
 def ends(page: Page) -> Iterator[Locator]:
@@ -100,8 +99,7 @@ def choose(card: Locator, mode: str, *, last_on: date | None = None) -> None:
     if last_on:
         card.locator("[name=last_on]").fill(last_on.isoformat())
     card.locator("textarea").fill("As they asked.")
-    card.locator("button[data-testid^='end-']").click()
-    card.page.wait_for_load_state()
+    press(card.locator("button[data-testid^='end-']"))
 
 
 def test_a_small_company_leaves_at_once(
@@ -139,8 +137,7 @@ def confirm(page: Page, case: str) -> None:
     page.locator("button[data-testid^='confirm-']").click()
     expect(page.locator("main")).to_contain_text("ends with 3 services")
     expect(page.locator("main")).to_contain_text("1 office closes")
-    page.get_by_test_id("accept").click()
-    page.wait_for_load_state()
+    press(page.get_by_test_id("accept"))
 
 
 def letter_of(page: Page, folder: Path) -> Path:
@@ -164,8 +161,7 @@ def test_a_notice_is_withdrawn_the_day_before(
     for card in ends(finance):
         choose(card, "fixed", last_on=today)
     expect(finance.locator("main")).to_contain_text("AGR-10017-M ends with")
-    finance.get_by_test_id("accept").click()
-    finance.wait_for_load_state()
+    press(finance.get_by_test_id("accept"))
     customer.goto(case)
     expect(customer.get_by_test_id("status")).to_have_attribute("data-status", "accepted")
     act(customer, "withdraw")
@@ -206,7 +202,7 @@ def test_leaving_completely(sign_in: SignIn, finance: Page) -> None:
     page.goto("/documents/new/")
     page.get_by_test_id("leave-completely").click()
     expect(page.get_by_test_id("talk-to-us").first).to_be_visible()
-    page.get_by_test_id("give-notice").first.click()
+    press(page.get_by_test_id("give-notice").first)
     confirm_who(page)
     page.check("[name=sure]")
     page.get_by_test_id("give-notice").first.click()
@@ -218,8 +214,7 @@ def test_leaving_completely(sign_in: SignIn, finance: Page) -> None:
     for card in ends(finance):
         choose(card, "notice")
     expect(finance.locator("main")).to_contain_text("offices close with the last agreement")
-    finance.get_by_test_id("accept").click()
-    finance.wait_for_load_state()
+    press(finance.get_by_test_id("accept"))
     stranger = sign_in("requester@brouwerij.example")
     answer = stranger.goto(case)
     assert answer is not None

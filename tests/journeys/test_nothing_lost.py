@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PASSWORD, read_in
-from tests.journeys.travel import SignIn
+from tests.journeys.travel import SignIn, press
 
 REQUESTER = "requester@brouwerij.example"
 UNDER_WAY = "[data-status=submitted], [data-status=in_review], [data-status=awaiting_customer]"
@@ -102,8 +102,7 @@ def test_two_tabs_change_the_same_answer(sign_in: SignIn) -> None:
         # Sent before the page has saved it by itself.
         page.evaluate("document.querySelector('form[data-autosave]').dataset.autosave = '/none/'")
         page.locator(reference).fill(words)
-        page.get_by_test_id("save").click()
-        page.wait_for_load_state()
+        press(page.get_by_test_id("save"))
     both = first.get_by_test_id("merge")
     expect(both).to_contain_text("From the second tab")
     expect(both).to_contain_text("From the first tab")

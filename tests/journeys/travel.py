@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from services.calendar import next_business_day
 from supervisor.welcome import PASSWORD
@@ -89,7 +89,7 @@ class Travel:
         for _part in range(12):
             part = page.locator(TO_DO).first
             name = part.inner_text()
-            part.click()
+            press(part)
             if page.url.endswith("/check/"):
                 return
             decides(page)
@@ -116,8 +116,7 @@ class Travel:
         page = self.page("manager")
         page.goto("/inbox/")
         page.locator(f"a[href*='{self.number}']").first.click()
-        page.get_by_test_id("take-up").click()
-        page.wait_for_load_state()
+        press(page.get_by_test_id("take-up"))
         return page
 
     def complete(self, day: date) -> None:
@@ -129,12 +128,13 @@ class Travel:
     def step(self, who: str, testid: str, *, reason: str = "") -> Page:
         """Take a step on the page of the request."""
         page = self.open(who)
-        page.get_by_test_id(testid).first.click()
+        button = page.get_by_test_id(testid).first
         if reason:
+            button.click()
             form = page.locator("details[open] form").first
             form.locator("textarea").first.fill(reason)
-            form.locator("button[type=submit]").click()
-        page.wait_for_load_state()
+            button = form.locator("button[type=submit]")
+        press(button)
         return page
 
     def status(self, who: str) -> str:
@@ -146,13 +146,12 @@ class Travel:
         """The signatory confirms who they are, reads, agrees and signs."""
         page = self.page("signatory")
         page.goto("/signing/")
-        page.locator(f"a[href*='{self.number}']").first.click()
+        press(page.locator(f"a[href*='{self.number}']").first)
         confirm_who(page)
         # What is signed is read first: the file is made in the background.
         wait_until(page, lambda: page.locator("[name=consent]").count() > 0)
         page.check("[name=consent]")
-        page.get_by_test_id("sign").click()
-        page.wait_for_load_state()
+        press(page.get_by_test_id("sign"))
 
     def sealed_pdf(self, who: str, folder: Path, *, within: float = 60) -> Path:
         """Wait until the sealed document can be downloaded, and download it."""
@@ -177,11 +176,11 @@ class Travel:
     def _on_line(self, who: str, number: int, testid: str) -> None:
         page = self.open(who)
         item = page.locator(f"#line-{number}")
-        item.get_by_test_id(testid).first.click()
-        form = item.locator("details[open] form")
-        if form.count():
-            form.first.locator("button[type=submit]").first.click()
-        page.wait_for_load_state()
+        button = item.get_by_test_id(testid).first
+        if button.evaluate("one => one.tagName") == "SUMMARY":
+            button.click()
+            button = item.locator("details[open] form button[type=submit]").first
+        press(button)
 
 
 def far_day(days: int = 90) -> date:
@@ -195,8 +194,16 @@ def answer(page: Page, **values: str) -> None:
         field = page.locator(f"[name='{name}']")
         if field.count() and (name in values or not filled(page, name)):
             put(page, name, value)
-    page.get_by_test_id("save").click()
-    page.wait_for_load_state()
+    press(page.get_by_test_id("save"))
+
+
+def press(button: Locator) -> None:
+    """Press what leads to another page, or to the same one anew, and wait until that is there.
+
+    Its load state tells nothing: right after a press it is still that of the page before.
+    """
+    with button.page.expect_navigation():
+        button.click()
 
 
 def confirm_who(page: Page) -> None:
