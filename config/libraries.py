@@ -42,4 +42,6 @@ SAID_OTHERWISE = (
     gettext_noop("Authenticator app deactivated."),
     gettext_noop("Security key added."),
     gettext_noop("Security key removed."),
+    gettext_noop("%s KB"),
+    gettext_noop("%s MB"),
 )
