@@ -9,6 +9,10 @@ SAID_OTHERWISE = (
     # Django's forms and passwords.
     gettext_noop("This field is required."),
     gettext_noop("Enter a valid email address."),
+    gettext_noop("Enter a number."),
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
+    gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
     gettext_noop("This password is too common."),
     gettext_noop("This password is entirely numeric."),
     ngettext_lazy(
