@@ -15,7 +15,7 @@ def test_each_of_these_texts_is_ours(language):
     with override(language):
         said = [gettext(text) for text in SAID_OTHERWISE if isinstance(text, str)]
     assert len(said) >= len(SAID_OTHERWISE) - 1
-    assert not set(said) & set(SAID_OTHERWISE)
+    assert {text for text in said if text in SAID_OTHERWISE} <= {"%s MB"}
     assert not [text for text in said if re.search(r"\b(je|jou|jouw|tu|ton|du|dein)\b", text)]
 
 
