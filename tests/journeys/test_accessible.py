@@ -67,10 +67,7 @@ def test_every_page_is_accessible_and_fits(sign_in, role):
     wrong = []
     for url in pages_of(page, staff="provider" in role):
         page.evaluate(AXE_SCRIPT)
-        for scheme, size in LOOKS:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.set_viewport_size(size)
-            wrong += [f"{scheme} {size['width']} {url}: {what}" for what in violations(page)]
+        wrong += [f"{url} {what}" for what in wrong_at_any_look(page)]
         wrong += [f"{url}: {name}" for name in names_of_several(page)]
     assert not wrong, "\n".join(wrong)
 
@@ -93,11 +90,7 @@ def test_the_settings_of_an_offering_are_accessible_unfolded(sign_in):
     page.goto("/manage/services/offeringversion/add/")
     page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
     page.evaluate(AXE_SCRIPT)
-    wrong = []
-    for scheme, size, rules in LOOKS:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size(size)
-        wrong += [f"{scheme} {size['width']}: {what}" for what in violations(page, rules)]
+    wrong = wrong_at_any_look(page)
     assert not wrong, "\n".join(wrong)
 
 
@@ -105,6 +98,16 @@ def names_of_several(page: Page) -> list[str]:
     """The names by which a screen reader calls links or buttons that do different things."""
     named: dict[str, list[str]] = page.evaluate(NAMES)
     return [f"“{name}”: {', '.join(does)}"[:200] for name, does in named.items() if len(does) > 1]
+
+
+def wrong_at_any_look(page: Page) -> list[str]:
+    """What is wrong with the page, with the theme and the width in which it is."""
+    wrong = []
+    for scheme, size in LOOKS:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size(size)
+        wrong += [f"{scheme} {size['width']}: {what}" for what in violations(page)]
+    return wrong
 
 
 def violations(page: Page) -> list[str]:
