@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.standing import Standing
-from macd import policy
+from macd import policy, queries
 from macd.views.situations import may_start_for
 from macd.vocabulary import Kind
 from macd.wording import labelled
@@ -46,17 +46,33 @@ def service_cards(
     """Rows of service_card.html; periods come with service, agreement, customer and offering."""
     if claims is None:
         claims = claims_on(period.service_id for period in periods)
+    told = _told(standing, claims)
     return [
-        _card(standing, period, claims.get(period.service_id, []), on=on, acts=with_actions)
+        _card(standing, period, claims.get(period.service_id, []), told, on=on, acts=with_actions)
         for period in periods
     ]
 
 
+def _told(standing: Standing, claims: Mapping[int, list[Claim]]) -> set[str]:
+    """The requests to lead to: staff who see a request once it is signed do not hear of it here."""
+    numbers = {number_of(claim) for held in claims.values() for claim in held}
+    if not standing.is_staff or not numbers:
+        return numbers
+    within_reach = queries.documents_for(standing).filter(number__in=numbers)
+    return set(within_reach.values_list("number", flat=True))
+
+
 def _card(
-    standing: Standing, period: ServicePeriod, claims: list[Claim], *, on: date, acts: bool
+    standing: Standing,
+    period: ServicePeriod,
+    claims: list[Claim],
+    told: set[str],
+    *,
+    on: date,
+    acts: bool,
 ) -> dict[str, Any]:
     service, version = period.service, period.offering_version
-    holder = number_of(claims[0]) if claims else ""
+    holder = next((number for number in map(number_of, claims) if number in told), "")
     return {
         "name": version.name,
         "service_id": service.service_id,

@@ -55,9 +55,13 @@ def visit_page(
 ) -> dict[str, Any]:
     """The context of macd/field/visit.html; ``refused`` goes back with its errors."""
     document, office = visit.document, visit.office
+    # Who reads no work list, as finance, comes from the request.
+    from_calendar = policy.reads_work(standing)
     return {
         "visit": visit,
         "document": document,
+        "back_url": reverse("calendar") if from_calendar else document.get_absolute_url(),
+        "back_label": _("Calendar") if from_calendar else document.number,
         "slot": visiting.slot_of(visit.day, visit.half),
         "crew": crew_names(visit),
         "region": NAMES[region_of(postcode=office.postcode, country=office.country)],

@@ -50,6 +50,15 @@ def test_rule_05_what_is_claimed_is_greyed_with_its_document(action, expected):
     assert denied(cards(world)[world.other.service_id]) == [False] * 3
 
 
+def test_rule_02_finance_hears_of_an_open_request_once_it_is_signed():
+    world = make.world()
+    make.submitted(make.change(world))
+    here = world.service.service_id
+    assert cards(world, world.manager)[here]["open_url"]
+    assert cards(world, world.finance)[here]["open_text"] == ""
+    assert cards(world, world.finance)[here]["open_url"] == ""
+
+
 def test_what_is_tied_to_no_office_does_not_move():
     world = make.world()
     mobile = stock.installed(world.customer, agreement=world.agreement)

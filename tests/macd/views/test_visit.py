@@ -165,6 +165,13 @@ def test_staff_read_a_visit_and_customers_only_its_slot(world, document, visit, 
     assert "visit-move" not in page.hooks
 
 
+def test_the_way_back_leads_where_somebody_may_go(world, document, visit, browser):
+    """Finance reads the visit of a request, and no calendar."""
+    for person, back in ((world.operations, "/operations/calendar/"), (world.finance, None)):
+        page = browser(person).get(visit.get_absolute_url()).content.decode()
+        assert f'class="back" href="{back or document.get_absolute_url()}"' in page
+
+
 def test_a_visit_costs_a_fixed_number_of_queries(
     world, document, visit, browser, django_assert_max_num_queries
 ):
