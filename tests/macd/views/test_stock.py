@@ -52,7 +52,7 @@ def test_rule_05_what_is_claimed_is_greyed_with_its_document(action, expected):
 
 def test_rule_02_finance_hears_of_an_open_request_once_it_is_signed():
     world = make.world()
-    make.submitted(make.change(world))
+    make.submitted(world)
     here = world.service.service_id
     assert cards(world, world.manager)[here]["open_url"]
     assert cards(world, world.finance)[here]["open_text"] == ""
