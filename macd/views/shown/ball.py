@@ -63,18 +63,21 @@ def ball_of(standing: Standing, document: Document) -> dict[str, Any]:
 
 
 def waits_for(document: Document) -> str:
-    """For what a document waits: a reason of the house in the reader's words, another as written.
+    """For what a document waits, as `as_read`."""
+    return as_read(document.waiting_for, document)
+
+
+def as_read(reason: str, document: Document) -> str:
+    """A reason of the house in the reader's words, another as it was written.
 
     It is kept in the document's language.
     """
-    if not document.waiting_for:
+    if not reason:
         return ""
     reasons = (*DelayCode, *PortRefusal)
     with translation.override(document.language):
-        kept = [str(reason.label) for reason in reasons]
-    if document.waiting_for not in kept:
-        return document.waiting_for
-    return str(reasons[kept.index(document.waiting_for)].label)
+        kept = [str(one.label) for one in reasons]
+    return str(reasons[kept.index(reason)].label) if reason in kept else reason
 
 
 def how_of(

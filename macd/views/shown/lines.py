@@ -15,7 +15,7 @@ from macd.kinds import starts_anew
 from macd.kinds.move import stop_shift
 from macd.models import Document, HardwareReturn, Line
 from macd.printing import shown_day
-from macd.views.shown.ball import ACTORS, customer_as_seen
+from macd.views.shown.ball import ACTORS, as_read, customer_as_seen
 from macd.views.shown.devices import devices_shown
 from macd.views.shown.ports import port_shown
 from macd.views.shown.sections import asked_again
@@ -231,7 +231,7 @@ def _held(standing: Standing, document: Document, line: Line) -> dict[str, Any] 
         "party": line.held_for,
         "who": customer_as_seen(standing, document) if theirs else label,
         "yours": theirs and bool(ACTORS[Party.CUSTOMER] & policy.actors(standing, document)),
-        "reason": _why_held(line) or _waits_for(line),
+        "reason": _why_held(document, line) or _waits_for(line),
         "until": line.held_until,
     }
 
@@ -242,11 +242,12 @@ def _waits_for(line: Line) -> str:
     return _("%(number)s is to change it") % {"number": line.held_by}
 
 
-def _why_held(line: Line) -> str:
+def _why_held(document: Document, line: Line) -> str:
     """The code in words, with what was said beside it."""
     label = str(line.get_held_code_display()) if line.held_code else ""
-    same = not label or line.held_reason in ("", label)
-    return line.held_reason or label if same else labelled(label, line.held_reason)
+    reason = as_read(line.held_reason, document)
+    same = not label or reason in ("", label)
+    return reason or label if same else labelled(label, reason)
 
 
 def step_of(

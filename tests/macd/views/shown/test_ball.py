@@ -7,6 +7,7 @@ from accounts.roles import StaffRole
 from macd.models import Document
 from macd.queries import whole
 from macd.views.shown.ball import ball_of, how_of, is_yours, waits_for
+from macd.views.shown.events import timeline
 from macd.views.shown.lines import items_of
 from macd.vocabulary import LineStatus, Step
 from tests.accounts import make as people
@@ -35,6 +36,22 @@ def test_a_reason_of_the_house_is_read_in_the_readers_language():
         assert waits_for(document) == "Niemand kon ons binnenlaten"
         document.waiting_for = "Wachten op het pakket."
         assert waits_for(document) == "Wachten op het pakket."
+
+
+def test_what_holds_an_item_is_read_in_the_readers_language_wherever_it_stands():
+    """On the item and in the history: no page speaks two languages."""
+    world = make.world()
+    document = porting.started(world)
+    for state in ("checked", "requested"):
+        document = porting.advance(world, document, state)
+    document = porting.advance(world, document, "refused", refusal="account_wrong")
+    by = world.by(world.operations)
+    with translation.override("fr"):
+        [item] = items_of(by, document, on=make.TODAY)
+        told = timeline(document, document.events.all())
+    french = "Le numéro de client ne correspond pas à ces numéros"
+    assert item["held"]["reason"] == french
+    assert french in {entry["detail"] for entry in told}
 
 
 def test_a_signature_waits_for_who_signs():
