@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.dates import date_format
 from accounts.forms import ProfileForm
 from accounts.models import Language, Membership, Person
 from accounts.unsent import forget_unsent, keep_typed, page_of, unsent_in

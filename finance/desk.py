@@ -29,7 +29,7 @@ QUEUES: dict[str, Any] = {
     "manager": _("With the account manager"),
     "second": _("Waits for a second person"),
     "accepted": pgettext_lazy("cancellation", "Accepted"),
-    "closed": _("Closed"),
+    "closed": pgettext_lazy("requests", "Closed"),
 }
 RISKS = frozenset({"second"})
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from accounts.dates import date_format
 from accounts.models import Customer, Person
 from macd.mails import Mail, mail_of
 from services.models import CancellationCase

@@ -5,9 +5,9 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from accounts.models import Person
 from macd.mails import Mail, mail_of
 from services.models import InventoryEntry

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from macd.fieldwork import Half, VisitPurpose
 from macd.models import Document, Line
 from macd.vocabulary import Action

@@ -30,15 +30,15 @@ class Status(models.TextChoices):
     AWAITING_SECOND_APPROVAL = "awaiting_second_approval", _("Being approved")
     AWAITING_SIGNATURE = "awaiting_signature", _("Ready for your signature")
     SIGNED = "signed", _("Signed: we are planning it")
-    IN_DELIVERY = "in_delivery", _("Planned")
+    IN_DELIVERY = "in_delivery", pgettext_lazy("request", "Planned")
     ON_HOLD = "on_hold", _("On hold")
     WITHDRAWAL_REQUESTED = "withdrawal_requested", _("Withdrawal asked")
     WITHDRAWING = "withdrawing", _("Being withdrawn")
     COMPLETED = "completed", _("Done")
     PARTIAL = "partial", _("Partly done")
     FAILED = "failed", _("Not delivered")
-    REJECTED = "rejected", _("Refused")
-    CANCELLED = "cancelled", _("Closed")
+    REJECTED = "rejected", pgettext_lazy("request", "Refused")
+    CANCELLED = "cancelled", pgettext_lazy("request", "Closed")
     EXPIRED = "expired", _("Expired")
 
 
@@ -262,7 +262,7 @@ class Audience(models.TextChoices):
 class ChangeState(models.TextChoices):
     """What became of a field change."""
 
-    APPLIED = "applied", _("Applied")
+    APPLIED = "applied", pgettext_lazy("change", "Applied")
     PROPOSED = "proposed", _("Suggested")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Not taken over")

@@ -44,6 +44,11 @@ class Characteristic:
     unit: str = ""
 
     @property
+    def unit_shown(self) -> str:
+        """The unit in the language of the page: a gigabyte has another sign in French."""
+        return _("GB") if self.unit == "GB" else self.unit
+
+    @property
     def name(self) -> str:
         """The name in the language of the page."""
         return in_language(self.names)
@@ -60,7 +65,7 @@ class Characteristic:
             return _("Yes") if value else _("No")
         if self.type == "choice":
             return dict(self.choice_labels(language)).get(str(value), str(value))
-        return f"{value} {self.unit}".rstrip()
+        return f"{value} {self.unit_shown}".rstrip()
 
 
 def characteristics_of(version: OfferingVersion) -> dict[str, Characteristic]:

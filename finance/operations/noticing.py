@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from accounts.dates import date_format
 from accounts.models import Customer, Person
 from accounts.standing import Standing
 from finance import notices

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from finance.models import CaseLetter, LineDecision, NumberDecision
 from macd.templatetags.macd_format import day, moment, money, phone
 from macd.wording import colon

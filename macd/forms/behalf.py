@@ -1,5 +1,6 @@
 """Starting a request for a customer: whose it is, who asked, how and when."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -36,7 +37,12 @@ class BehalfForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        choices = [(str(person.pk), f"{person.name} ({person.email})") for person in requesters]
+        named = Counter(person.name for person in requesters)
+        # The address stands there only where the name does not say who it is.
+        choices = [
+            (str(one.pk), f"{one.name} ({one.email})" if named[one.name] > 1 else one.name)
+            for one in requesters
+        ]
         self.fields["requester"] = forms.ChoiceField(
             label=self.fields["requester"].label,
             help_text=self.fields["requester"].help_text,

@@ -161,7 +161,7 @@ def _text_widget(type_: str) -> forms.Widget:
 def characteristic_field(characteristic: Characteristic, *, now: str) -> forms.Field:
     """How a setting of a service is asked; ``now`` is what is installed, as help."""
     common: dict[str, Any] = {
-        "label": f"{characteristic.name} ({characteristic.unit})"
+        "label": f"{characteristic.name} ({characteristic.unit_shown})"
         if characteristic.unit
         else characteristic.name,
         "help_text": _("Now: %(value)s") % {"value": now} if now else "",

@@ -45,7 +45,7 @@ class StartForm(forms.Form):
     """Fields common to all kinds; ``facts`` and ``address`` are what a draft is opened with."""
 
     kind: ClassVar[Kind]
-    heading: ClassVar[Words]
+    heading: Words
     lead: ClassVar[Words] = ""
     place_question: ClassVar[Words] = gettext_lazy("Which office is it about?")
     items_heading: ClassVar[Words] = gettext_lazy("Services")

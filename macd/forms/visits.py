@@ -95,7 +95,7 @@ class VisitForm(SlotFields, CrewFields):
         self.fields["purpose"].choices = [  # type: ignore[attr-defined]
             (purpose.value, purpose.label) for purpose in purposes
         ]
-        places = [(str(office.pk), f"{office.name}, {office.address}") for office in offices]
+        places = [(str(office.pk), f"{office.name}, {office.municipality}") for office in offices]
         # Among several nobody is sent to the first one by mistake.
         self.fields["office"].choices = (  # type: ignore[attr-defined]
             places if len(places) == 1 else [*CHOOSE, *places]

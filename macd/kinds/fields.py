@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 import phonenumbers
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from accounts.dates import date_format
 from macd.vocabulary import SectionName, Side
 from services.numbers import shown
 
@@ -197,7 +199,7 @@ SERVICEABILITY = Field(
     choices=(
         ("possible", _("Possible as asked")),
         ("works", _("Possible after works")),
-        ("impossible", _("Not possible")),
+        ("impossible", pgettext_lazy("choice", "Not possible")),
     ),
 )
 ALTERNATIVES = Field(

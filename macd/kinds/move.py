@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from accounts.dates import date_format
 from macd.kinds.base import DAYS, KindRules
 from macd.kinds.checklist import (
     AT_BOTH_PLACES,

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.dates import date_format
 from macd.kinds.fields import COMMITTED_ON, REQUESTED_ON, Field
 from macd.kinds.problem import Problem
 from macd.kinds.sight import Sight

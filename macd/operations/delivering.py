@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from accounts.dates import date_format
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.conflicts import holder_of

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from accounts.dates import date_format
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.kinds import Problem

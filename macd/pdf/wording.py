@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency
-from django.utils.formats import date_format
+
+from accounts.dates import date_format
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 # Dutch, French and German as Belgium writes amounts; English as Belgian offices do.

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from accounts.dates import date_format
 from macd.content import agreements_of
 from macd.models import Document
 from macd.wording import labelled

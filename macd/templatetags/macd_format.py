@@ -9,17 +9,18 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from accounts.dates import date_format
 from macd import wording
 
 register = template.Library()
 
 WHOLE = re.compile(
     r"\b[A-Z]{2,}-\d[\d-]*\d"
+    r"|\bWi-Fi\b"
     r"|(?<!\S)\d[^\s&]{0,7} → [^\s&]{1,8}(?!\S)"
     r"|\+\d[\d ]{6,}\d"
 )
@@ -90,14 +91,16 @@ def colon(label: object) -> str:
 def whole(text: object) -> str:
     """A text in which numbers (requests, services, agreements, phones) are not broken over lines.
 
-    Nor is what becomes of what, where both are short: "30 → 40"; and no line begins with a dot
-    that parts two things. Elements are left as they are.
+    Nor is "Wi-Fi", nor what becomes of what, where both are short: "30 → 40"; a longer arrow stays
+    with what it leads to, and no line begins with a dot that parts two things. Elements are left as
+    they are.
     """
     shown = conditional_escape(text if isinstance(text, str) else str(text))
     if "<" in shown:
         return shown
     kept = WHOLE.sub(r'<span class="whole">\g<0></span>', UNIT.sub(NO_BREAK, shown))
-    return mark_safe(kept.replace(" · ", f"{NO_BREAK}· "))  # noqa: S308
+    kept = kept.replace(" · ", f"{NO_BREAK}· ").replace(" → ", f" →{NO_BREAK}")
+    return mark_safe(kept)  # noqa: S308
 
 
 @register.filter
@@ -110,6 +113,12 @@ def whole_days(text: object) -> str:
 def day(value: date | datetime | None) -> str:
     """A day in full, "22 November 2026", inside <time>; an instant gives its Brussels day."""
     return _element(value, _written(value, "DATE_FORMAT")) if value else ""
+
+
+@register.filter
+def day_words(value: date | datetime) -> str:
+    """A day in full as plain text, for mails and sentences."""
+    return _written(value, "DATE_FORMAT")
 
 
 @register.filter

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.standing import Standing
 from macd.models import Document
-from macd.views.shown.ball import ball_of
-from macd.wording import status_in_words, title_of
+from macd.views.shown.ball import ball_of, is_delivered, status_label
+from macd.vocabulary import Status
+from macd.wording import title_of
 
 
 def document_cards(
@@ -36,9 +37,7 @@ def document_card(
         "kind_label": document.get_kind_display(),
         "title": f"{about} · {place.name}" if place else about,
         "status": document.status,
-        "status_label": status_in_words(
-            document.status, staff=standing.is_staff, yours=ball["yours"]
-        ),
+        "status_label": status_label(document, standing),
         **ball,
         "next_label": next_label,
         "next_on": next_on,
@@ -49,5 +48,8 @@ def _next(document: Document) -> tuple[str, Any]:
     if document.completed_on:
         return _("Done on"), document.completed_on
     if document.committed_on:
+        # The status of what is being delivered says the day already.
+        if document.status == Status.IN_DELIVERY and not is_delivered(document):
+            return "", None
         return _("Promised for"), document.committed_on
     return _("Wanted from"), document.requested_on

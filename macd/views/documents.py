@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.standing import Standing
@@ -20,7 +20,11 @@ from macd.workflow import FINAL
 
 PAGE = 25
 LONGEST_SEARCH = 100
-SHOWN = {"open": gettext_lazy("Open"), "closed": gettext_lazy("Closed"), "all": gettext_lazy("All")}
+SHOWN = {
+    "open": pgettext_lazy("requests", "Open"),
+    "closed": pgettext_lazy("requests", "Closed"),
+    "all": pgettext_lazy("requests", "All"),
+}
 
 
 @login_required

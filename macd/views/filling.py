@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
+from accounts.dates import date_format
 from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.fields import find_place
@@ -150,7 +150,7 @@ def _hint(document: Document, section: str) -> str:
         }
     earliest = earliest_start(document, on=document.received_on or today())
     return _("The first day that can be met is %(day)s.") % {
-        "day": date_format(earliest, "DATE_FORMAT")
+        "day": date_format(max(earliest, today()), "DATE_FORMAT")
     }
 
 

@@ -13,11 +13,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.clock import now, today
+from accounts.dates import date_format
 from accounts.models import Customer
 from accounts.standing import Standing
 from macd import operations, policy, queries

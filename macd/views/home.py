@@ -20,7 +20,7 @@ from macd.models import Document
 from macd.views.cards import document_cards
 from macd.views.common import standing_for
 from macd.views.navigation import is_there
-from macd.views.shown.ball import is_yours, waits_for
+from macd.views.shown.ball import is_delivered, is_yours, waits_for
 from macd.views.stock import by_office, service_cards
 from macd.vocabulary import Side, Status
 from macd.wording import title_of
@@ -33,14 +33,15 @@ MOST_OFFICES = 50
 SHOWN_AT_OFFICE = 8
 FEW_SERVICES = 12
 ORDER = ("offering_version__offering__family", "service__service_id")
+DELIVERED = gettext_lazy("Check what was delivered for %(number)s")
 # What a document asks of a customer, and where that is done.
 ASKED: dict[str, tuple[Any, str]] = {
     Status.AWAITING_SIGNATURE: (gettext_lazy("Sign %(number)s"), "document_sign"),
     Status.AWAITING_CUSTOMER: (gettext_lazy("Answer about %(number)s"), "document"),
     Status.AWAITING_COMPANY: (gettext_lazy("Agree to %(number)s"), "document"),
-    Status.ON_HOLD: (gettext_lazy("See what %(number)s waits for"), "document"),
-    # Delivered and to be accepted, or held for something on the customer's side.
-    Status.IN_DELIVERY: (gettext_lazy("See what %(number)s waits for"), "document"),
+    # Held for something on the customer's side; what is delivered is to be accepted.
+    Status.ON_HOLD: (gettext_lazy("%(number)s waits for something from you"), "document"),
+    Status.IN_DELIVERY: (gettext_lazy("%(number)s waits for something from you"), "document"),
     Status.DRAFT: (gettext_lazy("Complete and send %(number)s"), "document"),
 }
 
@@ -88,7 +89,7 @@ def needs_of(standing: Standing, documents: list[Document]) -> list[dict[str, st
     """What waits for this person: to sign, to answer, to agree to, to complete."""
     return [
         {
-            "label": str(ASKED[document.status][0]) % {"number": document.number},
+            "label": str(_asked(document)) % {"number": document.number},
             "text": waits_for(document) or title_of(document),
             "url": reverse(ASKED[document.status][1], args=[document.number]),
         }
@@ -97,6 +98,11 @@ def needs_of(standing: Standing, documents: list[Document]) -> list[dict[str, st
         )
         if document.status in ASKED and is_yours(standing, document)
     ]
+
+
+def _asked(document: Document) -> Any:
+    delivered = document.status == Status.IN_DELIVERY and is_delivered(document)
+    return DELIVERED if delivered else ASKED[document.status][0]
 
 
 def _suggested(standing: Standing, documents: list[Document]) -> list[dict[str, str]]:

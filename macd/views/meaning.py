@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.dates import date_format
 from macd.content import content_of
-from macd.firstmonth import first_month_in, overlap_in
+from macd.firstmonth import FirstMonth, Overlap, first_month_in, overlap_in
 from macd.kinds import rules_for
 from macd.kinds.exposure import exposure_of, lessens
 from macd.kinds.move import stop_shift
@@ -56,7 +56,7 @@ def _days(document: Document, plan: Plan, *, on: date) -> list[dict[str, Any]]:
     return [
         {
             "label": _("First day that can be met"),
-            "value": day(plan.earliest),
+            "value": day(max(plan.earliest, on)),
             "note": _("because of %(chain)s") % {"chain": chain} if chain else "",
         }
     ]
@@ -108,13 +108,17 @@ def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
         {
             "label": _("First month, in part"),
             "value": money_difference(first.amount),
-            "note": days
-            % {
-                "first": date_format(first.from_on, "MONTH_DAY_FORMAT"),
-                "last": date_format(first.until_on, "DATE_FORMAT"),
-            },
+            "note": note_of(days, first),
         },
     ]
+
+
+def note_of(days: str, span: FirstMonth | Overlap) -> str:
+    """From when up to when an amount counts; one day is told as one."""
+    last = date_format(span.until_on, "DATE_FORMAT")
+    if span.from_on == span.until_on:
+        return _("on %(day)s; the actual day decides") % {"day": last}
+    return days % {"first": date_format(span.from_on, "MONTH_DAY_FORMAT"), "last": last}
 
 
 def _overlap_facts(content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -127,11 +131,7 @@ def _overlap_facts(content: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "label": _("Both places work and are billed"),
             "value": f"{days} · {money_difference(both.amount)}",
-            "note": _("from %(first)s up to %(last)s; the actual day decides")
-            % {
-                "first": date_format(both.from_on, "MONTH_DAY_FORMAT"),
-                "last": date_format(both.until_on, "DATE_FORMAT"),
-            },
+            "note": note_of(_("from %(first)s up to %(last)s; the actual day decides"), both),
         }
     ]
 

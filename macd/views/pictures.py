@@ -6,11 +6,11 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today
+from accounts.dates import date_format
 from macd import queries
 from macd.kinds.sight import Sight
 from macd.models import Document

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.clock import now
+from accounts.clock import now, today
 from macd import operations, policy, visiting
 from macd.fieldwork import VisitPurpose
 from macd.forms.visits import PromiseForm, VisitForm
@@ -84,7 +84,7 @@ def _visit_form(
 def _wished(
     request: HttpRequest, document: Document, purposes: list[VisitPurpose], office_ids: list[int]
 ) -> dict[str, Any]:
-    """What the link that led here names, else the usual: the promised day, in its half."""
+    """What the link that led here names, else the usual: the promised day if it is to come."""
     wanted = request.GET.get("line", "")
     line = next((ln for ln in document.lines.all() if str(ln.number) == wanted), None)
     pick_up = line is not None and line.action == Action.DELETE
@@ -93,10 +93,11 @@ def _wished(
     planning: dict[str, Any] = next(
         (s.data for s in document.sections.all() if s.name == "planning"), {}
     )
+    promised = (line.committed_on if line else None) or document.committed_on
     return {
         "purpose": purpose if purpose in purposes else purposes[0],
         "office": place.pk if place else office_ids[0] if len(office_ids) == 1 else None,
-        "day": (line.committed_on if line else None) or document.committed_on,
+        "day": promised if promised and promised >= today() else None,
         "half": planning.get("window") or "morning",
     }
 

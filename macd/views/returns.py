@@ -52,6 +52,7 @@ def returns(request: HttpRequest) -> HttpResponse:
                 ],
             }
         ],
+        "queue": queue,
         "queue_label": QUEUES[queue],
         "rows": [_row(standing, device, on=on) for device in rows[:MOST]],
         "more": len(rows) > MOST,

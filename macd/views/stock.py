@@ -99,7 +99,7 @@ def plan_of(period: ServicePeriod) -> str:
         if code not in known:
             continue
         # What has the same unit stands together: "100/40 Mbps".
-        unit, text = known[code].unit or code, _setting(known[code], value)
+        unit, text = known[code].unit_shown or code, _setting(known[code], value)
         told[unit] = f"{told[unit].removesuffix(f' {unit}')}/{text}" if told.get(unit) else text
     return " · ".join([text for text in told.values() if text][:SHOWN_SETTINGS])
 

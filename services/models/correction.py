@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy import CustomerOwned
 from services.models.inventory import InventoryEntry, Service
@@ -15,8 +16,8 @@ class CorrectionStatus(models.TextChoices):
     """The life of a correction."""
 
     PROPOSED = "proposed", _("Waits for a second person")
-    APPLIED = "applied", _("Applied")
-    REFUSED = "refused", _("Refused")
+    APPLIED = "applied", pgettext_lazy("correction", "Applied")
+    REFUSED = "refused", pgettext_lazy("correction", "Refused")
 
 
 class Correction(CustomerOwned):

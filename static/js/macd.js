@@ -222,7 +222,14 @@ on("keydown", (event) => {
   event.preventDefault();
 });
 
+/* A strip that scrolls sideways begins at the entry one is on. */
+const stripsBegin = () => all(".strip [aria-current]").forEach((entry) => {
+  const strip = entry.closest(".strip");
+  strip.scrollLeft = entry.offsetLeft - (strip.clientWidth - entry.offsetWidth) / 2;
+});
+
 on("DOMContentLoaded", () => {
+  stripsBegin();
   all("[data-keys-on]").forEach((box) => { box.checked = !off(); });
   all("[data-needs-script]").forEach((part) => { part.hidden = false; });
   arrived();

@@ -38,6 +38,17 @@ def test_a_phone_never_scrolls_sideways(sign_in):
     assert width == page.viewport_size["width"]
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_strip_begins_at_the_entry_one_is_on(sign_in, script):
+    page = sign_in("operations@provider.example", phone=True, script=script)
+    page.goto("/operations/?queue=all")
+    assert page.evaluate("scrollY") == 0
+    for entry in page.locator(".strip [aria-current]").all():
+        box = entry.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= page.viewport_size["width"]
+
+
 def test_the_error_summary_has_the_focus_and_leads_to_the_field(style):
     summary = style.get_by_test_id("error-summary")
     expect(summary).to_be_focused()

@@ -1,4 +1,4 @@
-"""Whom a document waits for, in one sentence."""
+"""Whom a document waits for, in one sentence, and how its status is read."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,12 +7,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.dates import date_format
 from accounts.standing import Standing
 from macd import policy
 from macd.fieldwork import DelayCode
 from macd.models import Document
 from macd.porting import PortRefusal
 from macd.vocabulary import Actor, LineStatus, Party, Side, Status
+from macd.wording import status_in_words
 
 ACTORS: dict[str, frozenset[Actor]] = {
     Party.CUSTOMER: frozenset({Actor.REQUESTER, Actor.COMPLETER}),
@@ -60,6 +62,22 @@ def ball_of(standing: Standing, document: Document) -> dict[str, Any]:
         "what": waits_for(document) or WHAT.get(document.status, ""),
         "since": document.ball_since,
     }
+
+
+def status_label(document: Document, standing: Standing) -> str:
+    """The status as it is read on its page and in lists, with its name, day or reason."""
+    if document.status == Status.IN_REVIEW and document.account_manager:
+        return _("%(name)s is completing it") % {"name": document.account_manager.name}
+    if document.status == Status.IN_DELIVERY and is_delivered(document):
+        return _("Delivered")
+    if document.status == Status.IN_DELIVERY and document.committed_on:
+        day = date_format(document.committed_on, "DATE_FORMAT")
+        return _("Planned for %(day)s") % {"day": day}
+    if document.status == Status.ON_HOLD and document.waiting_for:
+        return _("On hold: %(reason)s") % {"reason": waits_for(document)}
+    return status_in_words(
+        document.status, staff=standing.is_staff, yours=is_yours(standing, document)
+    )
 
 
 def waits_for(document: Document) -> str:

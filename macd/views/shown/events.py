@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from accounts.dates import date_format
 from accounts.standing import Standing
 from macd import queries
 from macd.fields import find_place

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -23,7 +22,7 @@ from macd.views.common import new_key
 from macd.views.meaning import first_month_facts, stop_facts
 from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
-from macd.views.shown.ball import ball_of, how_of, is_delivered, is_yours, waits_for
+from macd.views.shown.ball import ball_of, how_of, status_label
 from macd.views.shown.bound import bound_of
 from macd.views.shown.folding import EVERYTHING, folded_items, whole_items
 from macd.views.shown.hindering import blocking_of, drift_for
@@ -33,7 +32,7 @@ from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import answer_row, decision_rows, summary_of
 from macd.views.shown.visit import crew_names
 from macd.vocabulary import Action, Happening, Purpose, SectionName, Side, Status, Step
-from macd.wording import Row, status_in_words, title_of
+from macd.wording import Row, title_of
 
 RECENT = 12
 WITHDRAWALS = frozenset({Step.WITHDRAW, Step.CLOSE_WITHDRAWN})
@@ -128,22 +127,6 @@ def _visits(standing: Standing, document: Document) -> dict[str, Any]:
         ],
         "visit_url": reverse("visit_new", args=[document.number]) if may else "",
     }
-
-
-def status_label(document: Document, standing: Standing) -> str:
-    """The status as it is read, with the name, day or reason that belongs to it."""
-    if document.status == Status.IN_REVIEW and document.account_manager:
-        return _("%(name)s is completing it") % {"name": document.account_manager.name}
-    if document.status == Status.IN_DELIVERY and is_delivered(document):
-        return _("Delivered")
-    if document.status == Status.IN_DELIVERY and document.committed_on:
-        day = date_format(document.committed_on, "DATE_FORMAT")
-        return _("Planned for %(day)s") % {"day": day}
-    if document.status == Status.ON_HOLD and document.waiting_for:
-        return _("On hold: %(reason)s") % {"reason": waits_for(document)}
-    return status_in_words(
-        document.status, staff=standing.is_staff, yours=is_yours(standing, document)
-    )
 
 
 def _closed_label(document: Document, history: list[DocumentEvent]) -> str:

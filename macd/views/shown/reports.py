@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import today
+from accounts.dates import date_format
 from accounts.standing import Standing
 from macd.queries import reports
 from macd.queries.reports import Period

@@ -189,6 +189,7 @@ def test_the_filters_are_registered():
         ("See MACD-2026-00041-2.", "MACD-2026-00041-2"),
         ("AGR-10042", "AGR-10042"),
         ("SIP trunk: 30 → 40", "30 → 40"),
+        ("A Wi-Fi access point", "Wi-Fi"),
         ("Call +32 9 555 02 00.", "+32 9 555 02 00"),
         ("SmartFit Internet Plus → SmartFit Internet Extra", ""),
         ("A <b>bold</b> 4G-back-up", ""),
@@ -199,6 +200,10 @@ def test_numbers_are_not_broken_over_two_lines(text, kept):
     assert ('<span class="whole">' in shown) == bool(kept)
     assert f'<span class="whole">{kept}</span>' in shown or not kept
     assert "<b>" not in shown
+
+
+def test_an_arrow_stays_with_what_it_leads_to():
+    assert written.whole("Fibre → Internet Extra") == "Fibre →\u00a0Internet Extra"
 
 
 def test_no_line_begins_with_a_dot_that_parts_two_things():

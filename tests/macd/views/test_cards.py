@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from macd import operations
 from macd.views.cards import document_card, document_cards
@@ -31,6 +32,19 @@ def test_a_promised_day_comes_before_the_wanted_one():
     )
     assert (card["next_label"], card["next_on"].isoformat()) == ("Promised for", "2026-05-06")
     assert card["url"].endswith("/sign/")
+
+
+def test_the_list_says_the_status_as_the_page_does():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    reader = world.by(world.requester)
+    assert document_card(document, reader)["status_label"] == "Anke Manager is completing it"
+    planned = document_card(make.started(world), reader)
+    assert planned["status_label"] == "Planned for 6 May 2026"
+    assert planned["next_on"] is None, "the day is said once"
+    with translation.override("fr"):
+        label = document_card(make.started(world), reader)["status_label"]
+    assert label == "Planifiée pour le 6 mai 2026"
 
 
 def test_price_and_term():

@@ -1,5 +1,7 @@
 """The forms with which a visit is planned and another day is promised."""
 
+from datetime import timedelta
+
 from macd.models import Appointment
 from tests.macd import make
 from tests.macd.views.pages import page_of, send
@@ -18,6 +20,13 @@ def test_operations_plan_a_visit_with_what_is_known_filled_in(world, browser):
     assert answer.url == visit.get_absolute_url()
     assert (visit.office, visit.day.isoformat()) == (world.office, "2026-03-04")
     assert visit.technicians.get().technician == world.operations
+
+
+def test_a_promised_day_that_is_over_is_not_filled_in(world, browser):
+    document = make.started(world, make.change(world))
+    document.lines.update(committed_on=make.TODAY - timedelta(days=1))
+    url = f"/documents/{document.number}/visits/new/?line=1"
+    assert page_of(browser(world.operations).get(url)).fields["day"] == ""
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(world, browser):

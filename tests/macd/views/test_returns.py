@@ -36,3 +36,10 @@ def test_customer_and_operations_see_what_goes_back_and_operations_receives_it(w
     assert "Back since" in page_of(customer.get(url)).text
     assert "Router" in page_of(operator.get(reverse("returns"), {"queue": "back"})).text
     assert browser(world.finance).get(reverse("returns")).status_code == 403
+
+
+def test_an_empty_list_says_what_will_stand_there(world, browser):
+    client = browser(world.operations)
+    back = page_of(client.get(reverse("returns"), {"queue": "back"})).text
+    assert "once they are back" in back
+    assert "until they are back" in page_of(client.get(reverse("returns"))).text

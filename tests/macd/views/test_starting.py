@@ -123,6 +123,9 @@ def test_an_addition_at_an_office(world, browser):
 
 def test_an_addition_at_a_new_office_opens_it_as_planned(world, browser):
     client = browser(world.requester)
+    asked = page_of(client.get("/documents/new/", {"kind": "add", "office": "new"}))
+    assert "A new office" in asked.text
+    assert "Something extra" not in asked.text
     fields = start(client, kind="add", office="new") | NEW_ADDRESS
     fields["offerings"] = [world.plus.offering.code]
     document = started(client, fields)

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from macd import queries
+from macd.firstmonth import FirstMonth
 from macd.models import DocumentEvent, FieldChange
+from macd.views.meaning import note_of
 from macd.vocabulary import Kind
 from services.inventory import services_on
 from tests.macd import make
@@ -131,3 +133,11 @@ def test_numbers_that_a_choice_gives_up_are_read_at_once(world, browser):
             assert ask(client, document, **values).status_code == 200
         told.append(len(captured))
     assert told[0] == told[1], told
+
+
+def test_one_day_is_told_as_one():
+    day = make.TODAY
+    words = "from %(first)s up to %(last)s"
+    assert note_of(words, FirstMonth(day, day, Decimal(1))).startswith("on 2 March 2026;")
+    later = FirstMonth(day, day.replace(day=9), Decimal(1))
+    assert note_of(words, later) == "from 2 March up to 9 March 2026"
