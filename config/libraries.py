@@ -48,4 +48,6 @@ SAID_OTHERWISE = (
     gettext_noop("Security key removed."),
     gettext_noop("%s KB"),
     gettext_noop("%s MB"),
+    # The administration: French says no "de" before a name that begins with a vowel.
+    gettext_noop("Add %s"),
 )

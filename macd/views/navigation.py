@@ -26,6 +26,7 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
     """The desks of a person, the one that is open marked."""
     offered = (
         ("home", _("Home"), True),
+        ("signing", _("To sign"), any(each.may_sign for each in standing.memberships)),
         ("inbox", _("Inbox"), policy.is_account_manager(standing)),
         ("operations", _("Work list"), policy.reads_work(standing)),
         ("inventory", _("Inventory"), policy.is_operations(standing)),
@@ -35,7 +36,6 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         ("services", _("Services"), bool(standing.memberships)),
         ("self_service", _("Self-service"), policy.helps_itself(standing)),
         ("company", _("Company"), bool(standing.memberships)),
-        ("signing", _("To sign"), any(each.may_sign for each in standing.memberships)),
         ("cancellations", _("Leaving"), policy.follows_leaving(standing)),
         ("imports", _("Imports"), policy.is_administrator(standing)),
         ("owed_messages", _("Messages"), policy.is_administrator(standing)),
