@@ -24,6 +24,8 @@ WHOLE = re.compile(
     r"|(?<!\S)\d[^\s&]{0,7} → [^\s&]{1,8}(?!\S)"
     r"|\+\d[\d ]{6,}\d"
 )
+# What is kept whole keeps its spaces.
+ARROW = re.compile(r" → (?![^<]*</span>)")
 UNIT = re.compile(r"(?<=\d) (?=(?:[KMG]bps|[KMGT][Bo])\b)")
 DAY = re.compile(r"(?<=\d) (?=[^\W\d_]{3,9}\b)|(?<=[^\W\d_]{3}) (?=\d{4}\b)")
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -99,7 +101,7 @@ def whole(text: object) -> str:
     if "<" in shown:
         return shown
     kept = WHOLE.sub(r'<span class="whole">\g<0></span>', UNIT.sub(NO_BREAK, shown))
-    kept = kept.replace(" · ", f"{NO_BREAK}· ").replace(" → ", f" →{NO_BREAK}")
+    kept = ARROW.sub(f" →{NO_BREAK}", kept.replace(" · ", f"{NO_BREAK}· "))
     return mark_safe(kept)  # noqa: S308
 
 
