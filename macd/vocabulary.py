@@ -34,7 +34,7 @@ class Status(models.TextChoices):
     ON_HOLD = "on_hold", _("On hold")
     WITHDRAWAL_REQUESTED = "withdrawal_requested", _("Withdrawal asked")
     WITHDRAWING = "withdrawing", _("Being withdrawn")
-    COMPLETED = "completed", _("Done")
+    COMPLETED = "completed", pgettext_lazy("request", "Done")
     PARTIAL = "partial", _("Partly done")
     FAILED = "failed", _("Not delivered")
     REJECTED = "rejected", pgettext_lazy("request", "Refused")

@@ -44,6 +44,10 @@ def test_a_status_speaks_to_its_reader():
     assert yours == "Ready for your signature"
     assert status_in_words("awaiting_signature", staff=False) == "Ready to be signed"
     assert status_in_words("awaiting_company", staff=False) == "Waiting for your colleague"
+    needed = status_in_words("awaiting_customer", staff=False, yours=True)
+    assert needed == "We need something from you"
+    others = status_in_words("awaiting_customer", staff=False)
+    assert others == "Waiting for an answer from your company"
     asked = status_in_words("awaiting_company", staff=False, yours=True)
     assert asked == "Waiting for your agreement"
     assert status_in_words("awaiting_signature", staff=True) == "Ready for the customer’s signature"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.dates import date_format
 from accounts.standing import Standing
@@ -69,7 +69,7 @@ def status_label(document: Document, standing: Standing) -> str:
     if document.status == Status.IN_REVIEW and document.account_manager:
         return _("%(name)s is completing it") % {"name": document.account_manager.name}
     if document.status == Status.IN_DELIVERY and is_delivered(document):
-        return _("Delivered")
+        return pgettext("request", "Delivered")
     if document.status == Status.IN_DELIVERY and document.committed_on:
         day = date_format(document.committed_on, "DATE_FORMAT")
         return _("Planned for %(day)s") % {"day": day}
