@@ -262,6 +262,7 @@ STATUS_IF_YOURS: dict[Status, Any] = {
     Status.AWAITING_COMPANY: gettext_lazy("Waiting for your agreement"),
 }
 STATUS_IF_A_COLLEAGUES: dict[Status, Any] = {
+    Status.IN_REVIEW: gettext_lazy("Being completed"),
     Status.AWAITING_CUSTOMER: gettext_lazy("Waiting for an answer from your company"),
     Status.AWAITING_SIGNATURE: gettext_lazy("Ready to be signed"),
 }
