@@ -43,7 +43,7 @@ class AddForm(StartForm):
             if version.offering.site_bound is False or self.situation.place != NOWHERE
         ]
         if self._is_new:
-            self.heading = _("A new office")
+            self.heading = gettext_lazy("A new office")
             self.fields.update(address_fields())
             self.order_fields(["office", *address_fields(), "offerings"])
         self.fields["offerings"].choices = offering_choices(offered)  # type: ignore[attr-defined]

@@ -15,11 +15,10 @@ from macd.models import ReplyTemplate
 from macd.views.common import document_or_404, new_key, standing_for
 from macd.views.desk.state import QUEUES, View, view_of
 from macd.views.shown import talk
-from macd.views.shown.ball import ball_of
+from macd.views.shown.ball import ball_of, status_label
 from macd.views.shown.folding import folded_items, whole_items
 from macd.views.shown.hindering import blocking_of, conflicts_shown, drift_for
 from macd.views.shown.lines import items_of
-from macd.views.shown.page import status_label
 from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import decision_rows, summary_of
 from macd.wording import title_of
