@@ -83,7 +83,8 @@ class CorrectionForm(DeskForm):
                 min_value=0,
                 max_value=LARGEST,
                 decimal_places=4,
-                localize=False,
+                localize=True,
+                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )
             places = [(str(office.public_id), office.name) for office in self.offices]
             self.fields["office"] = forms.ChoiceField(

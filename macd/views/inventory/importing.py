@@ -46,8 +46,11 @@ def keeper(request: HttpRequest) -> Standing:
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """All imports with how far each is."""
-    keeper(request)
-    page = {"imports": list(queries.imports_newest()[:MOST])}
+    standing = keeper(request)
+    page = {
+        "imports": list(queries.imports_newest()[:MOST]),
+        "back_url": reverse("inventory") if policy.is_operations(standing) else "",
+    }
     return render(request, "macd/inventory/imports.html", page)
 
 

@@ -73,7 +73,7 @@ def test_rows_say_what_is_asked_and_where():
     text = inbox(world.manager).content.decode()
     row = text.split(f'data-number="{document.number}"')[1].split("</a>")[0]
     assert world.customer.legal_name in row
-    assert "SmartFit Internet Plus → SmartFit Internet Extra" in row
+    assert "SmartFit Internet Plus →\u00a0SmartFit Internet Extra" in row
     assert "is-yours" in row
 
 

@@ -34,6 +34,14 @@ def look(client, url, **values):
     return send(client, url, go="look", **values)
 
 
+def test_a_price_is_written_as_its_reader_writes_it(world, operator):
+    world.operations.language = "nl"
+    world.operations.save(update_fields=["language"])
+    url = correct_url(world.service)
+    assert page_of(operator.get(url)).fields["recurring_price"] == "50,00"
+    assert "45,50" in page_of(look(operator, url, recurring_price="45,50", reason="x")).text
+
+
 def test_a_correction_shows_both_histories_before_it_is_made(world, operator):
     url = correct_url(world.service)
     shown = look(operator, url, setting_speed="300", reason="The order said 300")
