@@ -39,7 +39,12 @@ def test_the_list_says_the_status_as_the_page_does():
     document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
     reader = world.by(world.requester)
     assert document_card(document, reader)["status_label"] == "Anke Manager is completing it"
+
+
+def test_the_list_says_the_promised_day_once():
+    world = make.world()
     started = make.started(world, make.change(world))
+    reader = world.by(world.requester)
     planned = document_card(started, reader)
     assert planned["status_label"] == "Planned for 6 May 2026"
     assert planned["next_on"] is None, "the day is said once"
