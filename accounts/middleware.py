@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from accounts.standing import remembering
 from accounts.tenancy import Tenant, as_person
+from accounts.voice import speaking
 
 SERVER_ERROR = 500
 
@@ -57,6 +58,8 @@ class LanguageMiddleware:
 class TenancyMiddleware:
     """Give each request one transaction, in which the database sees only the person's customers.
 
+    The pages speak to a customer, or about the customer to who reads at the provider.
+
     An answer of 500 or more undoes the transaction. A visitor has none: nothing behind the wall is
     visible without a tenant, and attempts to sign in are counted at once, not one after the other.
     """
@@ -68,7 +71,11 @@ class TenancyMiddleware:
         """Answer inside the wall."""
         if not request.user.is_authenticated:
             return self.get_response(request)
-        with as_person(request.user) as tenant, remembering(tenant):
+        with (
+            as_person(request.user) as tenant,
+            remembering(tenant),
+            speaking(to_staff=tenant.is_staff),
+        ):
             if lacks_second_factor(request, tenant):
                 return redirect("mfa_index")
             response = self.get_response(request)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, DateField, F, Q, QuerySet, Sum, Value
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -95,7 +95,9 @@ def _without_second() -> QuerySet[Any, Any]:
 def found(standing: Standing, filters: Filters, *, on: date) -> QuerySet[CancellationCase]:
     """The cases that a person may see and asks for, by last day to act, those without one last."""
     cases = _narrowed(cases_for(standing), filters, on=on).filter(_wanted(filters.queue))
-    return cases.annotate(sort_on=SORT_ON).order_by("sort_on", "id")
+    second = Exists(_without_second().filter(case=OuterRef("pk")))
+    cases = cases.annotate(sort_on=SORT_ON, waits_for_second=second)
+    return cases.order_by("sort_on", "id")
 
 
 def _narrowed(

@@ -88,7 +88,7 @@ class AuditEventAdmin(AboutSomething, Base):
     ordering = ("-id",)
     fields = readonly_fields = (
         *("what", "about", "at", "person", "customer", "facts"),
-        *("event", "reference", "position", "previous_hash", "hash"),
+        *("position", "previous_hash", "hash"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:

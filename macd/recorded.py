@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
-from macd.vocabulary import Happening, LineStep, Reminder, Step
+from macd.telling import NEWS
 from macd.wording import labelled
 from offices.models import Office, OfficeStatus
 from services.models import (
@@ -23,10 +23,14 @@ from services.models import (
 
 Words = Mapping[str, Any]
 
+# What became of a request; news that speaks to the one it reaches is told of that one here.
 DOCUMENT: Words = {
-    **{code: label for names in (Step, Happening, Reminder) for code, label in names.choices},
-    **{f"line_{code}": label for code, label in LineStep.choices},
-    "sealed": _("Seal the file"),
+    **NEWS,
+    "ask_colleague": _("A colleague is asked to agree"),
+    "remind_agree": _("A colleague is reminded to agree"),
+    "remind_answer": _("The customer is reminded of a question"),
+    "start_review": _("A request is started for a customer"),
+    "sealed": _("A file is sealed"),
 }
 # Events that say by themselves what they are about.
 ALONE: Words = {

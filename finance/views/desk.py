@@ -71,9 +71,17 @@ def desk_page(request: HttpRequest, *, refused: Refused | None = None) -> HttpRe
         "may_record": policy.is_finance(standing),
         "at_the_customer": bool(standing.memberships),
         "own": own,
+        "caption": captions(own=own)[filters.queue == "closed"],
     }
     status = refused.status if refused else 200
     return render(request, "finance/cancellations.html", context, status=status)
+
+
+def captions(*, own: bool) -> tuple[str, str]:
+    """What the list is called to who cannot see it: of open cases, and of closed ones."""
+    if own:
+        return _("Your cases"), _("Your cases")
+    return _("Cases, the first to act on first"), _("Closed cases")
 
 
 def columns() -> list[dict[str, Any]]:
@@ -89,8 +97,9 @@ def columns() -> list[dict[str, Any]]:
 
 
 def _row(case: CancellationCase, on: date, kept: Sequence[int]) -> dict[str, Any]:
-    act_on = day_short(case.act_on) or _("not known yet")
-    late = case.act_on is not None and case.act_on < on and case.closed_at is None
+    is_open = case.closed_at is None
+    act_on = day_short(case.act_on) or (_("not known yet") if is_open else "–")
+    late = case.act_on is not None and case.act_on < on and is_open
     cells = [
         case.customer.legal_name,
         format_html("{}, {}", act_on, _("passed")) if late else act_on,
@@ -103,11 +112,13 @@ def _row(case: CancellationCase, on: date, kept: Sequence[int]) -> dict[str, Any
     return {"url": url, "cells": [cells[place] for place in kept]}
 
 
-def status_of(case: CancellationCase) -> str:
-    """Where a case stands, and who has it."""
+def status_of(case: Any) -> str:
+    """Where a case of `desk.found` stands, and who has it."""
+    if case.waits_for_second and case.closed_at is None:
+        return _("%(status)s, waits for a second person") % {"status": case.get_status_display()}
     if case.with_manager_since is not None:
         return _("%(status)s, with the account manager") % {"status": case.get_status_display()}
-    return case.get_status_display()
+    return str(case.get_status_display())
 
 
 def _managers() -> list[Person]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from macd import voice
 from macd.fields.place import Place
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_text
@@ -18,7 +19,7 @@ def agreement_place(document: Document, line: Line) -> Place:
     def fit(raw: Any) -> str:
         number = fit_text(raw, longest=40)
         if _find(document, number) is None:
-            raise Unfit(_("Choose one of your agreements."))
+            raise Unfit(str(voice.ONE_AGREEMENT))
         return number
 
     def write(value: Any) -> None:

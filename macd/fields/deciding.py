@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from macd import voice
 from macd.amendments import first_free_line, numbers_of
 from macd.conflicts import claim_action, holder_of
 from macd.fields.lines import write_lines
@@ -81,7 +82,7 @@ def _fit(document: Document, raw: Any) -> str:
     if decision not in Decision.values or (by and decision != Decision.REPLACE):
         raise Unfit(_("Choose what becomes of this service."))
     if by and _installed(document, other) is None:
-        raise Unfit(_("Choose a service of your own company."))
+        raise Unfit(str(voice.OWN_SERVICE))
     return text
 
 

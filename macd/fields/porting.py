@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from macd import voice
 from macd.fields.place import Place
 from macd.kinds import Unfit
 from macd.kinds.fields import LONGEST_TEXT, fit_text
@@ -56,7 +57,7 @@ def port_label(part: str) -> str:
     labels = {
         "numbers": _("Numbers that come from another operator"),
         "operator": _("With which operator are they now?"),
-        "account": _("Your customer number there"),
+        "account": str(voice.NUMBER_THERE),
         "reason": _("Why may they be used away from their zone?"),
     }
     return labels[part]

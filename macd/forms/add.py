@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from macd import voice
 from macd.forms.address import address_errors, address_fields, address_of
 from macd.forms.start import NEW, NOWHERE, StartForm
 from macd.vocabulary import Kind
@@ -19,7 +20,7 @@ class AddForm(StartForm):
 
     kind = Kind.ADD
     heading = gettext_lazy("Something extra")
-    lead = gettext_lazy("Choose what you need; the settings come next.")
+    lead = voice.CHOOSE_NEEDED
     place_question = gettext_lazy("Where is it for?")
     items = "catalogue"
     takes_new = True
@@ -27,7 +28,7 @@ class AddForm(StartForm):
     new_office_as = "office"
 
     offerings = forms.MultipleChoiceField(
-        label=gettext_lazy("What do you need?"),
+        label=voice.WHAT_NEEDED,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": gettext_lazy("Choose at least one service."),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from macd import voice
 from macd.forms.start import InstalledForm
 from macd.vocabulary import Kind
 
@@ -22,9 +23,7 @@ class DeleteForm(InstalledForm):
         """An office can be closed: then everything there stops."""
         super().offer()
         if self.situation.office is not None:
-            self.fields["closes"] = forms.BooleanField(
-                label=_("We close this office: all its services stop"), required=False
-            )
+            self.fields["closes"] = forms.BooleanField(label=voice.CLOSES, required=False)
             self.order_fields(["office", "closes", "services"])
             self.fields["services"].required = False
             # One of the two is asked, so neither is "optional".

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from macd import voice
 from macd.forms.address import address_errors, address_fields, address_of
 from macd.forms.start import NEW, StartForm
 from macd.kinds.checklist import NEW_FLOOR
@@ -20,7 +21,7 @@ class MoveForm(StartForm):
 
     kind = Kind.MOVE
     heading = gettext_lazy("Moving office")
-    lead = gettext_lazy("Say where you go. For each service you then decide what becomes of it.")
+    lead = voice.SAY_WHERE
     place_question = gettext_lazy("Which office moves?")
     items_heading = gettext_lazy("What becomes of each service")
     items = "decisions"
@@ -31,8 +32,8 @@ class MoveForm(StartForm):
         label=gettext_lazy("Where to?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": gettext_lazy("Choose where you move to."),
-            "invalid_choice": gettext_lazy("Choose one of your offices, or a new address."),
+            "required": voice.WHERE_TO,
+            "invalid_choice": voice.OFFICE_OR_NEW,
         },
     )
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from macd import voice
 from macd.forms.address import address_errors, address_fields, address_of
 from macd.forms.start import NEW
 from offices.models import Office
@@ -26,7 +27,7 @@ class SplitForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy("Choose where they go."),
-            "invalid_choice": gettext_lazy("Choose one of your offices, or a new address."),
+            "invalid_choice": voice.OFFICE_OR_NEW,
         },
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Customer, Person
+from macd import voice
 from macd.forms.layout import DayField
 from macd.vocabulary import Channel, Kind
 from offices.models import Office
@@ -60,8 +61,8 @@ class StartForm(forms.Form):
     office = forms.ChoiceField(
         label=gettext_lazy("Office"),
         error_messages={
-            "required": gettext_lazy("Choose one of your offices."),
-            "invalid_choice": gettext_lazy("Choose one of your offices."),
+            "required": voice.ONE_OFFICE,
+            "invalid_choice": voice.ONE_OFFICE,
         },
     )
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from macd import voice
 from macd.kinds.fields import Field
 from macd.vocabulary import SectionName, Side
 
@@ -90,7 +91,7 @@ GAP_DAYS = Field(
 GAP_CONFIRMED = Field(
     PLANNING,
     "gap_confirmed",
-    _("We know that nothing works on the days between"),
+    voice.KNOWS_THE_GAP,
     C,
     "flag",
 )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.dates import date_format
+from macd import voice
 from macd.vocabulary import SectionName, Side
 from services.numbers import shown
 
@@ -178,9 +179,7 @@ REQUESTED_ON = Field(
     required=True,
     column="requested_on",
 )
-REFERENCE = Field(
-    R.REQUEST, "reference", _("Your reference"), C, material=False, column="reference"
-)
+REFERENCE = Field(R.REQUEST, "reference", voice.REFERENCE, C, material=False, column="reference")
 PO_NUMBER = Field(R.REQUEST, "po_number", _("Purchase order number"), C, column="po_number")
 EXPLANATION = Field(R.REQUEST, "explanation", _("Explanation"), C, "long_text", material=False)
 CONTACT_NAME = Field(R.SITES, "contact_name", _("On-site contact"), C, required=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.dates import date_format
+from macd import voice
 from macd.kinds.base import DAYS, KindRules
 from macd.kinds.checklist import (
     AT_BOTH_PLACES,
@@ -101,10 +102,10 @@ class Move(MoveLines, KindRules):
         document = sight.document
         yield from super().found(sight)
         if document.office is None:
-            yield Problem("office", _("Choose the office that you move from."))
+            yield Problem("office", voice.MOVES_FROM)
             return
         if document.to_office is None:
-            yield Problem("to_office", _("Choose the office that you move to."))
+            yield Problem("to_office", voice.MOVES_TO)
         elif document.to_office.status == OfficeStatus.CLOSED:
             yield Problem("to_office", _("%(office)s is closed.") % {"office": document.to_office})
         yield from _undecided(sight)

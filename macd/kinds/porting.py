@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from macd import voice
 from macd.kinds.problem import Problem
 from macd.kinds.sight import Sight
 from macd.models import Document, Line
@@ -54,7 +55,7 @@ def _unsaid(line: Line) -> Iterator[Problem]:
     for code, message in (
         ("numbers", _("Say which numbers come over.")),
         ("operator", _("Say with which operator the numbers are now.")),
-        ("account", _("Say your customer number with the other operator.")),
+        ("account", str(voice.SAY_NUMBER_THERE)),
     ):
         if not line.port_in.get(code):
             yield _problem(line, code, message)
@@ -105,12 +106,8 @@ def _zone_problems(line: Line) -> Iterator[Problem]:
     for e164, size in spans_of(line).items():
         zone = zone_of_number(e164)
         if zone and zone != line.place_to.telephone_zone:
-            message = _(
-                "%(number)s belongs to zone %(zone)s and %(office)s does not. Take it to an office"
-                " in that zone, or ask your account manager."
-            )
             facts = {"number": shown_span(e164, size), "zone": zone, "office": line.place_to}
-            yield _problem(line, "numbers", message % facts)
+            yield _problem(line, "numbers", str(voice.OTHER_ZONE) % facts)
 
 
 def mandate_missing(document: Document) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.standing import Standing
+from macd import voice
 from macd.amendments import first_free_line
 from macd.kinds import Problem, rules_for
 from macd.models import Document, Line
@@ -30,7 +30,7 @@ def copy_lines(
     foreign = [o for o in offices if o.customer_id != now.customer_id]
     closed = [o for o in offices if o.status == OfficeStatus.CLOSED]
     if not rules_for(now.kind).copies or foreign or closed or not offices:
-        message = _("Choose offices of your own company that are open.")
+        message = str(voice.OWN_OPEN_OFFICES)
         raise Unsound(message, problems=[Problem("offices", message)])
     lines = list(now.lines.all())
     there = {(line.place_to_id, line.offering_version.offering_id) for line in lines}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import day_of
 from accounts.models import Customer
 from accounts.standing import Standing
-from macd import policy, queries
+from macd import policy, queries, voice
 from macd.amendments import first_free_line
 from macd.fields.lines import write_lines
 from macd.kinds import Problem, Wanted, rules_for
@@ -213,5 +213,5 @@ def _refuse_foreign(
     """Rule 3; the database's composite foreign keys would refuse it as well."""
     foreign = [o for o in offices if o is not None and o.customer_id != customer.pk]
     if foreign or any(period.customer_id != customer.pk for period in periods):
-        message = _("Choose an office and services of your own company.")
+        message = str(voice.OWN_PLACES)
         raise Unsound(message, problems=[Problem("office", message)])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.standing import Standing
-from macd import policy
+from macd import policy, voice
 from macd.kinds import Problem, Wanted, rules_for
 from macd.kinds.checklist import OLD_CONTACT, OLD_MOBILE
 from macd.kinds.fields import EXPLANATION
@@ -88,7 +88,7 @@ def _chosen(document: Document, service_ids: Collection[int]) -> list[Line]:
 def _refuse_office(document: Document, to_office: Office) -> None:
     taken = (document.office_id, document.to_office_id)
     if to_office.customer_id != document.customer_id or to_office.pk in taken:
-        message = _("Choose a third office of your own company.")
+        message = str(voice.THIRD_OFFICE)
         raise Unsound(message, problems=[Problem("to_office", message)])
 
 

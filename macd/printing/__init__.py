@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import translation
 
 from accounts.clock import day_of
+from accounts.voice import speaking
 from audit.chain import Head
 from macd.addendum import addendum_of
 from macd.models import Document, DocumentVersion
@@ -53,7 +54,7 @@ def render_input(
     """Everything the PDF shows, frozen; the same row always gives the same bytes."""
     content = version.content
     approved, signed = words_of_the_provider(document), words_of_the_customer(document)
-    with translation.override(content["language"]):
+    with translation.override(content["language"]), speaking(to_staff=False):
         valid_until = offer_valid_until(document, at=at)
         return {
             "schema": 1,

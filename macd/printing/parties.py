@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.dates import date_format
+from macd import voice
 from macd.content import agreements_of
 from macd.models import Document
 from macd.wording import labelled
@@ -66,19 +67,13 @@ def last_day_before(end: str | None) -> str | None:
     return (date.fromisoformat(end) - timedelta(days=1)).isoformat() if end else None
 
 
-def term_sentence(document: Document, *, on: date, staff: bool = False) -> str:
-    """The promise of rule 1 in words: no document moves an agreement's end.
-
-    ``staff``: it is read at the provider, whose agreement it is not.
-    """
+def term_sentence(document: Document, *, on: date) -> str:
+    """The promise of rule 1 in words: no document moves an agreement's end."""
     ends = [(agreement, last_day(agreement, on)) for agreement in agreements_of(document)]
     known = [labelled(agreement.number, shown_day(end)) for agreement, end in ends if end]
     if not known:
         return _("This document does not change the end of any agreement.")
-    facts = {"ends": ", ".join(known)}
-    if staff:
-        return _("The end of the agreement stays as it is (%(ends)s).") % facts
-    return _("The end of your agreement stays as it is (%(ends)s).") % facts
+    return str(voice.TERM_STAYS) % {"ends": ", ".join(known)}
 
 
 def shown_day(day: date | None) -> str:

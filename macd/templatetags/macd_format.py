@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -11,7 +12,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from accounts.dates import date_format
 from macd import wording
@@ -34,6 +35,19 @@ MINUS = "\u2212"
 CENT = Decimal("0.01")
 SEPARATORS = {"nl": (".", ","), "fr": (NO_BREAK, ","), "de": (".", ","), "en": (",", ".")}
 SIGN_AFTER = {"fr", "de"}
+# The columns of an inventory file.
+COLUMNS: dict[str, Any] = {
+    "service_id": gettext_lazy("Number on the invoice"),
+    "offering": gettext_lazy("Service"),
+    "office": gettext_lazy("Office"),
+    "quantity": gettext_lazy("Quantity"),
+    "recurring_price": gettext_lazy("Price per unit"),
+    "agreement": gettext_lazy("Agreement"),
+    "billing_account": gettext_lazy("Billing account"),
+    "cost_centre": gettext_lazy("Cost centre"),
+    "numbers": gettext_lazy("Numbers"),
+    "iccid": gettext_lazy("SIM"),
+}
 
 
 def _language() -> str:
@@ -81,6 +95,12 @@ def _element(value: date | datetime, text: str) -> SafeString:
 
 def _written(value: date | datetime, pattern: str) -> str:
     return date_format(_brussels(value), pattern)
+
+
+@register.filter
+def column_label(column: str) -> str:
+    """What a column of an inventory file holds; empty for a setting, which has its own code."""
+    return str(COLUMNS.get(column, ""))
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """Template tags of the administration: stored facts as people read them, not as a machine does."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -72,6 +72,7 @@ LABELS = {
     "value": _("value"),
     "version": _("version"),
 }
+READ_FIRST = ("from", "to")
 # Whose rows stored facts name by number.
 NAMED: dict[str, Any] = {"office_id": Office, "offering_version_id": OfferingVersion}
 # Pictures that Django draws for yes, no and unknown, by the English word they carry.
@@ -149,14 +150,19 @@ def _told(value: Any, *, outermost: bool = False) -> dict[str, Any]:
     if isinstance(value, Mapping) and set(value) == set(LANGUAGES) and not outermost:
         return {"text": in_language(dict(value))}
     if isinstance(value, Mapping) and value:
-        return {
-            "pairs": [(_label(key), _told(_named(key, one, value))) for key, one in value.items()]
-        }
+        facts = [(key, value[key]) for key in in_reading_order(value)]
+        return {"pairs": [(_label(key), _told(_named(key, one, value))) for key, one in facts]}
     if isinstance(value, list) and value:
         return {"rows": [_told(one) for one in value]}
     if isinstance(value, bool):
         return {"text": gettext("Yes") if value else gettext("No")}
     return {"text": NOTHING if value in (None, "", [], {}) else value}
+
+
+def in_reading_order(keys: Collection[str]) -> list[str]:
+    """Keys of stored facts, what was before what came of it; the database keeps no order."""
+    first = [key for key in READ_FIRST if key in keys]
+    return first + [key for key in keys if key not in READ_FIRST]
 
 
 def _named(key: str, value: Any, facts: Mapping[str, Any]) -> Any:

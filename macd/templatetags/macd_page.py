@@ -15,7 +15,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from lucide.templatetags.lucide import lucide
 
+from accounts.models import Customer
+from accounts.voice import voiced
 from macd.operations import new_key
+from macd.voice import IN_TEMPLATES
 from macd.wording import labelled
 
 register = template.Library()
@@ -100,6 +103,18 @@ TONE_ICONS = {
     "risk": "circle-alert",
     "debug": "info",
 }
+
+
+@register.simple_tag
+def said(name: str) -> str:
+    """What `macd.voice` says to this reader: to a customer, or about the customer to staff."""
+    return str(IN_TEMPLATES[name])
+
+
+@register.filter
+def named_to_staff(customer: Customer | None) -> str:
+    """Whose page it is, for who works for several; customers know where they are."""
+    return str(voiced("", customer.legal_name)) if customer else ""
 
 
 @lru_cache(maxsize=128)

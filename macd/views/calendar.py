@@ -19,6 +19,7 @@ from macd import policy, queries
 from macd.models import Appointment
 from macd.views.common import standing_for
 from macd.views.shown.field import field_filters, region_of_query, visit_row
+from macd.views.shown.visit import crew_names
 from services.calendar import add_months, is_business_day
 
 WEEK, MONTH = "week", "month"
@@ -50,6 +51,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "last": last,
         "days": _days(visits, first, last, on=on, day=day, view=view, kept=kept),
         "count": len(visits),
+        "unnamed": any(not crew_names(visit) for visit in visits),
         "month": day,
         **_links(view, day, on, kept),
         **field_filters(standing, kept, day=day.isoformat()),

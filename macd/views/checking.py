@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.clock import day_of, now, today
 from accounts.models import Person, SigningRule
-from macd import operations, policy, queries
+from macd import operations, policy, queries, voice
 from macd.kinds import Problem, rules_for, value_of
 from macd.models import Document, Line
 from macd.refusals import Stale, StepDenied
@@ -231,8 +231,8 @@ def what_happens_next(document: Document, *, on: date) -> list[dict[str, Any]]:
     )
     return [
         {"text": _("%(name)s takes it up") % {"name": manager}, "by": taken_up},
-        {"text": _("It is completed with you, and approved"), "by": decided},
-        {"text": _("Your company signs it"), "by": None},
+        {"text": voice.COMPLETED_TOGETHER, "by": decided},
+        {"text": voice.SIGNS, "by": None},
         last,
     ]
 

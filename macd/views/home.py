@@ -53,7 +53,8 @@ def home(request: HttpRequest) -> HttpResponse:
     standing = standing_for(request)
     desk = desk_of(standing)
     if desk and not standing.memberships:
-        return redirect(desk)
+        asked = request.META.get("QUERY_STRING", "")
+        return redirect(f"{reverse(desk)}?{asked}" if asked else reverse(desk))
     documents = list(
         queries.with_all(queries.open_documents(standing)).order_by("-updated_at", "-id")[
             :MOST_DOCUMENTS

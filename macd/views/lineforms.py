@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from accounts.dates import date_format
-from macd import policy
+from macd import policy, voice
 from macd.forms.places import (
     PlacesForm,
     agreement_field,
@@ -125,9 +125,7 @@ def offering_cards(
             "value": version.offering.code,
             "label": version.name,
             "checked": version.offering.code == chosen,
-            "text": _("What you have now")
-            if version.pk == line.current_offering_version_id
-            else "",
+            "text": voice.HAS_NOW if version.pk == line.current_offering_version_id else "",
             **_difference(version, line, per_unit),
         }
         for version in options

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.dates import date_format
+from macd import voice
 from macd.content import content_of
 from macd.firstmonth import FirstMonth, Overlap, first_month_in, overlap_in
 from macd.kinds import rules_for
@@ -50,7 +51,7 @@ def _days(document: Document, plan: Plan, *, on: date) -> list[dict[str, Any]]:
                 "value": day(stops_on),
                 "note": _later_than_wanted(document, stops_on),
             },
-            {"label": _("You can withdraw it until"), "value": day(until)},
+            {"label": voice.WITHDRAW_UNTIL, "value": day(until)},
         ]
     chain = " → ".join(dict.fromkeys(one.line.offering_version.name for one in plan.critical))
     return [
@@ -67,7 +68,7 @@ def _later_than_wanted(document: Document, stops_on: date) -> str:
     if document.requested_on is None or document.requested_on == stops_on:
         return ""
     wanted = date_format(document.requested_on, "DATE_FORMAT")
-    return _("You wanted %(day)s; the notice makes it later.") % {"day": wanted}
+    return str(voice.WANTED_EARLIER) % {"day": wanted}
 
 
 def agreed_days(document: Document, *, on: date) -> list[dict[str, Any]]:
@@ -149,10 +150,10 @@ def _fee(document: Document, *, on: date) -> list[dict[str, Any]]:
         return []
     exposure = exposure_of(document, on=on)
     if exposure.reasons:
-        text = _("Finance looks at it with you, because %(reasons)s.")
+        text = str(voice.FINANCE_LOOKS)
         note = text % {"reasons": _(" and ").join(exposure.reasons)}
     else:
-        note = _("You can do this here.")
+        note = str(voice.NOBODY_LOOKS)
     value = money(exposure.fee)
     return [{"label": _("What ending it costs, once"), "value": value, "note": note}]
 

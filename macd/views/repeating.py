@@ -7,12 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
 from accounts.models import Customer
-from macd import operations, policy, queries
+from macd import operations, policy, queries, voice
 from macd.operations import Again
 from macd.refusals import StepDenied
 from macd.views.common import (
@@ -77,7 +76,7 @@ def _same(
     chosen = request.POST.get("office", "")
     office = next((each for each in offices if str(each.public_id) == chosen), None)
     if office is None or not wanted:
-        errors = [{"message": _("Choose one of your offices."), "field_id": "id_office_0"}]
+        errors = [{"message": str(voice.ONE_OFFICE), "field_id": "id_office_0"}]
         return render(request, "macd/same.html", {**page, "errors": errors}, status=422)
 
     def write() -> str:

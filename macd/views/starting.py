@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.clock import now, today
 from accounts.models import Customer
 from accounts.standing import Standing
-from macd import operations, policy
+from macd import operations, policy, voice
 from macd.forms.start import NEW, NOWHERE, ORIGIN, StartForm, Words
 from macd.forms.starting import START_FORMS, start_form_for
 from macd.refusals import StepDenied
@@ -40,10 +40,30 @@ def document_new(request: HttpRequest) -> HttpResponse:
         return _nobody_to_start_for(standing)
     kind = given.get("kind", "")
     if kind not in START_FORMS:
-        return render(request, "macd/start/happening.html", {"choices": happenings(given)})
+        return _what_happens(request, customers, given)
     if len(customers) > 1:
         return _which_company(request, customers, given)
     return _with_kind(request, standing, customers[0], start_form_for(kind), given)
+
+
+def _what_happens(
+    request: HttpRequest, customers: list[Customer], given: Mapping[str, str]
+) -> HttpResponse:
+    """The first question; where it was said for whom, that stands above it, with the way back."""
+    standing = standing_for(request)
+    page: dict[str, Any] = {"choices": happenings(given)}
+    if given.get("customer"):
+        page["customer"] = customers[0]
+        if standing.is_staff:
+            page["back_url"] = f"{reverse('customer_new')}?{urlencode(_kept(given, 'customer'))}"
+    if standing.customer_ids and is_there("talk_to_us"):
+        page["choices"].append(_leaving())
+    return render(request, "macd/start/happening.html", page)
+
+
+def _kept(given: Mapping[str, Any], *names: str) -> dict[str, str]:
+    """What was said on the pages before, to go along in an address."""
+    return {name: str(given[name]) for name in names if given.get(name)}
 
 
 def _nobody_to_start_for(standing: Standing) -> HttpResponse:
@@ -67,14 +87,14 @@ class Happening:
 
 HAPPENINGS = (
     Happening(
-        gettext_lazy("We move an office"),
+        voice.MOVES,
         gettext_lazy("Its services move along, or stop."),
         "truck",
         "kind-move",
         Kind.MOVE,
     ),
     Happening(
-        gettext_lazy("We open an office"),
+        voice.OPENS,
         gettext_lazy("A new address, with what it needs."),
         "building-2",
         "open-office",
@@ -82,21 +102,21 @@ HAPPENINGS = (
         NEW,
     ),
     Happening(
-        gettext_lazy("We need something extra"),
+        voice.NEEDS_MORE,
         gettext_lazy("Internet, telephony, mobile and more, at an office or for the company."),
         "plus",
         "kind-add",
         Kind.ADD,
     ),
     Happening(
-        gettext_lazy("We want more or less of a service"),
+        voice.OTHERWISE,
         gettext_lazy("Another speed, more licences, other settings."),
         "sliders-horizontal",
         "kind-change",
         Kind.CHANGE,
     ),
     Happening(
-        gettext_lazy("We stop a service"),
+        voice.STOPS,
         gettext_lazy("The others go on as they are."),
         "circle-stop",
         "kind-delete",
@@ -120,27 +140,25 @@ def _card(happening: Happening, kept: Mapping[str, str]) -> dict[str, Any]:
 
 def happenings(given: Mapping[str, str]) -> list[dict[str, Any]]:
     """The cards of the first question; what was chosen before comes along."""
-    kept = {name: given[name] for name in ("customer", *ORIGIN) if given.get(name)}
+    kept = _kept(given, "customer", *ORIGIN)
+    return [_card(happening, kept) for happening in HAPPENINGS]
 
-    cards = [_card(happening, kept) for happening in HAPPENINGS]
-    if is_there("talk_to_us"):
-        cards.append(
-            {
-                "label": _("We leave completely"),
-                "text": _("Talk to us first, or give notice."),
-                "icon_name": "log-out",
-                "testid": "leave-completely",
-                "url": reverse("talk_to_us"),
-            }
-        )
-    return cards
+
+def _leaving() -> dict[str, Any]:
+    return {
+        "label": _("We leave completely"),
+        "text": _("Talk to us first, or give notice."),
+        "icon_name": "log-out",
+        "testid": "leave-completely",
+        "url": reverse("talk_to_us"),
+    }
 
 
 def _which_company(
     request: HttpRequest, customers: list[Customer], given: Mapping[str, str]
 ) -> HttpResponse:
     """Whoever belongs to several companies says for which one."""
-    kept = {name: given[name] for name in ("kind", "office") if given.get(name)}
+    kept = _kept(given, "kind", "office")
     choices = [
         {
             "label": customer.legal_name,
@@ -149,8 +167,12 @@ def _which_company(
         }
         for customer in customers
     ]
-    heading = _("For which company?")
-    return render(request, "macd/start/choose.html", {"heading": heading, "choices": choices})
+    page = {
+        "heading": _("For which company?"),
+        "choices": choices,
+        "back_url": reverse("document_new"),
+    }
+    return render(request, "macd/start/choose.html", page)
 
 
 def _with_kind(
@@ -193,7 +215,8 @@ def _prefill(form: StartForm, given: Mapping[str, str], service_id: str) -> None
 
 def _which_place(request: HttpRequest, form: StartForm, given: Mapping[str, str]) -> HttpResponse:
     """One question first: which office. Where there is one answer only, it is taken."""
-    kept = {name: given[name] for name in ("kind", "customer", *ORIGIN) if given.get(name)}
+    kept = _kept(given, "kind", "customer", *ORIGIN)
+    customer = form.situation.customer
     places = form.fields["office"].choices  # type: ignore[attr-defined]
     icons = {NEW: "plus", NOWHERE: "smartphone"}
     choices = [
@@ -206,8 +229,19 @@ def _which_place(request: HttpRequest, form: StartForm, given: Mapping[str, str]
     ]
     if len(choices) == 1:
         return redirect(f"{reverse('document_new')}{choices[0]['url']}")
-    page = {"heading": form.place_question, "choices": choices}
+    page = {
+        "heading": form.place_question,
+        "choices": choices,
+        "customer": customer,
+        "back_url": _question_before(given),
+    }
     return render(request, "macd/start/choose.html", page)
+
+
+def _question_before(given: Mapping[str, Any]) -> str:
+    """The first question again, for the same customer and with what staff said before."""
+    kept = _kept(given, "customer", *ORIGIN)
+    return f"{reverse('document_new')}?{urlencode(kept)}" if kept else reverse("document_new")
 
 
 def _page(form: StartForm) -> dict[str, Any]:
@@ -221,6 +255,7 @@ def _page(form: StartForm) -> dict[str, Any]:
         "lead": form.lead,
         "kind": form.kind,
         "customer": customer,
+        "back_url": _question_before({**form.initial, **form.data, "customer": customer.public_id}),
         "idempotency_key": new_key(),
     }
 

@@ -16,6 +16,7 @@ from accounts.models import BillingAccount, Customer
 from accounts.roles import StaffRole
 from accounts.standing import standing_of
 from accounts.tenancy import as_system
+from accounts.voice import voiced
 from tests.accounts import make
 
 
@@ -48,6 +49,16 @@ def test_a_request_sees_the_persons_customers(ask, member):
     with as_system():
         auditor = make.staff(StaffRole.AUDITOR)
     assert ask(TenancyMiddleware, counts, by=auditor).content == b"2"
+
+
+def test_a_page_speaks_to_customers_and_about_them_to_staff(ask, member):
+    def says(request):
+        return HttpResponse(str(voiced("yours", "theirs")))
+
+    with as_system():
+        auditor = make.staff(StaffRole.AUDITOR)
+    assert ask(TenancyMiddleware, says, by=member).content == b"yours"
+    assert ask(TenancyMiddleware, says, by=auditor).content == b"theirs"
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -42,13 +42,14 @@ def test_events_are_told_in_words_with_names(client, administrator):
     company = make.customer()
     recorded("document.start_delivery", person_id=administrator.pk, customer_id=company.pk)
     text = client.get(reverse(LIST)).content.decode()
-    for shown in ("Start delivery", administrator.name, company.legal_name):
+    what = "A document is sealed and delivery is planned"
+    for shown in (what, administrator.name, company.legal_name):
         assert shown in text
     event = AuditEvent.objects.latest("id")
     text = client.get(reverse("admin:audit_auditevent_change", args=[event.pk])).content.decode()
-    assert "Start delivery · MACD-2026-000001" in text
+    assert f"{what} · MACD-2026-000001" in text
     assert administrator.name in text
-    assert "document.start_delivery" in text
+    assert "document.start_delivery" not in text
 
 
 def test_who_is_there_no_more_is_told_by_number(client, administrator):
@@ -61,7 +62,7 @@ def test_events_are_chosen_by_their_words(client, administrator):
     recorded("office.closed")
     text = client.get(reverse(LIST), {"event": "office.closed"}).content.decode()
     assert text.count("MACD-2026-000001") == 1
-    assert "Send to your account manager" in text
+    assert "A new request" in text
 
 
 def test_names_are_read_with_the_rows(client, administrator, django_assert_max_num_queries):

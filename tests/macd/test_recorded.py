@@ -40,6 +40,11 @@ def test_every_step_of_a_document_has_words():
     assert all(event_in_words(f"document.{code}") != f"document.{code}" for code in codes)
 
 
+@pytest.mark.parametrize("step", [Step.START_DELIVERY, Step.DISCARD, Step.SUBMIT])
+def test_what_happened_is_not_told_as_what_somebody_is_to_do(step):
+    assert event_in_words(f"document.{step}") != step.label
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [("en", "Office: Closed"), ("nl", "Vestiging: Gesloten"), ("fr", "Site\xa0: Clôturé")],

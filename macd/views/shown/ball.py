@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.dates import date_format
 from accounts.standing import Standing
-from macd import policy
+from macd import policy, voice
 from macd.fieldwork import DelayCode
 from macd.models import Document
 from macd.porting import PortRefusal
@@ -111,7 +111,7 @@ def how_of(
         return {}
     for item in items:
         if item["port"] and item["port"]["correct_url"]:
-            return {"url": item["port"]["correct_url"], "label": _("Correct your customer number")}
+            return {"url": item["port"]["correct_url"], "label": voice.CORRECT_NUMBER}
     return {"url": "#comments", "label": _("Write to us in the comments, and we go on")}
 
 

@@ -7,9 +7,16 @@ from django.utils.translation import gettext as _
 
 from accounts.standing import Standing
 from macd import policy
+from macd.fieldwork import VisitOutcome
 from macd.models import Appointment
 from macd.views.shown.visit import crew_names
 from offices.regions import NAMES
+
+OUTCOME_ICONS: dict[str, str] = {
+    VisitOutcome.DONE: "circle-check",
+    VisitOutcome.PARTLY: "circle-dot",
+    VisitOutcome.FAILED: "circle-x",
+}
 
 
 def region_of_query(text: str) -> str:
@@ -31,6 +38,7 @@ def visit_row(visit: Appointment) -> dict[str, Any]:
         "office": visit.office.name,
         "number": visit.document.number,
         "crew": crew_names(visit),
+        "outcome_icon": OUTCOME_ICONS.get(visit.outcome or "", ""),
         "outcome": visit.get_outcome_display() if visit.outcome else "",
     }
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.standing import Standing
-from macd import policy, queries
+from macd import policy, queries, voice
 from macd.content import ordered_lines
 from macd.forms.steps import StepForm, line_form_for
 from macd.kinds import starts_anew
@@ -205,9 +205,7 @@ def _so_far(line: Line) -> str:
 def _until_when(standing: Standing, line: Line, *, on: date) -> str:
     if line.no_return_on is not None and on > line.no_return_on:
         return _("This could be changed until")
-    if standing.is_staff:
-        return _("The customer can change this until")
-    return _("You can change this until")
+    return str(voice.CHANGE_UNTIL)
 
 
 def _changeable_until(line: Line) -> date | None:

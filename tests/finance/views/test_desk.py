@@ -1,7 +1,8 @@
 """Finance's desk on the page."""
 
-from finance import desk
-from services.models import CancellationCase
+from finance import desk, operations
+from services.models import CancellationCase, EndMode
+from tests.finance.conftest import as_
 from tests.macd import make
 
 
@@ -49,3 +50,20 @@ def test_pages_follow_and_cost_the_same(
         older = answer.context["older_url"]
         url = f"/cancellations/{older}" if older else ""
     assert seen == 3
+
+
+def test_a_case_says_that_it_waits_for_a_second_person(world, case, browser):
+    agreement = case.agreements.first()
+    agreement.end_mode, agreement.ends_on = EndMode.IMMEDIATE, None
+    agreement.save(update_fields=["end_mode", "ends_on"])
+    text = browser(world.finance).get("/cancellations/").content.decode()
+    assert "waits for a second person" in text
+
+
+def test_closed_cases_are_not_called_urgent(world, case, browser):
+    operations.withdraw_notice(case=case, **as_(world, world.signatory))
+    text = browser(world.finance).get("/cancellations/?queue=closed").content.decode()
+    assert world.customer.legal_name in text
+    assert "Closed cases" in text
+    assert "first to act on" not in text
+    assert "not known yet" not in text

@@ -231,6 +231,33 @@ def test_staff_start_a_request_for_a_customer(world, browser):
     assert document.status == Status.IN_REVIEW
 
 
+def test_staff_read_for_whom_it_is_and_find_the_way_back(world, browser):
+    client, customer = browser(world.manager), world.customer
+    query = {"customer": str(customer.public_id)}
+    first = page_of(client.get("/documents/new/", query))
+    assert customer.legal_name in first.text
+    assert "The customer moves an office" in first.text
+    assert "leave-completely" not in first.hooks
+    assert f"/documents/new/for/?customer={customer.public_id}" in first.links
+    which = page_of(client.get("/documents/new/", query | {"kind": "change"}))
+    assert customer.legal_name in which.text
+    assert f"/documents/new/?customer={customer.public_id}" in which.links
+    document = make.change(world)
+    for page in ("fill/request/", "lines/1/", "check/", "fill/services/", "files/"):
+        text = page_of(client.get(f"{document.get_absolute_url()}{page}", follow=True)).text
+        assert customer.legal_name in text
+        assert "our reference" not in text
+        assert "you pay" not in text
+
+
+def test_a_customer_is_spoken_to(world, browser):
+    client = browser(world.requester)
+    first = page_of(client.get("/documents/new/"))
+    assert "We move an office" in first.text
+    url = make.change(world).get_absolute_url()
+    assert "Your reference" in page_of(client.get(f"{url}fill/request/")).text
+
+
 def test_the_first_question_has_all_answers(world, browser):
     page = page_of(browser(world.requester).get("/documents/new/"))
     kinds = {"kind-move", "kind-add", "kind-change", "kind-delete", "leave-completely"}
