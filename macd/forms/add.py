@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from macd import voice
 from macd.forms.address import address_errors, address_fields, address_of
-from macd.forms.start import NEW, NOWHERE, StartForm
+from macd.forms.start import NEW, NOWHERE, StartForm, Words
 from macd.vocabulary import Kind
 from macd.wording import amount
 from services.models import OfferingVersion
@@ -19,7 +19,7 @@ class AddForm(StartForm):
     """Starts an Add with offerings of the catalogue, at an office that may be new."""
 
     kind = Kind.ADD
-    heading = gettext_lazy("Something extra")
+    heading: Words = gettext_lazy("Something extra")
     lead = voice.CHOOSE_NEEDED
     place_question = gettext_lazy("Where is it for?")
     items = "catalogue"
