@@ -102,9 +102,7 @@ class Environment:
         "to. `anchors` in the state directory when empty.",
         default="",
     )
-    provider_name: str = variable(
-        "The provider's name as printed on documents.", demo="Provider (demonstration)"
-    )
+    provider_name: str = variable("The provider's name as printed on documents.", demo="Telvara")
     provider_address: str = variable(
         "The provider's address as printed on documents, its lines separated by comma and space.",
         default="",
