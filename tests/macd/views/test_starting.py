@@ -5,7 +5,7 @@ import pytest
 from accounts.roles import CustomerRole
 from macd import operations
 from macd.models import Document
-from macd.vocabulary import Status, Step
+from macd.vocabulary import Kind, Status, Step
 from offices.models import Office
 from tests.accounts import make as people
 from tests.macd import make
@@ -239,11 +239,13 @@ def test_staff_read_for_whom_it_is_and_find_the_way_back(world, browser):
     assert "The customer moves an office" in first.text
     assert "leave-completely" not in first.hooks
     assert f"/documents/new/for/?customer={customer.public_id}" in first.links
-    which = page_of(client.get("/documents/new/", query | {"kind": "change"}))
+    which = page_of(client.get("/documents/new/", query | {"kind": "add"}))
     assert customer.legal_name in which.text
     assert f"/documents/new/?customer={customer.public_id}" in which.links
-    document = make.change(world)
-    for page in ("fill/request/", "lines/1/", "check/", "fill/services/", "files/"):
+    by = world.manager
+    document = make.draft(world, Kind.CHANGE, by=by, periods=[world.period()])
+    make.fill(world, document, by, **{"request.requested_on": make.WANTED})
+    for page in ("", "fill/request/", "lines/1/", "check/", "fill/services/", "files/"):
         text = page_of(client.get(f"{document.get_absolute_url()}{page}", follow=True)).text
         assert customer.legal_name in text
         assert "our reference" not in text
