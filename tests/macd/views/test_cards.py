@@ -46,11 +46,11 @@ def test_the_list_says_the_promised_day_once():
     started = make.started(world, make.change(world))
     reader = world.by(world.requester)
     planned = document_card(started, reader)
-    assert planned["status_label"] == "Planned for 6 May 2026"
+    assert planned["status_label"] == "Planned for 4 May 2026"
     assert planned["next_on"] is None, "the day is said once"
     with translation.override("fr"):
         label = document_card(started, reader)["status_label"]
-    assert label == "Planifiée pour le 6 mai 2026"
+    assert label == "Planifiée pour le 4 mai 2026"
 
 
 def test_price_and_term():
