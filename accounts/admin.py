@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.administering import PlainFields
 from accounts.columns import Days
+from accounts.enterprise_numbers import vat_number
 from accounts.forms import MembershipForm, PersonForm
 from accounts.models import (
     Absence,
@@ -24,6 +25,7 @@ from accounts.models import (
     StaffMembership,
     Team,
 )
+from accounts.roles import StaffRole
 
 if TYPE_CHECKING:
     AbsenceBase = admin.ModelAdmin[Absence]
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 else:
     AbsenceBase = CustomerBase = DeputyshipBase = PersonBase = TeamBase = admin.ModelAdmin
     BillingAccountRows = CustomerRows = PersonRows = StaffRows = admin.TabularInline
+
+# Who looks after customers, or stands in for who does.
+MANAGERS = (StaffRole.ACCOUNT_MANAGER,)
 
 # The administration has no sign-in of its own: attempts are counted, second factors asked.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -112,7 +117,7 @@ class CustomerAdmin(PlainFields, CustomerBase):
 
     list_display = (
         "legal_name",
-        "enterprise_number",
+        "number",
         "country",
         "account_manager",
         "signing_rule",
@@ -126,8 +131,13 @@ class CustomerAdmin(PlainFields, CustomerBase):
     list_select_related = ("account_manager",)
     search_fields = ("legal_name", "enterprise_number")
     autocomplete_fields = ("parent",)
-    staff_fields = ("account_manager",)
+    staff_fields = {"account_manager": MANAGERS}
     inlines = (CustomerMembershipInline, BillingAccountInline)
+
+    @admin.display(description=_("enterprise number"), ordering="enterprise_number")
+    def number(self, row: Customer) -> str:
+        """The number as it is written everywhere else."""
+        return vat_number(row.enterprise_number)
 
     def has_delete_permission(self, request: HttpRequest, obj: Customer | None = None) -> bool:
         """Refuse: customers are closed, their documents stay."""
@@ -140,7 +150,7 @@ class TeamAdmin(PlainFields, TeamBase):
 
     list_display = ("name", "lead")
     search_fields = ("name",)
-    staff_fields = ("lead",)
+    staff_fields = {"lead": (StaffRole.LEAD,)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Team]:
         """Read the leads with them."""
@@ -153,7 +163,7 @@ class DeputyshipAdmin(PlainFields, Days, DeputyshipBase):
 
     list_display = ("account_manager", "deputy", "first_day", "last_day")
     list_select_related = ("account_manager", "deputy")
-    staff_fields = ("account_manager", "deputy")
+    staff_fields = {"account_manager": MANAGERS, "deputy": MANAGERS}
 
 
 @admin.register(Absence)
@@ -162,7 +172,7 @@ class AbsenceAdmin(PlainFields, Days, AbsenceBase):
 
     list_display = ("person", "first_day", "last_day")
     list_select_related = ("person",)
-    staff_fields = ("person",)
+    staff_fields = {"person": tuple(StaffRole)}
 
 
 def hide_foreign_models() -> None:

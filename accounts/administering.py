@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.contrib.postgres.fields import DateRangeField as StoredPeriod
 from django.contrib.postgres.forms import DateRangeField
 from django.db import models
 from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -27,6 +29,7 @@ else:
     RightsBase = forms.ModelMultipleChoiceField
 
 ONE_DAY = timedelta(days=1)
+PERCENT_PLACES = 2
 
 
 def day_input() -> forms.DateInput:
@@ -183,6 +186,22 @@ class NamedSearch(AutocompleteSelect):
         return super().media + forms.Media(js=("admin/js/autocomplete.js", "js/manage.js"))
 
 
+class FigureField(forms.DecimalField):
+    """A number as the language writes it, without the noughts that it is only stored with."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        shown = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(**{**kwargs, "widget": shown, "localize": True})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Prices in cents at least, percentages by the figures they have."""
+        if not isinstance(value, Decimal):
+            return value
+        least = 2 if self.decimal_places and self.decimal_places > PERCENT_PLACES else 0
+        places = max(least, -int(value.normalize().as_tuple().exponent))
+        return number_format(value, decimal_pos=places, use_l10n=True)
+
+
 class PlainFields:
     """Forms of the administration without the pop-ups and clocks that Django adds to them."""
 
@@ -195,17 +214,19 @@ class PlainFields:
             ),
         },
         StoredPeriod: {"form_class": PeriodField},
+        models.DecimalField: {"form_class": FigureField},
     }
 
-    staff_fields: Sequence[str] = ()
-    """The fields that name somebody of the provider."""
+    staff_fields: Mapping[str, Sequence[str]] = {}
+    """The fields that name somebody of the provider, each with the roles of who may stand there."""
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest | None, **kwargs: Any
     ) -> Any:
         """What is found by typing has a name; the provider's own people are few enough to list."""
         if db_field.name in self.staff_fields:
-            people = get_user_model().objects.filter(staff_memberships__isnull=False)
+            roles = self.staff_fields[db_field.name]
+            people = get_user_model().objects.filter(staff_memberships__role__in=roles)
             kwargs["queryset"] = people.distinct().order_by("name")
         if db_field.name in getattr(self, "autocomplete_fields", ()):
             kwargs["widget"] = NamedSearch(db_field, admin.site)

@@ -7,6 +7,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 
+def last_day_before(after: date | None) -> date | None:
+    """The last day of what is stored with the first day without; None while that is not known."""
+    return after and after - timedelta(days=1)
+
+
 class Days:
     """The first and the last day of rows that hold for a time: their `valid`, as people say it."""
 
@@ -19,5 +24,4 @@ class Days:
     @admin.display(description=_("Last day"))
     def last_day(self, row: Any) -> date | None:
         """The last day on which it holds; None while that is not known."""
-        after: date | None = row.valid.upper
-        return after and after - timedelta(days=1)
+        return last_day_before(row.valid.upper)

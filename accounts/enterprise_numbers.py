@@ -1,5 +1,6 @@
 """Enterprise (VAT) numbers, each by the rules of its own country."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -9,6 +10,9 @@ from stdnum.exceptions import ValidationError as NumberError
 
 if TYPE_CHECKING:
     from stdnum.util import NumberValidationModule
+
+
+BELGIAN = re.compile(r"[01][0-9]{9}")
 
 
 def _rules_of(country: str) -> "NumberValidationModule | None":
@@ -42,3 +46,10 @@ def problem_with(*, number: str, country: str) -> Promise | None:
             return _("This is no Belgian enterprise number: ten digits, the first a 0 or a 1.")
         return _("This is no enterprise number of the chosen country.")
     return None
+
+
+def vat_number(number: str) -> str:
+    """Write a Belgian enterprise number as it is written; other numbers as they are."""
+    if not BELGIAN.fullmatch(number):
+        return number
+    return f"BE {number[:4]}.{number[4:7]}.{number[7:]}"

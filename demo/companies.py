@@ -22,7 +22,7 @@ from services.models import (
 from services.operations import open_service
 
 MOBILE = ("mobile-s", "mobile-m", "mobile-l", "data-pool")
-OPENING = Source(SourceKind.IMPORT, "opening")
+OPENING = Source(SourceKind.IMPORT, "IMP-0001")
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Repertoire:
         """A story that starts so many days ago, in office hours."""
         day = day_of(self.now) - timedelta(days=days_ago)
         at = datetime(day.year, day.month, day.day, 9, 15, tzinfo=BRUSSELS)
-        return Story(self.staff, self.company, self.estate, min(at, self.now))
+        return Story(self.staff, self.company, self.estate, min(at, self.now), self.now)
 
     def change(self, offering: str, office: str = "", *, days_ago: int) -> Story:
         """A draft that changes one service."""

@@ -47,12 +47,16 @@ CONSENT = {
 
 @dataclass
 class Story:
-    """One request of one company, told day by day; each method moves the clock an hour."""
+    """One request of one company, told day by day; each method moves the clock an hour.
+
+    It moves up to ``until``: nothing that is told has still to happen.
+    """
 
     staff: Staff
     company: Company
     estate: Estate
     at: datetime
+    until: datetime
     document: Document = field(init=False)
 
     @property
@@ -71,7 +75,7 @@ class Story:
 
     def later(self, *, days: int = 0, hours: int = 1) -> "Story":
         """Let time go by."""
-        self.at += timedelta(days=days, hours=hours)
+        self.at = min(self.at + timedelta(days=days, hours=hours), self.until)
         return self
 
     def open(

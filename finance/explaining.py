@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from finance.exposure import Side
 from services.agreements import is_renewed, last_day_to_give_notice
+from services.figures import set_to
 from services.models import PolicyParameter
 from services.parameters import PARAMETERS
 
@@ -35,7 +36,7 @@ class Figure:
         return [
             {
                 "label": PARAMETERS[row.code].label,
-                "value": f"{row.value} {PARAMETERS[row.code].unit}",
+                "value": set_to(row.code, row.value),
                 "since_on": row.valid.lower,
             }
             for row in self.parameters

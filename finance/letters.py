@@ -10,13 +10,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from accounts.enterprise_numbers import vat_number
 from audit import chain
 from finance.hardware import hardware_of
 from finance.models import CaseLetter, CaseLine, LineDecision
 from finance.numbers import numbers_of
 from macd.canonical import hash_of
 from macd.pdf.wording import day as shown_day
-from macd.pdf.wording import vat_number
 from outbox.owing import owe
 from services.devices import residual
 from services.models import CancellationCase, DevicePlan

@@ -147,8 +147,12 @@ class AuditEventAdmin(AboutSomething, Base):
 class NamedSealAdmin(AboutSomething, SealAdmin):
     """Seals with what was sealed: the number of a request, the company of a letter."""
 
-    list_display = ("about", "version", "sealed_at", "superseded_by", "withdrawn_at")
-    list_display_links = ("version",)
+    list_display = ("sealed", "version", "sealed_at", "superseded_by", "withdrawn_at")
+
+    @admin.display(description=_("about"), ordering="reference")
+    def sealed(self, row: Any) -> str:
+        """What was sealed, which leads to its seal."""
+        return str(row.subject.name if row.subject else row.reference)
 
 
 admin.site.unregister(Seal)

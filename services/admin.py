@@ -1,24 +1,21 @@
 """Catalogue and parameters in Django's administration; the inventory only to be read."""
 
-import re
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.administering import PlainFields
 from accounts.clock import now
-from accounts.columns import Days
+from accounts.columns import Days, last_day_before
 from services.catalogue import CatalogueRefused, publish_draft
 from services.configuration import characteristics_of
 from services.defining import OfferingVersionForm
+from services.figures import percentage, plain_number, set_to
 from services.models import (
     Agreement,
     AgreementDiscount,
@@ -31,7 +28,9 @@ from services.models import (
     ServicePeriod,
     UpgradePath,
 )
-from services.parameters import PARAMETERS, ParameterRefused, cleaned_value
+from services.naming import NamesOfferings, name_of, with_names
+from services.parameter_forms import PolicyParameterForm
+from services.parameters import PARAMETERS
 from services.texts import in_language
 
 # Django's classes take their model in brackets for the type checker only.
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     DependencyRows = admin.TabularInline[Dependency, Offering]
     OfferingBase = admin.ModelAdmin[Offering]
     OfferingVersionBase = admin.ModelAdmin[OfferingVersion]
-    PolicyParameterFields = forms.ModelForm[PolicyParameter]
     PolicyParameterBase = admin.ModelAdmin[PolicyParameter]
     ServicePeriodRows = admin.TabularInline[ServicePeriod, Service]
     InventoryEntryRows = admin.TabularInline[InventoryEntry, Service]
@@ -52,10 +50,6 @@ else:
     OfferingBase = OfferingVersionBase = PolicyParameterBase = ServiceBase = AgreementBase = (
         DiscountBase
     ) = admin.ModelAdmin
-    PolicyParameterFields = forms.ModelForm
-
-
-AMOUNT = re.compile(r"[0-9]+\.[0-9]+")
 
 
 class ReadOnly:
@@ -74,7 +68,7 @@ class ReadOnly:
         return False
 
 
-class PathsInline(PlainFields, UpgradePathRows):
+class PathsInline(NamesOfferings, PlainFields, UpgradePathRows):
     """What an offering may be changed into."""
 
     model = UpgradePath
@@ -82,7 +76,7 @@ class PathsInline(PlainFields, UpgradePathRows):
     extra = 0
 
 
-class NeedsInline(PlainFields, DependencyRows):
+class NeedsInline(NamesOfferings, PlainFields, DependencyRows):
     """What an offering needs; of one family, any of them."""
 
     model = Dependency
@@ -91,7 +85,7 @@ class NeedsInline(PlainFields, DependencyRows):
 
 
 @admin.register(Offering)
-class OfferingAdmin(PlainFields, OfferingBase):
+class OfferingAdmin(NamesOfferings, PlainFields, OfferingBase):
     """Offerings with their paths and needs."""
 
     list_display = ("code", "name", "family", "site_bound", "self_service", "licensed_by")
@@ -102,8 +96,7 @@ class OfferingAdmin(PlainFields, OfferingBase):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Offering]:
         """With the names of the newest version."""
-        newest = OfferingVersion.objects.filter(offering=OuterRef("pk")).order_by("-number")
-        return super().get_queryset(request).annotate(named=Subquery(newest.values("names")[:1]))
+        return with_names(super().get_queryset(request))
 
     @admin.display(description=gettext_lazy("Name"))
     def name(self, row: Any) -> str:
@@ -118,9 +111,20 @@ class OfferingAdmin(PlainFields, OfferingBase):
             context["heading"] = f"{self.name(row)} · {row.code}".removeprefix(" · ")
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        """Head the question with the name; of what was sold, say what to do instead."""
+        row = context["object"]
+        context["heading"] = name_of(row)
+        if row.versions.exists():
+            context["instead"] = _(
+                "%(name)s has versions, and what was sold stays on record. To sell it no more, "
+                "add a version that says from which day it is no longer sold."
+            ) % {"name": name_of(row)}
+        return super().render_delete_form(request, context)
+
 
 @admin.register(OfferingVersion)
-class OfferingVersionAdmin(PlainFields, Days, OfferingVersionBase):
+class OfferingVersionAdmin(NamesOfferings, PlainFields, Days, OfferingVersionBase):
     """Versions are prepared here and published by the action; published ones stay as they are."""
 
     form = OfferingVersionForm
@@ -148,9 +152,7 @@ class OfferingVersionAdmin(PlainFields, Days, OfferingVersionBase):
     @admin.display(description=gettext_lazy("recurring price"), ordering="recurring_price")
     def a_month(self, row: OfferingVersion) -> str:
         """The price in cents, as the language writes it; more decimals only where there are."""
-        price = row.recurring_price.normalize()
-        places = max(2, -int(price.as_tuple().exponent))
-        return f"€ {number_format(price, decimal_pos=places, force_grouping=True)}"
+        return f"€ {plain_number(row.recurring_price, least=2)}"
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[OfferingVersion]) -> None:
@@ -165,35 +167,12 @@ class OfferingVersionAdmin(PlainFields, Days, OfferingVersionBase):
                 self.message_user(request, text, messages.SUCCESS)
 
 
-class PolicyParameterForm(PolicyParameterFields):
-    """Refuses a code or a value that is none."""
-
-    code = forms.ChoiceField(label=gettext_lazy("Parameter"))
-    value = forms.CharField(label=gettext_lazy("Value"), max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "code" in self.fields:
-            named = [(code, f"{kind.label} ({kind.unit})") for code, kind in PARAMETERS.items()]
-            self.fields["code"] = forms.ChoiceField(label=_("Parameter"), choices=named)
-
-    def clean(self) -> dict[str, Any]:
-        """The value fits the parameter's type."""
-        cleaned = super().clean() or {}
-        if "code" in cleaned and "value" in cleaned:
-            try:
-                cleaned["value"] = cleaned_value(cleaned["code"], cleaned["value"])
-            except ParameterRefused as refused:
-                raise ValidationError(str(refused)) from refused
-        return cleaned
-
-
 @admin.register(PolicyParameter)
 class PolicyParameterAdmin(PlainFields, Days, PolicyParameterBase):
     """The values of the parameters; to change one from a day on, end it and add the next."""
 
     form = PolicyParameterForm
-    list_display = ("name", "written", "unit", "first_day", "last_day")
+    list_display = ("name", "written", "first_day", "last_day")
     search_fields = ("code",)
 
     @admin.display(description=gettext_lazy("Parameter"), ordering="code")
@@ -201,18 +180,10 @@ class PolicyParameterAdmin(PlainFields, Days, PolicyParameterBase):
         """What it decides."""
         return str(PARAMETERS[row.code].label) if row.code in PARAMETERS else row.code
 
-    @admin.display(description=gettext_lazy("Unit"))
-    def unit(self, row: PolicyParameter) -> str:
-        """What the value counts."""
-        return str(PARAMETERS[row.code].unit) if row.code in PARAMETERS else ""
-
     @admin.display(description=gettext_lazy("Value"))
     def written(self, row: PolicyParameter) -> str:
-        """The value as it is written in the language of the page, not as it is stored."""
-        text = str(row.value)
-        if AMOUNT.fullmatch(text):
-            return str(number_format(Decimal(text), use_l10n=True, force_grouping=True))
-        return text
+        """The value with its unit, as it is said in the language of the page."""
+        return set_to(row.code, row.value)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -281,16 +252,45 @@ class ServiceAdmin(ReadOnly, ServiceBase):
 class AgreementAdmin(ReadOnly, AgreementBase):
     """Agreements; their ends never change."""
 
-    list_display = ("number", "customer", "starts_on", "initial_end_on", "ended_on")
+    list_display = ("number", "customer", "starts_on", "first_end", "end")
     list_select_related = ("customer",)
     search_fields = ("number", "customer__legal_name")
+    fields = (
+        *("customer", "number", "starts_on", "first_end", "term_months", "renewal_months"),
+        *("notice_months", "recurring_minimum", "long_term_waiver", "end"),
+    )
+
+    @admin.display(description=gettext_lazy("First term until"), ordering="initial_end_on")
+    def first_end(self, row: Agreement) -> date | None:
+        """The last day of the first term; what is stored is the day after (decisions.md 28)."""
+        return last_day_before(row.initial_end_on)
+
+    @admin.display(description=gettext_lazy("Last day"), ordering="ended_on")
+    def end(self, row: Agreement) -> date | None:
+        """The last day under the agreement, once it ended."""
+        return last_day_before(row.ended_on)
 
 
 @admin.register(AgreementDiscount)
-class AgreementDiscountAdmin(PlainFields, Days, DiscountBase):
+class AgreementDiscountAdmin(NamesOfferings, PlainFields, Days, DiscountBase):
     """What agreements take off the catalogue's prices; to end one, give it a last day."""
 
-    list_display = ("agreement", "offering", "family", "percent", "first_day", "last_day")
-    list_select_related = ("agreement", "offering")
+    list_display = ("agreement", "what", "family", "taken_off", "first_day", "last_day")
+    list_select_related = ("agreement",)
     search_fields = ("agreement__number", "customer__legal_name")
     autocomplete_fields = ("customer", "agreement")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AgreementDiscount]:
+        """With the offerings and their names."""
+        named = Prefetch("offering", with_names(Offering.objects.all()))
+        return super().get_queryset(request).prefetch_related(named)
+
+    @admin.display(description=gettext_lazy("offering"), ordering="offering")
+    def what(self, row: AgreementDiscount) -> str | None:
+        """The offering by its name."""
+        return name_of(row.offering) if row.offering else None
+
+    @admin.display(description=gettext_lazy("percent"), ordering="percent")
+    def taken_off(self, row: AgreementDiscount) -> str:
+        """The percentage, as the language writes it."""
+        return percentage(row.percent)

@@ -36,12 +36,16 @@ class DayField(forms.DateField):
 
 @dataclass(frozen=True)
 class Actions:
-    """The end of a form, for its layout: the one primary button, a way out, whether it is saved."""
+    """The end of a form, for its layout: the one primary button, a way out, whether it is saved.
+
+    ``danger``: what is sent takes something away.
+    """
 
     submit: Text = SAVE_AND_CONTINUE
     testid: str = ""
     cancel_url: str = ""
     shows_saving: bool = False
+    danger: bool = False
 
     def render(self, form: forms.BaseForm, context: Context, **_kwargs: object) -> str:
         """The buttons, as crispy asks every layout object."""

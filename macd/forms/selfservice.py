@@ -23,11 +23,14 @@ class HelpForm(forms.Form):
 
     submit: Text = gettext_lazy("Go on")
     testid = "submit"
+    danger = False
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, cancel_url: str = "") -> None:
         super().__init__(data)
         self.add_fields()
-        actions = Actions(submit=self.submit, testid=self.testid, cancel_url=cancel_url)
+        actions = Actions(
+            submit=self.submit, testid=self.testid, cancel_url=cancel_url, danger=self.danger
+        )
         self.helper = form_helper(self, actions=actions)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -163,7 +166,7 @@ class BlockForm(HelpForm):
     submit = gettext_lazy("Block the SIM")
     testid = "sim-block"
     reason = forms.ChoiceField(
-        label=gettext_lazy("What happened?"), choices=BlockReason.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Why?"), choices=BlockReason.choices, widget=forms.RadioSelect
     )
 
 
@@ -216,6 +219,15 @@ class EndForm(HelpForm):
 
     submit = gettext_lazy("Stop using this SIM")
     testid = "sim-end"
+    danger = True
+
+
+class CancelForm(HelpForm):
+    """A click is enough."""
+
+    submit = gettext_lazy("Cancel the order")
+    testid = "sim-cancel"
+    danger = True
 
 
 class RemoveForm(HelpForm):
@@ -223,6 +235,7 @@ class RemoveForm(HelpForm):
 
     submit = gettext_lazy("Remove the user")
     testid = "user-remove"
+    danger = True
 
 
 class CodeForm(HelpForm):

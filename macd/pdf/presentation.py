@@ -7,7 +7,8 @@ import segno
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from macd.pdf.wording import amount, day, grouped, instant, signed_amount, unbroken, vat_number
+from accounts.enterprise_numbers import vat_number
+from macd.pdf.wording import amount, day, grouped, instant, signed_amount, unbroken
 
 Data = dict[str, Any]
 

@@ -14,7 +14,6 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
 CENT = Decimal("0.01")
 TELEPHONE = re.compile(r"\+\d[\d ]{5,}\d")
-BELGIAN = re.compile(r"[01]\d{9}")
 
 
 def amount(value: str | None, *, currency: str, language: str) -> str:
@@ -56,13 +55,6 @@ def instant(value: str | None) -> str:
 def unbroken(text: object) -> str:
     """Return a text whose telephone numbers are not broken over two lines."""
     return TELEPHONE.sub(lambda found: found[0].replace(" ", "\xa0"), str(text))
-
-
-def vat_number(number: str) -> str:
-    """Return a Belgian enterprise number as it is printed; other numbers as they are."""
-    if not BELGIAN.fullmatch(number):
-        return number
-    return f"BE {number[:4]}.{number[4:7]}.{number[7:]}"
 
 
 def grouped(digest: str, size: int = 8) -> str:

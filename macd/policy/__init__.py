@@ -14,6 +14,7 @@ from macd.policy.company import (
 )
 from macd.policy.desks import (
     follows_leaving,
+    has_requests,
     is_account_manager,
     is_administrator,
     is_auditor,
@@ -100,6 +101,7 @@ __all__ = [
     "deputised",
     "finance_people",
     "follows_leaving",
+    "has_requests",
     "helps_itself",
     "hidden_from_provider",
     "is_account_manager",

@@ -87,6 +87,16 @@ def is_administrator(standing: Standing) -> bool:
     return StaffRole.ADMINISTRATOR in standing.staff_roles
 
 
+def has_requests(standing: Standing) -> bool:
+    """Whether there may be requests for this person to see: an administrator sees none."""
+    return _has_customers(standing)
+
+
 def sees_offices(standing: Standing) -> bool:
     """Whether the list of offices and services is of use to this person."""
+    return _has_customers(standing)
+
+
+def _has_customers(standing: Standing) -> bool:
+    """Whether this person is of a customer, or works for customers."""
     return bool(standing.memberships) or bool(standing.staff_roles - {StaffRole.ADMINISTRATOR})

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from accounts.dates import date_format
 from macd import wording
+from services.figures import percentage
 
 register = template.Library()
 
@@ -72,6 +73,12 @@ def money(amount: Decimal | int | str | None) -> str:
     if _language() in SIGN_AFTER:
         return f"{sign}{_figure(rounded)}{NO_BREAK}€"
     return f"{sign}€{NO_BREAK}{_figure(rounded)}"
+
+
+@register.filter
+def percent(value: Decimal | int | str) -> str:
+    """So many of a hundred, as the language writes it."""
+    return percentage(Decimal(str(value)))
 
 
 @register.filter

@@ -24,6 +24,7 @@ from macd.vocabulary import Status
 from macd.wording import status_in_words
 from offices.models import Office
 from services.configuration import characteristics_of
+from services.defining import TYPE_LABELS
 from services.models import OfferingVersion
 from services.texts import LANGUAGES, in_language
 
@@ -169,6 +170,8 @@ def _named(key: str, value: Any, facts: Mapping[str, Any]) -> Any:
     """A stored value by what people call it: a status, an office, an offering, its settings."""
     if key in ("from", "to") and isinstance(value, str) and value in Status.values:
         return status_in_words(value, staff=True)
+    if key == "type" and isinstance(value, str) and value in TYPE_LABELS:
+        return str(TYPE_LABELS[value])
     if key in NAMED and isinstance(value, int):
         return str(NAMED[key].objects.filter(pk=value).first() or value)
     if key == "recurring_price" and isinstance(value, str):

@@ -82,7 +82,6 @@ FAMILY_ICONS = {
     "mobile": "smartphone",
     "hardware": "router",
 }
-KIND_LETTERS = {"move": "M", "add": "A", "change": "C", "delete": "D"}
 KIND_ICONS = {
     "move": "truck",
     "add": "plus",
@@ -155,14 +154,8 @@ def family_icon(family: str) -> str:
 
 
 @register.filter
-def kind_letter(kind: str) -> str:
-    """M, A, C or D."""
-    return KIND_LETTERS.get(str(kind), "?")
-
-
-@register.filter
 def kind_icon(kind: str) -> str:
-    """The icon of a kind where a word is too long for its place."""
+    """The icon of a kind; what it means stands beside it, or is read out."""
     return KIND_ICONS.get(str(kind), "file-text")
 
 

@@ -6,9 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.clock import today
 from accounts.standing import Standing
 from macd.models import Document
 from macd.views.shown.ball import ball_of, is_delivered, status_label
+from macd.views.shown.events import is_late
 from macd.vocabulary import Status
 from macd.wording import title_of
 
@@ -41,12 +43,19 @@ def document_card(
         **ball,
         "next_label": next_label,
         "next_on": next_on,
+        "late": is_late(document, on=today()),
     }
 
 
 def _next(document: Document) -> tuple[str, Any]:
+    """What day the card names: how it ended, else what was promised, else what was wanted."""
     if document.completed_on:
-        return _("Done on"), document.completed_on
+        whole = document.status == Status.COMPLETED
+        return _("Done on") if whole else _("Closed on"), document.completed_on
+    if document.is_final:
+        return "", None
+    if is_late(document, on=today()):
+        return _("Was promised for"), document.committed_on
     if document.committed_on:
         # The status of what is being delivered says the day already.
         if document.status == Status.IN_DELIVERY and not is_delivered(document):

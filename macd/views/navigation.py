@@ -31,7 +31,7 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         ("operations", _("Work list"), policy.reads_work(standing)),
         ("inventory", _("Inventory"), policy.is_operations(standing)),
         ("reports", _("Reports"), policy.reads_reports(standing)),
-        ("documents", _("Requests"), True),
+        ("documents", _("Requests"), policy.has_requests(standing)),
         ("offices", _("Offices"), bool(standing.memberships) or policy.sees_offices(standing)),
         ("services", _("Services"), bool(standing.memberships)),
         ("self_service", _("Self-service"), policy.helps_itself(standing)),
@@ -43,12 +43,17 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         ("webhooks", _("Webhooks"), policy.is_administrator(standing)),
         ("admin:index", _("Administration"), policy.is_administrator(standing)),
     )
-    items = [
-        _item(name, label, path) for name, label, theirs in offered if theirs and is_there(name)
-    ]
+    theirs = [(name, label) for name, label, offers in offered if offers and is_there(name)]
     # Of two that hold the page, such as the messages within the administration, the nearer one.
-    nearest = max((len(item["url"]) for item in items if item["active"]), default=0)
-    return [{**item, "active": item["active"] and len(item["url"]) == nearest} for item in items]
+    nearest = max((name for name, _label in theirs), key=lambda name: _near(name, path))
+    return [
+        {
+            "url": reverse(name),
+            "label": label,
+            "active": name == nearest and _near(name, path) > NOWHERE,
+        }
+        for name, label in theirs
+    ]
 
 
 def is_there(name: str) -> bool:
@@ -60,16 +65,21 @@ def is_there(name: str) -> bool:
     return True
 
 
-# The desk of a page that lies under another desk's address.
+# The desk of a page that lies under another desk's address, or under none.
 UNDER = {
-    "inventory": ("inventory", "corrections", "imports", "sim_orders", "indexation"),
-    "operations": (),
+    "inventory": ("corrections", "imports", "sim_orders", "indexation"),
+    "offices": ("services",),
 }
+NOWHERE = (0, False)
 
 
-def _item(name: str, label: str, path: str) -> dict[str, Any]:
-    url = reverse(name)
-    exact = url == "/" or name in UNDER
-    under = any(path.startswith(reverse(each)) for each in UNDER.get(name, ()))
-    active = under or (path == url if exact else path.startswith(url))
-    return {"url": url, "label": label, "active": active}
+def _near(name: str, path: str) -> tuple[int, bool]:
+    """How much of the page's address a desk holds, and whether as its own."""
+    held = [(reverse(name), True), *((reverse(each), False) for each in UNDER.get(name, ()))]
+    found = [(len(url), own) for url, own in held if _holds(url, path)]
+    return max(found, default=NOWHERE)
+
+
+def _holds(url: str, path: str) -> bool:
+    """Whether a page lies at an address or below it; below the home page lies everything."""
+    return path == url if url == "/" else path.startswith(url)

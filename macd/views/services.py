@@ -53,6 +53,7 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
         "same_url": reverse("service_same", args=[one.service_id])
         if period and live and policy.may_start(standing, one.customer_id)
         else "",
+        "sees_offices": policy.sees_offices(standing),
         "keeps_inventory": policy.is_operations(standing),
         "self_help": explanation_of(standing, period, on=on) if period and live else None,
     }

@@ -15,6 +15,7 @@ from accounts.models import Person
 from accounts.reauthentication import recently_authenticated, redirect_to_reauthentication
 from macd import operations, policy, queries
 from macd.addendum import changes_of
+from macd.content import ordered_lines
 from macd.kinds import Problem, Unfit
 from macd.kinds.fields import fit_long_text
 from macd.models import Document, Rendering
@@ -30,6 +31,7 @@ from macd.views.common import (
 )
 from macd.views.meaning import agreed_days, first_month_facts
 from macd.views.prices import price_of
+from macd.views.shown.lines import place_of
 from macd.views.stale import seen_in, stale_page
 from macd.vocabulary import Actor, Purpose, Step
 from macd.wording import Row, line_title, one_per_service, rows_of, title_of
@@ -101,13 +103,13 @@ def preview_of(document: Document) -> Rendering | None:
 def _page(
     request: HttpRequest, document: Document, *, denied: StepDenied | None = None
 ) -> HttpResponse:
-    lines = list(document.lines.all())
+    lines = ordered_lines(document)
     page: dict[str, Any] = {
         "document": document,
         "title": title_of(document),
         "preview": preview_of(document),
         "lines": [
-            {"title": line_title(line), "rows": rows_of(line), "line": line}
+            {"title": line_title(line), "place": place_of(line), "rows": rows_of(line)}
             for line in one_per_service(lines)
         ],
         "price": price_of(document, on=today(), estimate=False),

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
+from accounts.enterprise_numbers import vat_number
 from accounts.models import Customer
-from macd.pdf.wording import vat_number
 
 MOST = 50
 MOST_WORDS = 6

@@ -92,8 +92,8 @@ class OfferingVersion(models.Model):
     lead_time_days = models.PositiveIntegerField(_("lead time in days"), null=True, blank=True)
     site_visit = models.BooleanField(_("needs a site visit"), default=False)
     valid = DateRangeField(_("valid"))
-    end_of_sale_on = models.DateField(_("end of sale"), null=True, blank=True)
-    end_of_life_on = models.DateField(_("end of life"), null=True, blank=True)
+    end_of_sale_on = models.DateField(_("not sold any more from"), null=True, blank=True)
+    end_of_life_on = models.DateField(_("not supported any more from"), null=True, blank=True)
     successor = models.ForeignKey(
         Offering,
         verbose_name=_("successor"),

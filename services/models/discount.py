@@ -54,4 +54,6 @@ class AgreementDiscount(CustomerOwned):
         )
 
     def __str__(self) -> str:
-        return f"{self.agreement} −{self.percent} %"
+        from services.figures import percentage
+
+        return f"{self.agreement} −{percentage(self.percent)}"

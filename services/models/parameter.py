@@ -30,7 +30,8 @@ class PolicyParameter(models.Model):
         )
 
     def __str__(self) -> str:
+        from services.figures import set_to
         from services.parameters import PARAMETERS
 
         known = PARAMETERS.get(self.code)
-        return f"{known.label if known else self.code} ({self.value})"
+        return f"{known.label if known else self.code} ({set_to(self.code, self.value)})"

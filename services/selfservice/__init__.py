@@ -14,6 +14,7 @@ from services.selfservice.iccid import IccidRefused, compact_iccid
 from services.selfservice.sims import (
     activate_sim,
     adopt_sim,
+    cancel_order,
     end_sim,
     is_mobile,
     order_sim,
@@ -35,6 +36,7 @@ __all__ = [
     "add_user",
     "adopt_sim",
     "block_sim",
+    "cancel_order",
     "carry_out",
     "compact_iccid",
     "end_sim",

@@ -202,6 +202,17 @@ def end_sim(*, sim: Sim, person_id: int, at: datetime) -> SelfServiceAction:
     return open_action(asked)
 
 
+def cancel_order(*, sim: Sim, person_id: int, at: datetime) -> SelfServiceAction:
+    """Ask for a SIM that was ordered, and is not sent yet, not to come; nothing is billed for it.
+
+    Not for a replacement: its service goes on. Raises SelfServiceRefused.
+    """
+    _refuse_moved(sim, {SimStatus.ORDERED})
+    if sim.replaces_id is not None:
+        raise SelfServiceRefused(_("This SIM takes the place of another, so it comes anyhow."))
+    return end_sim(sim=sim, person_id=person_id, at=at)
+
+
 def reason_to_talk(service: Service, *, amount: Decimal, at: datetime) -> str:
     """Why stopping this service needs the account manager; empty where it does not."""
     on = day_of(at)

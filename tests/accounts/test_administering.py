@@ -1,6 +1,7 @@
 """Forms of the administration: days, languages, structures and rights as people write them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django import forms
@@ -11,6 +12,7 @@ from django.utils import translation
 
 from accounts.admin import hide_foreign_models
 from accounts.administering import (
+    FigureField,
     LanguagesField,
     NamedSearch,
     PeriodField,
@@ -67,3 +69,14 @@ def test_rights_are_named_by_what_is_shown(db):
     right = Permission.objects.get(codename="add_customer")
     with translation.override("fr"):
         assert field.label_from_instance(right) == "Clients · ajouter"
+
+
+def test_a_figure_is_written_as_the_language_does():
+    price = FigureField(max_digits=14, decimal_places=4)
+    percent = FigureField(max_digits=5, decimal_places=2)
+    with translation.override("nl"):
+        assert price.prepare_value(Decimal("79.0000")) == "79,00"
+        assert price.prepare_value(Decimal("0.1250")) == "0,125"
+        assert percent.prepare_value(Decimal("10.00")) == "10"
+        assert percent.clean("12,5") == Decimal("12.5")
+        assert not percent.has_changed(Decimal("10.00"), "10")

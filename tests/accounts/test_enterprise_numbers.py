@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.enterprise_numbers import compact_number, problem_with
+from accounts.enterprise_numbers import compact_number, problem_with, vat_number
 from tests.accounts import make
 
 
@@ -38,3 +38,16 @@ def test_a_country_without_known_rules_takes_any_number_but_none():
 
 def test_the_tests_own_numbers_are_right():
     assert problem_with(number=make.enterprise_number(), country="BE") is None
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        ("0404616494", "BE 0404.616.494"),
+        ("BE 0404.616.494", "BE 0404.616.494"),
+        ("FR12345678901", "FR12345678901"),
+        ("", ""),
+    ],
+)
+def test_vat_numbers_are_written_as_on_paper(number, written):
+    assert vat_number(number) == written

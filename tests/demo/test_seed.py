@@ -13,9 +13,10 @@ from accounts.clock import day_of, now
 from accounts.models import Customer, Person
 from accounts.standing import standing_of
 from accounts.tenancy import as_system
+from audit.models import AuditEvent
 from finance import operations as finance
 from macd.conflicts import conflicts_of
-from macd.models import Document
+from macd.models import Document, DocumentEvent
 from macd.vocabulary import Kind, Status
 from macd.workflow import FINAL
 from offices.models import Office
@@ -48,6 +49,14 @@ def seen(demonstration):
 
 def test_every_status_is_there(seen):
     assert set(seen["documents"]) == set(Status.values)
+
+
+def test_nothing_has_still_to_happen(seen):
+    """What is told is the past; only promises and visits lie ahead."""
+    loaded = now()
+    told = (DocumentEvent.objects.values_list("at"), AuditEvent.objects.values_list("at"))
+    for instants in told:
+        assert max(at for (at,) in instants) <= loaded
 
 
 def test_every_kind_is_there(seen):

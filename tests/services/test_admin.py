@@ -1,10 +1,12 @@
 """The administration: versions are published, parameters checked, the inventory only read."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
 from accounts.tenancy import as_system
-from services.models import OfferingVersion, PolicyParameter
+from services.models import AgreementDiscount, OfferingVersion, PolicyParameter
 from tests.accounts import make as accounts
 from tests.macd.views.pages import page_of, send
 from tests.services import make
@@ -122,3 +124,46 @@ def test_a_parameter_takes_only_what_it_can_be(administrator):
     assert said.status_code == 302
     row.refresh_from_db()
     assert row.value == 14
+
+
+def test_an_agreement_ends_with_its_last_day(administrator):
+    """Decision 28: stored half-open, shown as the last day with service."""
+    agreement = make.agreement(accounts.customer())
+    for address in (url("agreement", "changelist"), url("agreement", "change", agreement.pk)):
+        text = administrator.get(address).content.decode()
+        assert "31 Dec 2027" in text or "31 December 2027" in text
+        assert "1 Jan 2028" not in text
+        assert "1 January 2028" not in text
+
+
+def test_a_discount_is_written_as_one_and_offerings_by_name(administrator):
+    offering = make.version(names=make.names("Fast line")).offering
+    agreement = make.agreement(accounts.customer())
+    AgreementDiscount.objects.create(
+        customer=agreement.customer,
+        agreement=agreement,
+        offering=offering,
+        percent=Decimal("10.00"),
+        valid=("2026-01-01", None),
+    )
+    text = administrator.get(url("agreementdiscount", "changelist")).content.decode()
+    assert "10%" in text
+    assert "Fast line" in text
+    text = administrator.get(url("agreementdiscount", "add")).content.decode()
+    assert f"Fast line ({offering.code})" in text
+
+
+def test_what_was_sold_is_not_deleted_and_it_is_said_what_to_do(administrator):
+    offering = make.version(names=make.names("Fast line")).offering
+    text = administrator.get(url("offering", "delete", offering.pk)).content.decode()
+    assert "Delete Fast line?" in text
+    assert "Fast line has versions" in text
+    assert 'name="post"' not in text
+
+
+def test_a_parameter_says_its_unit_wherever_it_is_named(administrator):
+    row = PolicyParameter.objects.get(code="draft_days")
+    for page in ("changelist", "delete"):
+        args = [row.pk] if page == "delete" else []
+        text = administrator.get(url("policyparameter", page, *args)).content.decode()
+        assert f"{row.value} days" in text

@@ -43,12 +43,12 @@ def _about_licences(
     use = licences_of(customer_id=customer_id, offering=offering, on=on)
     name = _name(offering, on)
     if not use.free:
-        why = _("all %(total)s × %(name)s are taken, and more of them is a request")
+        why = _("all %(total)s are taken (%(name)s), and more of them is a request")
         return _account_manager(why % {"total": use.total, "name": name})
     if customer_id not in policy.customers_of_users(standing):
-        who = _("Your UC administrator can do this now: %(free)s of %(total)s × %(name)s free.")
+        who = _("%(name)s: %(free)s of %(total)s free. Your UC administrator can do this now.")
         return {"possible": True, "text": who % _figures(use, name), "url": ""}
-    text = _("You can do this yourself now: %(free)s of %(total)s × %(name)s free.")
+    text = _("%(name)s: %(free)s of %(total)s free. You can do this yourself now.")
     return {
         "possible": True,
         "text": text % _figures(use, name),

@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.clock import today
 from services.models import (
+    ActionStatus,
     OfferingVersion,
     SelfServiceAction,
     ServicePeriod,
@@ -20,7 +22,7 @@ from services.models.selfservice import OPEN_ACTIONS
 
 # What may be done with a SIM where it is, the most usual first.
 STEPS: dict[str, tuple[str, ...]] = {
-    SimStatus.ORDERED: ("end",),
+    SimStatus.ORDERED: ("cancel",),
     SimStatus.SHIPPED: ("activate", "block", "end"),
     SimStatus.ACTIVATING: ("block",),
     SimStatus.ACTIVE: ("block", "replace", "end"),
@@ -67,13 +69,23 @@ def sim_rows(sims: QuerySet[Sim]) -> list[dict[str, Any]]:
             "iccid": sim.iccid,
             "esim": sim.esim,
             "status": sim.status,
-            "status_label": sim.get_status_display(),
+            "status_label": status_of(sim),
             "reason": sim.get_block_reason_display(),
             "url": reverse("sim", args=[sim.public_id]),
         }
         for sim in found
     ]
     return sorted(rows, key=lambda row: (row["status"] == SimStatus.INACTIVE, row["name"].lower()))
+
+
+def never_came(sim: Sim) -> bool:
+    """Whether a SIM is out of use without having been sent: it has no number yet."""
+    return sim.status == SimStatus.INACTIVE and not sim.iccid
+
+
+def status_of(sim: Sim) -> str:
+    """A SIM's status as it is read: what was never sent was not used either."""
+    return str(pgettext("item", "Not delivered") if never_came(sim) else sim.get_status_display())
 
 
 def periods_of(service_ids: Iterable[int]) -> dict[int, ServicePeriod]:
@@ -151,7 +163,9 @@ def _action_row(action: SelfServiceAction) -> dict[str, Any]:
         "status": action.status,
         "status_label": action.get_status_display(),
         "failure": action.failure,
-        "difference": action.monthly_after - action.monthly_before,
+        "difference": None
+        if action.status == ActionStatus.FAILED
+        else action.monthly_after - action.monthly_before,
         "after": action.monthly_after,
         "url": reverse("service", args=[action.service.service_id])
         if action.service.first_started_on

@@ -23,6 +23,7 @@ from macd.forms.selfservice import (
     ActivateForm,
     ActivateProfileForm,
     BlockForm,
+    CancelForm,
     CodeForm,
     EndForm,
     HelpForm,
@@ -36,7 +37,9 @@ from macd.views.selfservice.shown import (
     STEPS,
     action_rows,
     facts_of,
+    never_came,
     periods_of,
+    status_of,
     users_named,
     way_of,
 )
@@ -47,6 +50,7 @@ from services.selfservice import (
     SelfServiceRefused,
     activate_sim,
     block_sim,
+    cancel_order,
     end_sim,
     order_sim,
     replace_sim,
@@ -114,6 +118,13 @@ WAYS: dict[str, Way] = {
         EndForm,
         lambda sim, form, person, at: end_sim(sim=sim, person_id=person, at=at),
     ),
+    "cancel": Way(
+        gettext_lazy("Cancel the order"),
+        gettext_lazy("No SIM is sent any more, and nothing is billed."),
+        "circle-stop",
+        CancelForm,
+        lambda sim, form, person, at: cancel_order(sim=sim, person_id=person, at=at),
+    ),
     "code": Way(
         gettext_lazy("Show the QR code"),
         gettext_lazy("It can be shown once only. Have the telephone at hand that will use it."),
@@ -143,6 +154,8 @@ def sim(request: HttpRequest, public_id: UUID) -> HttpResponse:
     page = {
         "sim": one,
         "name": name,
+        "status_label": status_of(one),
+        "never_came": never_came(one),
         "milestones": way_of(one, _moments(one)),
         "facts": facts_of(one, name, periods.get(one.service_id)),
         "ways": [_way(one, step) for step in _steps(one)],
@@ -153,14 +166,15 @@ def sim(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _steps(one: Sim) -> list[str]:
-    steps = list(STEPS[one.status])
+    steps = [step for step in STEPS[one.status] if step != "cancel" or one.replaces_id is None]
     return ["code", *steps] if one.activation_code else steps
 
 
 def _way(one: Sim, step: str) -> dict[str, Any]:
     way = WAYS[step]
     url = reverse("sim_step", args=[one.public_id, step])
-    return {"label": way.label, "icon": way.icon, "url": url, "step": step}
+    danger = way.form.danger
+    return {"label": way.label, "icon": way.icon, "url": url, "step": step, "danger": danger}
 
 
 def _moments(one: Sim) -> dict[str, datetime]:

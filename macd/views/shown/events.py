@@ -118,7 +118,11 @@ def _delivered_on(document: Document) -> date | None:
 def milestones(
     document: Document, events: Iterable[DocumentEvent], *, on: date
 ) -> list[dict[str, Any]]:
-    """The five dated milestones; the first that is not reached is the current one."""
+    """The five dated milestones; the first that is not reached is the current one.
+
+    Of a request that ended otherwise than delivered: those it reached, and how it ended.
+    """
+    events = list(events)
     taken_up = [e.at for e in events if e.step in (Step.TAKE_UP, Step.START_REVIEW)]
     reached = [
         (_("Sent"), document.submitted_at),
@@ -127,9 +131,11 @@ def milestones(
         (_("Signed"), document.signed_at),
         (_("Delivered"), _delivered_on(document)),
     ]
+    if document.is_final and not reached[-1][1]:
+        return _ended(document, events, reached)
     late = is_late(document, on=on)
     rows: list[dict[str, Any]] = []
-    current = not document.is_final
+    current = True
     for label, when in reached:
         state = "done" if when else "next"
         if not when and current:
@@ -138,6 +144,16 @@ def milestones(
     if not reached[-1][1] and document.committed_on:
         rows[-1]["note"] = _("promised for %(day)s") % {"day": _short(document.committed_on)}
     return rows
+
+
+def _ended(
+    document: Document, events: Iterable[DocumentEvent], reached: Iterable[tuple[str, Any]]
+) -> list[dict[str, Any]]:
+    """The milestones that were reached, and the end that came instead of the others."""
+    ended = max((e.at for e in events if e.to_status == document.status), default=None)
+    rows = [(label, when, "done") for label, when in reached if when]
+    rows.append((document.get_status_display(), document.completed_on or ended, "ended"))
+    return [{"label": label, "on": on, "state": state, "note": ""} for label, on, state in rows]
 
 
 def _short(day: date) -> str:

@@ -205,7 +205,8 @@ def _so_far(line: Line) -> str:
 def _until_when(standing: Standing, line: Line, *, on: date) -> str:
     if line.no_return_on is not None and on > line.no_return_on:
         return _("This could be changed until")
-    return str(voice.CHANGE_UNTIL)
+    mine = standing.is_staff or policy.may_amend(standing, line.document)
+    return str(voice.CHANGE_UNTIL) if mine else _("Your company can change this until")
 
 
 def _changeable_until(line: Line) -> date | None:

@@ -168,7 +168,7 @@ def _price(standing: Standing, document: Document, at: datetime) -> dict[str, An
         "difference": Decimal(sums["monthly_difference"]),
         "once": sums["once"],
         "term_sentence": term_sentence(document, on=day_of(at)),
-        "estimate": document.signed_at is None,
+        "estimate": document.approved_at is None and document.signed_at is None,
         "valid_until": offer_valid_until(document, at=at) if _is_offered(document) else None,
     }
 

@@ -16,6 +16,7 @@ from macd.queries.reports import Period
 from macd.views.shown.bars import Series, bars, lying_bars
 from macd.vocabulary import Kind, Party
 from macd.wording import status_in_words
+from services.figures import percentage
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def promises(standing: Standing, period: Period) -> Table:
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{round(100 * part / whole)} %" if whole else "–"
+    return percentage(round(100 * part / whole)) if whole else "–"
 
 
 def lead_times(standing: Standing, period: Period) -> Table:

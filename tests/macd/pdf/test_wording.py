@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from macd.pdf.wording import amount, day, grouped, instant, signed_amount, unbroken, vat_number
+from macd.pdf.wording import amount, day, grouped, instant, signed_amount, unbroken
 
 
 @pytest.mark.parametrize(
@@ -73,16 +73,3 @@ def test_a_telephone_number_stays_on_one_line() -> None:
 
 def test_hashes_are_grouped() -> None:
     assert grouped("0123456789abcdef") == "01234567 89abcdef"
-
-
-@pytest.mark.parametrize(
-    ("number", "written"),
-    [
-        ("0404616494", "BE 0404.616.494"),
-        ("BE 0404.616.494", "BE 0404.616.494"),
-        ("FR12345678901", "FR12345678901"),
-        ("", ""),
-    ],
-)
-def test_vat_numbers_are_written_as_on_paper(number: str, written: str) -> None:
-    assert vat_number(number) == written

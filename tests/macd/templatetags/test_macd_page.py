@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils import translation
 from lucide import IconDoesNotExist
 
@@ -55,9 +56,12 @@ def test_a_status_has_an_icon_and_a_tone():
     assert (page.status_icon("new one"), page.status_tone("new one")) == ("circle", "open")
 
 
-def test_kinds_have_letters():
-    letters = [page.kind_letter(kind) for kind in ("move", "add", "change", "delete")]
-    assert letters == ["M", "A", "C", "D"]
+def test_a_kind_is_a_picture_with_its_word():
+    pictures = {page.kind_icon(kind) for kind in ("move", "add", "change", "delete")}
+    assert len(pictures) == 4
+    badge = render_to_string("components/kind_badge.html", {"kind": "move", "label": "Move"})
+    assert 'title="Move"' in badge
+    assert '<span class="visually-hidden">Move</span>' in badge
 
 
 @pytest.mark.parametrize(

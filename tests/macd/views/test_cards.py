@@ -12,7 +12,13 @@ from macd.views.suggestions import suggestions_of
 from macd.vocabulary import Step
 from tests.macd import make
 
-pytestmark = pytest.mark.usefixtures("system")
+pytestmark = pytest.mark.usefixtures("system", "then")
+
+
+@pytest.fixture
+def then(settings):
+    """The day on which the stories of the tests begin."""
+    settings.MACD_CLOCK = make.AT.isoformat()
 
 
 def test_a_card_says_what_where_who_and_when():
@@ -79,3 +85,29 @@ def test_suggestions_are_shown_to_both_and_decided_by_the_other():
     assert (suggestion["before"], suggestion["after"]) == ("500 Mbps", "800 Mbps")
     assert not suggestion["yours"]
     assert suggestions_of(document, own, line=2) == []
+
+
+def test_a_promise_that_passed_is_said_to_have(settings):
+    world = make.world()
+    document = make.started(world, make.change(world))
+    standing = world.by(world.requester)
+    assert not document_card(document, standing)["late"]
+    settings.MACD_CLOCK = "2026-06-01T09:00:00+00:00"
+    card = document_card(document, standing)
+    assert (card["next_label"], card["late"]) == ("Was promised for", True)
+
+
+def test_what_was_not_delivered_was_closed_not_done():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    document = make.line_step(world, document, 1, "fail", world.operations, note="No cable.")
+    card = document_card(document, world.by(world.requester))
+    assert (document.status, card["next_label"]) == ("failed", "Closed on")
+    assert card["next_on"] == document.completed_on
+
+
+def test_what_is_over_without_delivery_has_no_day_to_come():
+    world = make.world()
+    submitted = make.submitted(world)
+    document = make.step(world, submitted, Step.WITHDRAW, world.requester, note="We stay.")
+    assert document_card(document, world.by(world.requester))["next_on"] is None

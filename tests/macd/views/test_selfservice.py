@@ -54,7 +54,7 @@ def test_rule_61_licences_are_told_and_a_user_is_added_in_two_pages(company, bro
     """The page says how many are free, shows the total first, and adds on the second click."""
     client = browser(company.uc)
     page = page_of(client.get(reverse("self_service")))
-    assert "You can do this yourself now: 1 of 1" in page.text
+    assert "1 of 1 free. You can do this yourself now." in page.text
     assert "add-user" in page.hooks
     checked = client.post(user_url(company), {"user_name": "Ann"})
     assert checked.status_code == 200
@@ -66,7 +66,7 @@ def test_rule_61_licences_are_told_and_a_user_is_added_in_two_pages(company, bro
     carried()
     page = page_of(client.get(reverse("self_service")))
     assert "Ann" in page.text
-    assert "All 1 × " in page.text
+    assert "all 1 are taken. More licences need a request." in page.text
 
 
 def test_rule_61_none_left_leads_to_a_request_with_the_licence_ticked(company, browser):
@@ -259,3 +259,37 @@ def test_what_was_done_is_listed_for_the_company_and_nobody_else(company, browse
         assert number in page_of(browser(person).get(reverse("self_service_history"))).text
     stranger = people.membership(CustomerRole.REQUESTER).person
     assert number not in page_of(browser(stranger).get(reverse("self_service_history"))).text
+
+
+def test_what_was_never_sent_was_not_used_and_costs_nothing(company, browser):
+    sim = helping.ordered(company.helped)
+    staff, fleet = browser(company.world.operations), browser(company.fleet)
+    staff.post(reverse("sim_order", args=[sim.public_id]), {"do": "refuse", "reason": "No street"})
+    page = page_of(fleet.get(reverse("sim", args=[sim.public_id])))
+    assert "Not delivered" in page.text
+    assert "never sent" in page.text
+    assert "No longer used" not in page.text
+    assert "+€" not in page.text
+
+
+def test_an_order_that_is_not_sent_yet_is_cancelled(company, browser):
+    sim = helping.ordered(company.helped)
+    fleet = browser(company.fleet)
+    page = page_of(fleet.get(reverse("sim", args=[sim.public_id])))
+    assert "go-cancel" in page.hooks
+    assert "go-end" not in page.hooks
+    assert send(fleet, reverse("sim_step", args=[sim.public_id, "cancel"])).status_code == 302
+    carried()
+    sim.refresh_from_db()
+    assert sim.status == "inactive"
+
+
+def test_a_replacement_is_not_cancelled_with_its_service(company, browser):
+    old = helping.installed(company.helped)
+    fleet = browser(company.fleet)
+    send(fleet, reverse("sim_step", args=[old.public_id, "replace"]), esim="1")
+    new = Sim.objects.get(replaces=old)
+    assert "go-cancel" not in page_of(fleet.get(reverse("sim", args=[new.public_id]))).hooks
+    assert send(fleet, reverse("sim_step", args=[new.public_id, "cancel"])).status_code == 422
+    old.refresh_from_db()
+    assert old.status == "active"

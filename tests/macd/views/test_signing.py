@@ -57,6 +57,8 @@ def test_it_shows_the_file_the_difference_the_price_and_the_term(world, browser)
     text = page.text.replace("\u00a0", " ")
     assert {"read-pdf", "difference", "sign", "decline"} <= set(page.hooks)
     assert f"/documents/{document.number}/preview/" in page.links
+    assert str(world.office) in text, "where it is stands beside what it is"
+    assert document.get_absolute_url() in page.links
     promised = f"Promised for {document.committed_on:%-d %B %Y}"
     assert promised in text, "the day stands beside the price, not only in the file"
     for shown in ("€ 50.00 → € 90.00", "31 December 2027", "valid until 1 April 2026", "version 2"):
