@@ -25,7 +25,8 @@ from macd.wording import status_in_words
 from offices.models import Office
 from services.configuration import characteristics_of
 from services.defining import TYPE_LABELS
-from services.models import OfferingVersion
+from services.models import Offering, OfferingVersion
+from services.naming import name_of, with_names
 from services.texts import LANGUAGES, in_language
 
 register = template.Library()
@@ -142,8 +143,18 @@ def _days(period: DateRange) -> str:
     return format_html("{} – {}", first, last)
 
 
+def _offering(offering: Offering) -> str:
+    """An offering by its name, as it is chosen."""
+    return name_of(with_names(Offering.objects.filter(pk=offering.pk)).get())
+
+
 # How a stored value of a kind is told; an instant before a day, which it is as well.
-TELLING: dict[type, Callable[[Any], str]] = {DateRange: _days, datetime: moment, date: day}
+TELLING: dict[type, Callable[[Any], str]] = {
+    DateRange: _days,
+    datetime: moment,
+    date: day,
+    Offering: _offering,
+}
 
 
 def _told(value: Any, *, outermost: bool = False) -> dict[str, Any]:
