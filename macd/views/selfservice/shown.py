@@ -190,6 +190,11 @@ def way_of(sim: Sim, moments: dict[str, datetime]) -> list[dict[str, Any]]:
     return points
 
 
+def _sent_to(sim: Sim) -> str:
+    """Where a card goes, or went; nothing for one that never will."""
+    return "" if never_came(sim) else sim.send_to
+
+
 def facts_of(sim: Sim, name: str, period: ServicePeriod | None) -> list[dict[str, Any]]:
     """What is known of a SIM, for a summary list."""
     plans = _plans([sim], {sim.service_id: period} if period else {})
@@ -198,7 +203,7 @@ def facts_of(sim: Sim, name: str, period: ServicePeriod | None) -> list[dict[str
         {"label": _("Plan"), "value": plans.get(sim.service_id, "")},
         {"label": _("SIM number (ICCID)"), "value": sim.iccid},
         {"label": _("Kind"), "value": _("eSIM") if sim.esim else _("Card")},
-        {"label": _("Sent to"), "value": sim.send_to},
+        {"label": _("Sent to") if sim.iccid else _("To be sent to"), "value": _sent_to(sim)},
         {"label": _("Home office"), "value": getattr(sim.service.home_office, "name", "")},
     ]
     return [fact for fact in facts if fact["value"]]
