@@ -16,6 +16,11 @@ from xdist.scheduler import LoadScopeScheduling
 
 from config.prepare import compile_messages
 from tests.parallel import InGroups
+from tests.recall import recall
+from tests.rows import PAST_ALL_WALLS
+
+# Of the requests that tests make.
+YEARS = range(2024, 2030)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,6 +65,7 @@ class TestDatabase:
     def __init__(self, name: str, *, run: str) -> None:
         self.name = name
         self.run = run
+        self.as_migrated = False
         self.template = f"{run}_template"
         owner = settings.DATABASES["owner"]
         self.address = {
@@ -84,17 +90,55 @@ class TestDatabase:
         self._point_at(making)
         call_command("prepare_database", verbosity=0)
         call_command("migrate", database="owner", verbosity=0, interactive=False)
+        self._prepare_for_recall()
         connections.close_all()
         names = sql.Identifier(making), sql.Identifier(self.template)
         self._run(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
 
+    def _prepare_for_recall(self) -> None:
+        """Give requests numbers that no test takes back, and let kept rows be written."""
+        with connections["owner"].cursor() as cursor:
+            for year in YEARS:
+                cursor.execute("SELECT macd_next_number(%s)", [year])
+            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+            if cursor.fetchone() == (True,):
+                cursor.execute(PAST_ALL_WALLS)
+
     def copy(self) -> None:
-        """Throw away what tests committed: copy the template anew."""
+        """Throw away what tests committed: copy the template anew.
+
+        Sequences go on where they were: kept rows have ids that must not be given again.
+        """
         connections.close_all()
+        at = self._sequences()
         self._drop(self.name)
         names = sql.Identifier(self.name), sql.Identifier(self.template)
         self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
         self._point_at(self.name)
+        self._go_on(at)
+        self.as_migrated = True
+
+    def _sequences(self) -> list[tuple[str, int]]:
+        with self._administration() as connection:
+            if not self._there(connection, self.name):
+                return []
+        asked = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+        with self._administration(self.name) as connection:
+            return connection.execute(asked).fetchall()
+
+    def _go_on(self, at: list[tuple[str, int]]) -> None:
+        setting = (
+            "SELECT setval(name, last) FROM unnest(%s::text[], %s::bigint[]) AS s (name, last)"
+        )
+        with self._administration(self.name) as connection:
+            connection.execute(setting, [list(each) for each in zip(*at, strict=True)] or [[], []])
+
+    @contextmanager
+    def altered(self) -> Generator[None]:
+        """Commit to it; it is copied anew after."""
+        self.as_migrated = False
+        yield
+        self.copy()
 
     def destroy(self) -> None:
         """Drop it, and the template where no other process has a copy."""
@@ -128,9 +172,9 @@ class TestDatabase:
         asked = "SELECT EXISTS (SELECT FROM pg_database WHERE datname LIKE %s)"
         return connection.execute(asked, (pattern,)).fetchone() == (True,)
 
-    def _administration(self) -> psycopg.Connection:
+    def _administration(self, name: str = "postgres") -> psycopg.Connection:
         facts = {key: value for key, value in self.address.items() if value}
-        return psycopg.connect(dbname="postgres", autocommit=True, **facts)
+        return psycopg.connect(dbname=name, autocommit=True, **facts)
 
 
 @pytest.fixture(scope="session")
@@ -162,25 +206,25 @@ def superuser(test_database: TestDatabase, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture
-def system(db: None) -> Generator[None]:
+def system(
+    db: None, test_database: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> Generator[None]:
     """See and write all customers' rows, as the provider's own processes do."""
     from accounts.tenancy import as_system
 
-    with as_system():
+    with as_system(), recall.test(monkeypatch, as_migrated=test_database.as_migrated):
         yield
 
 
 @pytest.fixture
 def committed(test_database: TestDatabase, django_db_blocker: Any) -> Generator[None]:
     """Commit for real, for tests with several connections; the database is copied anew after."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), test_database.altered():
         yield
-        test_database.copy()
 
 
 @pytest.fixture(scope="module")
 def committed_once(test_database: TestDatabase, django_db_blocker: Any) -> Generator[None]:
     """The same for all tests of a module, where making their world takes long."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), test_database.altered():
         yield
-        test_database.copy()

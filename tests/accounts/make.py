@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import BillingAccount, Customer, Membership, Person, StaffMembership
 from accounts.roles import CustomerRole, StaffRole
+from tests.recall import recall
 
 _next = count(1)
 
@@ -15,6 +16,7 @@ def enterprise_number() -> str:
     return f"0{base:07d}{97 - base % 97:02d}"
 
 
+@recall
 def person(**fields: Any) -> Person:
     """Make somebody; the password of all is `correct horse`."""
     number = next(_next)
@@ -23,6 +25,7 @@ def person(**fields: Any) -> Person:
     return Person.objects.create_user(**fields)
 
 
+@recall
 def staff(*roles: str, **fields: Any) -> Person:
     """Make somebody of the provider's staff; an account manager unless other roles are given."""
     somebody = person(**fields)
@@ -31,6 +34,7 @@ def staff(*roles: str, **fields: Any) -> Person:
     return somebody
 
 
+@recall
 def customer(**fields: Any) -> Customer:
     """Make a customer, with an account manager of its own unless one is given."""
     manager = fields.pop("account_manager", None) or staff()
@@ -41,6 +45,7 @@ def customer(**fields: Any) -> Customer:
     )
 
 
+@recall
 def membership(*roles: str, **fields: Any) -> Membership:
     """Make a membership; a requester's unless other roles are given."""
     fields.setdefault("person", None)
@@ -50,6 +55,7 @@ def membership(*roles: str, **fields: Any) -> Membership:
     return Membership.objects.create(roles=list(roles or (CustomerRole.REQUESTER,)), **fields)
 
 
+@recall
 def billing_account(customer: Customer) -> BillingAccount:
     """Make a billing account of a customer."""
     return BillingAccount.objects.create(customer=customer, number=f"B{next(_next):06d}")

@@ -25,6 +25,7 @@ from services.models import (
 )
 from services.parameters import set_parameter
 from tests.accounts import make as people
+from tests.recall import recall
 from tests.services import make as stock
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -82,6 +83,7 @@ class World:
         return period
 
 
+@recall
 def office(customer: Customer, code: str, **fields: Any) -> Office:
     """Make an active office in Ghent unless told otherwise."""
     defaults = {
@@ -96,6 +98,7 @@ def office(customer: Customer, code: str, **fields: Any) -> Office:
     return Office.objects.create(customer=customer, code=code, **{**defaults, **fields})
 
 
+@recall
 def world(**customer_fields: Any) -> World:
     """Make the company, with two services of which one has an upgrade path."""
     manager = people.staff(name="Anke Manager")
@@ -128,6 +131,7 @@ def world(**customer_fields: Any) -> World:
     )
 
 
+@recall
 def replace_service(world: World) -> World:
     """The same company with one more service of the kind that its requests change."""
     fresh = stock.installed(
@@ -136,6 +140,7 @@ def replace_service(world: World) -> World:
     return replace(world, service=fresh)
 
 
+@recall
 def change(world: World, **values: Any) -> Document:
     """A draft that turns Plus into Extra."""
     document = operations.open_draft(
@@ -158,17 +163,20 @@ def change(world: World, **values: Any) -> Document:
     )
 
 
+@recall
 def draft_change(world: World, **values: Any) -> Document:
     """A draft that changes the first service as told."""
     document = draft(world, Kind.CHANGE, periods=[world.period()])
     return fill(world, document, **{"request.requested_on": WANTED, **values})
 
 
+@recall
 def submitted(world: World) -> Document:
     """The same, sent."""
     return step(world, change(world), Step.SUBMIT, world.requester)
 
 
+@recall
 def approved(world: World) -> Document:
     """The same, taken up, completed and approved."""
     document = step(world, submitted(world), Step.TAKE_UP, world.manager)
@@ -181,6 +189,7 @@ def approved(world: World) -> Document:
     return step(world, document, Step.APPROVE, world.manager, seen=document.content_hash)
 
 
+@recall
 def signed(world: World) -> Document:
     """The same, signed."""
     document = approved(world)
@@ -194,6 +203,7 @@ def signed(world: World) -> Document:
     )
 
 
+@recall
 def step(
     world: World, document: Document, step: str, person: Person | None, **more: Any
 ) -> Document:
@@ -202,6 +212,7 @@ def step(
     return operations.take_step(document=document, step=step, by=by, at=AT, **more)
 
 
+@recall
 def draft(world: World, kind: str, *, by: Person | None = None, **facts: Any) -> Document:
     """A draft of any kind, about the first office unless told otherwise."""
     return operations.open_draft(
@@ -214,12 +225,14 @@ def draft(world: World, kind: str, *, by: Person | None = None, **facts: Any) ->
     )
 
 
+@recall
 def fill(world: World, document: Document, person: Person | None = None, **values: Any) -> Document:
     """Write values at their paths, as the requester unless told otherwise."""
     by = world.by(person or world.requester)
     return operations.change_fields(document=document, values=values, by=by, at=AT)
 
 
+@recall
 def owed(world: World, document: Document, side: Side) -> Document:
     """Fill in what one side must still fill in."""
     missing = rules_for(document.kind).missing(document, side=side)
@@ -231,12 +244,14 @@ def owed(world: World, document: Document, side: Side) -> Document:
     return fill(world, document, person, **values)
 
 
+@recall
 def add(world: World, *versions: OfferingVersion, **facts: Any) -> Document:
     """A draft that adds services, filled in."""
     document = draft(world, Kind.ADD, offerings=list(versions or [world.plus]), **facts)
     return owed(world, document, Side.CUSTOMER)
 
 
+@recall
 def delete(world: World, *services: Service, **facts: Any) -> Document:
     """A draft that stops services, filled in."""
     periods = [world.period(service) for service in services or [world.service]]
@@ -244,6 +259,7 @@ def delete(world: World, *services: Service, **facts: Any) -> Document:
     return owed(world, document, Side.CUSTOMER)
 
 
+@recall
 def move(world: World, **facts: Any) -> Document:
     """A draft that moves both services to the other office, filled in."""
     periods = [world.period(world.service), world.period(world.other)]
@@ -251,12 +267,14 @@ def move(world: World, **facts: Any) -> Document:
     return owed(world, draft(world, Kind.MOVE, **facts), Side.CUSTOMER)
 
 
+@recall
 def in_review(world: World, document: Document) -> Document:
     """Sent and taken up."""
     document = step(world, document, Step.SUBMIT, world.requester)
     return step(world, document, Step.TAKE_UP, world.manager)
 
 
+@recall
 def offered(world: World, document: Document) -> Document:
     """Sent, taken up, completed, approved by as many as it takes."""
     document = owed(world, in_review(world, document), Side.PROVIDER)
@@ -267,18 +285,21 @@ def offered(world: World, document: Document) -> Document:
     return document
 
 
+@recall
 def agreed(world: World, document: Document) -> Document:
     """The same, signed."""
     document = offered(world, document)
     return sign(world, document, world.signatory)
 
 
+@recall
 def sign(world: World, document: Document, person: Person) -> Document:
     """Sign what stands there."""
     seen = document.content_hash
     return step(world, document, Step.SIGN, person, seen=seen, consent="I agree.")
 
 
+@recall
 def started(world: World, document: Document) -> Document:
     """The same, in delivery: a file stands in the place of the sealed one."""
     document = agreed(world, document)
@@ -286,6 +307,7 @@ def started(world: World, document: Document) -> Document:
     return step(world, document, Step.START_DELIVERY, None)
 
 
+@recall
 def put_file(document: Document) -> None:
     """Record a file for the sealed rendering, without rendering and sealing anything."""
     rendering = document.renderings.get(purpose=Purpose.SEALED)
@@ -301,6 +323,7 @@ def put_file(document: Document) -> None:
     rendering.save(update_fields=["stored_file", "made_at"])
 
 
+@recall
 def line_step(
     world: World, document: Document, number: int, step: str, person: Person | None, **more: Any
 ) -> Document:
@@ -311,6 +334,7 @@ def line_step(
     )
 
 
+@recall
 def delivered(world: World, document: Document) -> Document:
     """Every open line delivered, starts before stops, and accepted."""
     document = started(world, document)
@@ -324,6 +348,7 @@ def delivered(world: World, document: Document) -> Document:
     return document
 
 
+@recall
 def both_draft(world: World) -> Document:
     """A draft that changes two services."""
     periods = [world.period(), world.period(world.other)]
@@ -332,11 +357,13 @@ def both_draft(world: World) -> Document:
     return fill(world, document, **{"request.requested_on": WANTED, **wanted})
 
 
+@recall
 def both(world: World) -> Document:
     """The same in delivery."""
     return started(world, both_draft(world))
 
 
+@recall
 def amend(
     world: World, document: Document, *numbers: int, person: Person | None = None, **more: Any
 ) -> Document:
@@ -347,16 +374,19 @@ def amend(
     )
 
 
+@recall
 def wanting(world: World, document: Document, value: str = "900") -> Document:
     """Another speed wanted for the first item."""
     return owed(world, fill(world, document, **{"line.1.desired.speed": value}), Side.CUSTOMER)
 
 
+@recall
 def sent_amendment(world: World, document: Document) -> Document:
     """An amendment that wants another speed, sent."""
     return step(world, wanting(world, amend(world, document)), Step.SUBMIT, world.requester)
 
 
+@recall
 def trunk_on_fibre(world: World) -> Document:
     """A draft that adds an access and what cannot work without it."""
     fibre, trunk = stock.version(), stock.version()
@@ -375,6 +405,7 @@ def messages(document: Document, channel: str) -> list[Message]:
     return list(Message.objects.filter(channel=channel, subject=document.number).order_by("pk"))
 
 
+@recall
 def threshold(amount: str) -> None:
     """From the day of the tests on, a second approval is needed above this amount."""
     set_parameter(code="second_approval_threshold", value=amount, from_on=TODAY)

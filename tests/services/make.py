@@ -10,6 +10,7 @@ from services.catalogue import publish_version
 from services.inventory import Source, record_change
 from services.models import Agreement, Offering, OfferingVersion, Service, ServiceNumber
 from services.operations import open_service
+from tests.recall import recall
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -39,6 +40,7 @@ SLA = characteristic(
 )
 
 
+@recall
 def version(offering: Offering | None = None, **facts: Any) -> OfferingVersion:
     """Publish a version of an offering (a new one unless given), valid since 2020."""
     number = next(_next)
@@ -58,6 +60,7 @@ def version(offering: Offering | None = None, **facts: Any) -> OfferingVersion:
     return publish_version(offering=offering, **{**defaults, **facts})
 
 
+@recall
 def agreement(customer: Customer, **fields: Any) -> Agreement:
     """Make an agreement of three years from 1 January 2025."""
     defaults: dict[str, Any] = {
@@ -71,6 +74,7 @@ def agreement(customer: Customer, **fields: Any) -> Agreement:
     return made
 
 
+@recall
 def installed(
     customer: Customer,
     *,
@@ -105,6 +109,7 @@ def installed(
     return service
 
 
+@recall
 def number(service: Service, **fields: Any) -> ServiceNumber:
     """Make a number that a service uses."""
     defaults = {"e164": f"+329223{next(_next):04d}", "zone": "09"}

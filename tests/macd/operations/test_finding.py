@@ -15,25 +15,19 @@ from services.calendar import add_business_days
 from services.claims import open_claims
 from services.parameters import set_parameter
 from tests.macd import make
-from tests.macd.conftest import made
 
 pytestmark = pytest.mark.usefixtures("system")
 NOTE = "The duct is broken; digging is needed."
 
 
-@pytest.fixture(scope="module")
-def made_started(committed_once):
-    return made(make.both)
+@pytest.fixture
+def world():
+    return make.world()
 
 
 @pytest.fixture
-def world(started):
-    return started[0]
-
-
-@pytest.fixture
-def both(started):
-    return started[1]
+def both(world):
+    return make.both(world)
 
 
 def find(world, document, number=1, person=None, **found):
