@@ -57,18 +57,17 @@ def can_be_written() -> bool:
 
 def difference(before: Rows, after: Rows) -> str:
     """Return the statements that insert, update and delete what is different."""
-    statements = []
+    # What an exclusion constraint would not have beside each other goes before the other comes.
+    deleted, updated, inserted = [], [], []
     for table, (key, columns) in tables().items():
         old, new = before[table], after[table]
-        if added := [values for at, values in new.items() if at not in old]:
-            rows = sql.SQL(", ").join(sql.SQL("({})").format(_listed(row)) for row in added)
-            names = sql.SQL(", ").join(map(sql.Identifier, columns))
-            insert = sql.SQL("INSERT INTO {} ({}) VALUES {}")
-            statements.append(insert.format(sql.Identifier(table), names, rows))
+        deleted += [_delete(table, key, at) for at in old if at not in new]
         for at, values in new.items():
             if at in old and old[at] != values:
-                statements.append(_update(table, key, at, _changed(columns, old[at], values)))
-        statements += [_delete(table, key, at) for at in old if at not in new]
+                updated.append(_update(table, key, at, _changed(columns, old[at], values)))
+        if added := [values for at, values in new.items() if at not in old]:
+            inserted.append(_insert(table, columns, added))
+    statements = deleted + updated + inserted
     with connection.cursor() as cursor:
         return sql.SQL("; ").join(statements).as_string(cursor.cursor)
 
@@ -103,6 +102,13 @@ def _changed(
 
 def _listed(values: list[str | None]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Literal, values))
+
+
+def _insert(table: str, columns: list[str], added: list[list[str | None]]) -> sql.Composed:
+    rows = sql.SQL(", ").join(sql.SQL("({})").format(_listed(values)) for values in added)
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES {}")
+    return statement.format(sql.Identifier(table), names, rows)
 
 
 def _update(table: str, key: str, at: str, values: dict[str, str | None]) -> sql.Composed:
