@@ -6,9 +6,9 @@ second time it is met its rows are kept; from then on they are written instead o
 writes in any other way is on its own from there: what it makes then is made.
 """
 
+import pickle
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -40,10 +40,10 @@ PLAIN = (str, bytes, int, float, Decimal, date, time, UUID, type(None))
 
 @dataclass(frozen=True)
 class Kept:
-    """What a call left: the statements that write its rows, and what it returned."""
+    """What a call left: the statements that write its rows, and what it returned, pickled."""
 
     statements: str
-    returned: Any
+    returned: bytes
 
 
 class Recall:
@@ -97,11 +97,11 @@ class Recall:
         if place in self.kept:
             kept = self.kept[place]
             write(kept.statements)
-            returned = deepcopy(kept.returned)
+            returned = pickle.loads(kept.returned)  # noqa: S301 (of this process itself)
         elif met:
             before = rows_now()
             returned = make()
-            self.kept[place] = Kept(difference(before, rows_now()), deepcopy(returned))
+            self.kept[place] = Kept(difference(before, rows_now()), pickle.dumps(returned))
         else:
             returned = make()
         self.here = place
@@ -126,6 +126,8 @@ def frozen(value: Any) -> Any:
 
     Raise TypeError for what cannot be compared.
     """
+    if isinstance(value, PLAIN):
+        return type(value), value
     if isinstance(value, Model):
         # When somebody signed in last says nothing of what is made.
         facts = {f.attname: value.__dict__.get(f.attname) for f in value._meta.concrete_fields}
@@ -136,8 +138,6 @@ def frozen(value: Any) -> Any:
         return type(value), tuple((key, frozen(value[key])) for key in value)
     if isinstance(value, list | tuple):
         return type(value), tuple(frozen(each) for each in value)
-    if isinstance(value, PLAIN):
-        return type(value), value
     raise TypeError(value)
 
 

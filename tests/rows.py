@@ -48,6 +48,7 @@ def write(statements: str) -> None:
         cursor.execute("SELECT recall.write(%s)", [statements])
 
 
+@cache
 def can_be_written() -> bool:
     """Whether this database has what it takes: its owner is a superuser."""
     with connection.cursor() as cursor:
