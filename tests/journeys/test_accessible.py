@@ -36,6 +36,10 @@ NAMES = r"""() => {
   axe.teardown();
   return Object.fromEntries(Object.entries(named).map(([name, does]) => [name, [...does]]));
 }"""
+# Those that end: what moves with the scrolling does so as long as there is a page.
+ANIMATIONS = """Promise.all(
+  document.getAnimations().filter(one => one.timeline === document.timeline).map(one => one.finished)
+)"""
 # One login for each; a page that two of them share is tried with the first.
 ROLES = (
     "requester@brouwerij.example",
@@ -119,7 +123,7 @@ def violations(page: Page) -> list[str]:
         ".forEach(bar => bar.style.position = 'static')"
     )
     # Colours on their way from one theme to the other are nobody's.
-    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
+    page.evaluate(ANIMATIONS)
     found = page.evaluate("options => axe.run(document, options)", RULES)
     told = [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found["violations"]]
     width = page.evaluate("document.documentElement.scrollWidth")
