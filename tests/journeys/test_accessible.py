@@ -38,7 +38,9 @@ NAMES = r"""() => {
 }"""
 # Those that end: what moves with the scrolling does so as long as there is a page.
 ANIMATIONS = """Promise.all(
-  document.getAnimations().filter(one => one.timeline === document.timeline).map(one => one.finished)
+  document.getAnimations()
+    .filter(one => one.timeline === document.timeline)
+    .map(one => one.finished)
 )"""
 # One login for each; a page that two of them share is tried with the first.
 ROLES = (
