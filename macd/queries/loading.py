@@ -69,7 +69,6 @@ def told_apart(documents: QuerySet[Document]) -> QuerySet[Document]:
 
 
 _DOCUMENT = Written(lambda pk: with_names(Document.objects.filter(pk=pk)))
-_TOLD_APART = Written(lambda pk: told_apart(with_names(Document.objects.filter(pk=pk))))
 _LINES = Written(lambda pk: lines_with_all().filter(document=pk))
 _SECTIONS = Written(lambda pk: Section.objects.filter(document=pk))
 
@@ -80,11 +79,6 @@ def whole(document_id: int) -> Document:
     if not found:
         raise Document.DoesNotExist
     return filled(found[0])
-
-
-def opened(document_id: int) -> Document | None:
-    """The same, as it is shown: it knows which of its parts are there at all."""
-    return next((filled(document) for document in _TOLD_APART.of(document_id)), None)
 
 
 def filled(document: Document) -> Document:

@@ -7,7 +7,7 @@ from accounts.standing import Standing
 from files.models import StoredFile
 from macd import policy
 from macd.models import Document, DocumentVersion
-from macd.queries.loading import opened, with_all
+from macd.queries.loading import filled, told_apart, with_all, with_names
 from macd.vocabulary import Bond, Purpose
 from macd.workflow import FINAL
 from offices.models import Office
@@ -26,10 +26,8 @@ def documents_for(standing: Standing) -> QuerySet[Document]:
 
 def document_for(standing: Standing, number: str) -> Document | None:
     """One document with all it holds, or None where the person may not know of it."""
-    # Who may know of it is asked apart: what is read of one is by far the longer question, and the
-    # same for all (macd.queries.written).
-    found = documents_for(standing).filter(number=number).order_by().values_list("pk", flat=True)
-    return next((opened(pk) for pk in found), None)
+    found = told_apart(with_names(documents_for(standing))).filter(number=number).order_by()
+    return next((filled(document) for document in found), None)
 
 
 def customers_for(standing: Standing) -> QuerySet[Customer]:

@@ -14,8 +14,6 @@ from django.db.models import Model, QuerySet
 from django.db.models.sql import Query
 
 M = TypeVar("M", bound=Model)
-# Stands for the value while a query is written; no row has it.
-SOUGHT = -7_700_077
 # Of what asks a query, this is its own; all else it found out when it wrote it.
 OWN = frozenset({"query", "connection", "using"})
 
@@ -23,8 +21,8 @@ OWN = frozenset({"query", "connection", "using"})
 class Written(Generic[M]):
     """Rows that belong to one value, a primary key as a rule: ``Written(lambda pk: …).of(pk)``.
 
-    ``rows`` makes the query for a value, which is all that may be different from one time to the
-    next: it is called once.
+    ``rows`` makes the query for a value; it is called once, and may look at the value in one
+    condition only.
     """
 
     def __init__(self, rows: Callable[[int], QuerySet[M]]) -> None:
@@ -34,9 +32,9 @@ class Written(Generic[M]):
     def of(self, value: int) -> list[M]:
         """The rows that belong to this value, as they are now."""
         if self._rows is None:
-            self._rows = _written(self._make(SOUGHT))
+            self._rows = _written(self._make(0))
         rows = self._rows.all()
-        rows.query.sought = value  # type: ignore[attr-defined]
+        rows.query.params = (value,)  # type: ignore[attr-defined]
         return list(rows)
 
 
@@ -44,11 +42,11 @@ def _written(rows: QuerySet[M]) -> QuerySet[M]:
     """The same rows by a query that knows its SQL."""
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
-    if SOUGHT not in params:
-        raise TypeError(f"Asked about a value, it looks at these: {params}")
+    if tuple(params) != (0,):
+        raise TypeError(f"Asked about one value, it looks at these: {params}")
     fresh = rows.all()
     fresh.query = rows.query.chain(klass=_WrittenQuery)
-    fresh.query.sql, fresh.query.params = sql, params  # type: ignore[attr-defined]
+    fresh.query.sql = sql  # type: ignore[attr-defined]
     fresh.query.known = {  # type: ignore[attr-defined]
         name: value for name, value in vars(compiler).items() if name not in OWN
     }
@@ -62,8 +60,7 @@ class _WrittenQuery(Query):
     """A query whose SQL is known, and what else was found out when it was written."""
 
     sql: str
-    params: tuple[Any, ...]
-    sought: int
+    params: tuple[int]
     known: dict[str, Any]
     converters: dict[int, Any]
 
@@ -82,8 +79,7 @@ class _Asking(SQLCompiler):
     query: _WrittenQuery
 
     def as_sql(self, *_args: Any, **_options: Any) -> Any:
-        sought = (self.query.sought if each == SOUGHT else each for each in self.query.params)
-        return self.query.sql, tuple(sought)
+        return self.query.sql, self.query.params
 
     def get_converters(self, expressions: Any) -> Any:
         return self.query.converters

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from macd import queries
 from macd.models import Document, Line
-from macd.queries.loading import lines_with_all, told_apart, with_all, with_names
+from macd.queries.loading import lines_with_all, with_all
 from macd.queries.written import Written
 from tests.macd import make
 
@@ -74,30 +74,8 @@ def test_no_such_document(world):
         queries.whole(0)
 
 
-def test_what_is_the_same_each_time_is_asked_as_well(world):
-    first = Written(lambda pk: lines_with_all().filter(document=pk, number=1))
-    one, both = make.change(world), make.both_draft(make.replace_service(world))
-    for document in (both, one, both):
-        assert first.of(document.pk) == [document.lines.get(number=1)]
-    assert Written(lambda pk: Line.objects.filter(document=pk)).of(0) == []
-
-
-def test_what_looks_at_no_value_is_refused(world):
+def test_one_value_only_may_be_looked_at(world):
+    asks_two = Written(lambda pk: lines_with_all().filter(document=pk, number=1))
     with pytest.raises(TypeError):
-        Written(lambda pk: Line.objects.all()).of(1)
-
-
-def test_an_opened_document_knows_its_parts(world):
-    """As Django's own query would tell it: what is there at all, and what is not."""
-    started = make.both(world)
-    make.amend(world, started)
-    lonely = make.change(make.replace_service(world))
-    for document, family in ((started, True), (lonely, False)):
-        usual = told_apart(with_names(Document.objects.all())).get(pk=document.pk)
-        found = queries.document_for(world.by(world.requester), document.number)
-        told = {name: value for name, value in vars(usual).items() if name.startswith("has_")}
-        assert len(told) == 6
-        assert told["has_family"] is family
-        assert told == {name: vars(found)[name] for name in told}
-        assert values_of(found) == values_of(usual)
-        assert known_of(found) == known_of(usual)
+        asks_two.of(1)
+    assert Written(lambda pk: Line.objects.filter(document=pk)).of(0) == []
