@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from accounts.enterprise_numbers import vat_number
 from files.storage import read
 from macd import queries
 from macd.kinds import rules_for
 from macd.models import Document
-from macd.pdf.wording import amount, day, vat_number
+from macd.pdf.wording import amount, day
 from macd.printing.details import in_words
 from macd.sealing import seal_version
 from macd.vocabulary import Purpose, Side

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from accounts.voice import speaking
 from macd import operations, queries
 from macd.views.shown.lines import items_of
 from macd.views.shown.steps import BESIDE, TESTIDS
@@ -185,5 +186,6 @@ def test_an_item_says_until_when_it_can_or_could_be_changed():
     ):
         [item] = items_of(world.by(world.requester), document, on=on)
         assert {fact["label"]: fact.get("day") for fact in item["facts"]}[label] == last
-    [item] = items_of(world.by(world.manager), document, on=last)
+    with speaking(to_staff=True):
+        [item] = items_of(world.by(world.manager), document, on=last)
     assert "The customer can change this until" in [fact["label"] for fact in item["facts"]]

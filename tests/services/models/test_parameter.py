@@ -13,4 +13,4 @@ def test_a_value_holds_for_days(system):
         PolicyParameter.objects.create(
             code="new", value=1, valid=(date(2026, 1, 1), date(2026, 1, 1))
         )
-    assert str(PolicyParameter.objects.get(code="draft_days")) == "A draft is kept for (30)"
+    assert str(PolicyParameter.objects.get(code="draft_days")) == "A draft is kept for (30 days)"
