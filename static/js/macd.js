@@ -222,9 +222,9 @@ on("keydown", (event) => {
   event.preventDefault();
 });
 
-/* What scrolls sideways begins at the entry one is on: a strip at what is open, a picture at today. */
-const stripsBegin = () => all(".strip [aria-current], .table-scroll [data-here]").forEach((entry) => {
-  const strip = entry.closest(".strip, .table-scroll");
+/* A strip that scrolls sideways begins at the entry one is on. */
+const stripsBegin = () => all(".strip [aria-current]").forEach((entry) => {
+  const strip = entry.closest(".strip");
   const [here, there] = [strip.getBoundingClientRect(), entry.getBoundingClientRect()];
   strip.scrollLeft += there.left + there.width / 2 - here.left - here.width / 2;
 });
