@@ -1,4 +1,4 @@
-"""Codes of visits and of delays, and whose clock a delay starts."""
+"""Codes of visits and of what holds an item, and whose clock a delay starts."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from macd.porting import PortRefusal
 from macd.vocabulary import Party
 
 
@@ -57,6 +58,15 @@ class DelayCode(models.TextChoices):
     PAYMENT_OPEN = "payment_open", _("A payment is open")
 
 
+class StopReason(models.TextChoices):
+    """Why finance lets nobody go on with an item."""
+
+    LEAVES = "leaves", _("It stops with the agreement")
+
+
+# All for which an item, and its document with it, can wait.
+HELD_REASONS = [*DelayCode.choices, *PortRefusal.choices, *StopReason.choices]
+
 # Who has to act before the item can go on: that party's clock runs.
 DELAYED_BY: dict[DelayCode, Party] = {
     DelayCode.NO_ACCESS: Party.CUSTOMER,
@@ -73,6 +83,11 @@ DELAYED_BY: dict[DelayCode, Party] = {
     DelayCode.UNCLEAR_ORDER: Party.ACCOUNT_MANAGER,
     DelayCode.PAYMENT_OPEN: Party.FINANCE,
 }
+
+
+def held_reason(code: str) -> str:
+    """Why something is held, in the active language; empty for a code that is none."""
+    return str(dict(HELD_REASONS).get(code, ""))
 
 
 def delay_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:

@@ -8,6 +8,7 @@ from django.db.models import F, Q, Value
 from django.urls import reverse
 
 from accounts.tenancy import CustomerOwned
+from macd.fieldwork import HELD_REASONS
 from macd.vocabulary import (
     Actor,
     Bond,
@@ -100,6 +101,8 @@ class Document(CustomerOwned):
     ball_since = models.DateTimeField()
     # The last day on which whoever has the ball is in time; empty where a promised day says it.
     act_by = models.DateField(null=True, blank=True)
+    # For what it waits: the code of an item that is held, and what people wrote.
+    waiting_code = models.CharField(max_length=24, choices=HELD_REASONS, blank=True, db_default="")
     waiting_for = models.TextField(blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

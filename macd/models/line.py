@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q, Value
 
 from accounts.tenancy import CustomerOwned
-from macd.fieldwork import DelayCode
+from macd.fieldwork import HELD_REASONS
 from macd.models.document import Document, RevisionConflict
 from macd.vocabulary import Action, Decision, LineStatus, Party, Relation
 from macd.workflow import LINE_FINAL
@@ -81,9 +81,8 @@ class Line(CustomerOwned):
     works_once = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     # What it costs more a month than its price, as was found after the signature (rule 20).
     monthly_more = models.DecimalField(max_digits=14, decimal_places=4, null=True)
-    held_code = models.CharField(
-        max_length=24, choices=DelayCode.choices, blank=True, db_default=""
-    )
+    # Why it is held, said in each reader's language; ``held_reason`` is what was said beside it.
+    held_code = models.CharField(max_length=24, choices=HELD_REASONS, blank=True, db_default="")
     promised_on = models.DateField(null=True, blank=True)
     accepts_on = models.DateField(null=True, blank=True)
     serials = models.JSONField(default=list)

@@ -97,7 +97,7 @@ def _advance(document: Document, line: Line, row: L, words: Words) -> None:
         to_status=row.to,
         line_number=line.number,
         note=words.note,
-        facts={**told(values), "ball": ball_of_lines(document.lines.all())[0]},
+        facts={**told(values), "ball": ball_of_lines(document.lines.all()).party},
     )
 
 

@@ -15,7 +15,7 @@ from macd import policy, queries
 from macd.kinds import Problem
 from macd.kinds.porting import spans_of
 from macd.models import Document, Line, NumberPort
-from macd.operations.outcomes import NOT_HELD, accepts_from
+from macd.operations.outcomes import NOT_HELD, accepts_from, told
 from macd.operations.ports import port_of
 from macd.operations.promising import keep_promise
 from macd.operations.recording import record_event
@@ -160,10 +160,8 @@ def _wait_for_customer(
 ) -> None:
     """The item waits until the customer corrected what they said of their numbers."""
     if line.status == LineStatus.PLANNED:
-        with translation.override(document.language):
-            reason = str(PortRefusal(values["refusal"]).label)
-        told = {"held_for": Party.CUSTOMER, "held_reason": reason}
-        _step(document, line, LineStep.HOLD, LineStatus.HELD, told, by=by, at=at)
+        held = {**NOT_HELD, "held_for": Party.CUSTOMER, "held_code": values["refusal"]}
+        _step(document, line, LineStep.HOLD, LineStatus.HELD, held, by=by, at=at)
 
 
 def _step(
@@ -188,7 +186,7 @@ def _step(
         from_status=before,
         to_status=to,
         line_number=line.number,
-        note=values.get("held_reason", ""),
+        facts=told(values),
     )
     settle(document, at=at)
 

@@ -64,7 +64,7 @@ def deliver_part(document: Document, line: Line, row: L, words: Words, *, part: 
             "so_far": done,
             "of": line.quantity,
             "on": words.on.isoformat(),
-            "ball": ball_of_lines(document.lines.all())[0],
+            "ball": ball_of_lines(document.lines.all()).party,
         },
     )
 

@@ -61,6 +61,7 @@ def take_step(
     actor = policy.acts_as(by, row, now)
     values = {
         "ball": row.ball or _ball_of(to),
+        "waiting_code": "",
         "waiting_for": _waiting_for(taken),
         "act_by": act_by(now, to, at=at),
         **values,

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from macd import queries
+from macd.fieldwork import StopReason
 from macd.models import Line
 from macd.operations.delivering import take_line_step
 from macd.operations.together import halves_of
@@ -29,15 +28,13 @@ def stop_item(*, line: Line, reference: str, at: datetime) -> bool:
             continue
         Line.objects.filter(pk=each.pk).update(stops_with=reference)
         if document.status == Status.IN_DELIVERY and each.status == LineStatus.PLANNED:
-            with translation.override(document.language):
-                note = _("It stops with the agreement")
             document = take_line_step(
                 document=document,
                 number=each.number,
                 step=LineStep.HOLD,
                 by=None,
                 at=at,
-                note=note,
+                code=StopReason.LEAVES,
                 party=Party.FINANCE,
             )
             held = True
@@ -53,8 +50,9 @@ def let_item_go_on(*, line: Line, at: datetime) -> None:
         if not each.stops_with:
             continue
         Line.objects.filter(pk=each.pk).update(stops_with="")
-        held = each.status == LineStatus.HELD and not (each.held_code or each.held_by)
-        if held and each.held_for == Party.FINANCE and document.status == Status.IN_DELIVERY:
+        held = each.status == LineStatus.HELD and not each.held_by
+        stopped = held and each.held_code == StopReason.LEAVES
+        if stopped and document.status == Status.IN_DELIVERY:
             document = take_line_step(
                 document=document, number=each.number, step=LineStep.RESUME, by=None, at=at
             )

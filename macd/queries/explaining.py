@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from accounts.standing import Standing
 from macd.models import Document, DocumentEvent, FieldChange
 from macd.queries.told import events_for
+from macd.wording import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Explained:
 def changes_of_field(standing: Standing, document: Document, path: str) -> list[Explained]:
     """The changes of one value, the newest first, as far as the reader may know why."""
     changes = document.field_changes.filter(path=path).select_related("by", "decided_by")
-    noted = [event for event in events_for(standing, document) if event.note]
+    noted = [event for event in events_for(standing, document) if said(event)]
     return [
         Explained(change, next(_before(change, noted), None)) for change in changes.order_by("-id")
     ]

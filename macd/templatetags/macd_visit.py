@@ -4,8 +4,7 @@ from datetime import date
 
 from django import template
 
-from macd.fieldwork import WHEN, DelayCode, VisitOutcome, VisitPurpose
-from macd.porting import PortRefusal
+from macd.fieldwork import WHEN, VisitOutcome, VisitPurpose, held_reason
 
 register = template.Library()
 
@@ -38,12 +37,6 @@ def visit_outcome(code: str) -> str:
 
 
 @register.filter
-def port_refusal(code: str) -> str:
-    """ "name_differs" in the reader's words."""
-    return str(PortRefusal(code).label) if code in PortRefusal.values else ""
-
-
-@register.filter
-def delay(code: str) -> str:
-    """ "no_access" in the reader's words."""
-    return str(DelayCode(code).label) if code in DelayCode.values else ""
+def why(code: str) -> str:
+    """ "no_access" or "name_differs" in the reader's words."""
+    return held_reason(code)

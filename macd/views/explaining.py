@@ -13,6 +13,7 @@ from macd import operations, queries
 from macd.fields import find_place
 from macd.views.common import document_or_404, standing_for
 from macd.vocabulary import ChangeState
+from macd.wording import said
 
 
 @require_safe
@@ -35,6 +36,7 @@ def document_field(request: HttpRequest, number: str, path: str) -> HttpResponse
                 "suggested": change.state != ChangeState.APPLIED,
                 "side": change.get_side_display(),
                 "asked": each.asked,
+                "asked_words": said(each.asked) if each.asked else "",
             }
         )
     context = {

@@ -148,3 +148,4 @@ def test_a_delay_says_why_whose_turn_and_until_when():
     assert "Why: Nobody could let us in. It waits for something on your side." in text
     assert "We look at it again on 28 December 2026." in text
     assert "your side" not in mail("line_hold", held_code="street_works", held_for="carrier")[1]
+    assert "It stops with the agreement." in mail("line_hold", held_code="leaves")[1]

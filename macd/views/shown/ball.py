@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.dates import date_format
 from accounts.standing import Standing
 from macd import policy, voice
-from macd.fieldwork import DelayCode
 from macd.models import Document
-from macd.porting import PortRefusal
 from macd.vocabulary import Actor, LineStatus, Party, Side, Status
-from macd.wording import status_in_words
+from macd.wording import status_in_words, why_held
 
 ACTORS: dict[str, frozenset[Actor]] = {
     Party.CUSTOMER: frozenset({Actor.REQUESTER, Actor.COMPLETER}),
@@ -73,29 +70,16 @@ def status_label(document: Document, standing: Standing) -> str:
     if document.status == Status.IN_DELIVERY and document.committed_on:
         day = date_format(document.committed_on, "DATE_FORMAT")
         return _("Planned for %(day)s") % {"day": day}
-    if document.status == Status.ON_HOLD and document.waiting_for:
-        return _("On hold: %(reason)s") % {"reason": waits_for(document)}
+    if document.status == Status.ON_HOLD and (reason := waits_for(document)):
+        return _("On hold: %(reason)s") % {"reason": reason}
     return status_in_words(
         document.status, staff=standing.is_staff, yours=is_yours(standing, document)
     )
 
 
 def waits_for(document: Document) -> str:
-    """For what a document waits, as `as_read`."""
-    return as_read(document.waiting_for, document)
-
-
-def as_read(reason: str, document: Document) -> str:
-    """A reason of the house in the reader's words, another as it was written.
-
-    It is kept in the document's language.
-    """
-    if not reason:
-        return ""
-    reasons = (*DelayCode, *PortRefusal)
-    with translation.override(document.language):
-        kept = [str(one.label) for one in reasons]
-    return str(reasons[kept.index(reason)].label) if reason in kept else reason
+    """For what a document waits: a reason of the house as it is read, and what was written."""
+    return why_held(document.waiting_code, document.waiting_for)
 
 
 def how_of(

@@ -15,9 +15,9 @@ from macd.fields import find_place
 from macd.happened import told
 from macd.models import Document, DocumentEvent
 from macd.queries import INTERNAL_EVENTS
-from macd.views.shown.ball import as_read, is_delivered
+from macd.views.shown.ball import is_delivered
 from macd.vocabulary import Happening, LineStatus, SectionName, Status, Step
-from macd.wording import labelled
+from macd.wording import labelled, said
 
 NO_BREAK = "\u00a0"
 ICONS: dict[str, str] = {
@@ -77,7 +77,7 @@ def _told(document: Document, event: DocumentEvent) -> dict[str, Any]:
         "at": event.at,
         "who": event.by.name if event.by else settings.PROVIDER_NAME,
         "what": _what(document, event),
-        "detail": as_read(event.note, document),
+        "detail": said(event),
         "icon": ICONS.get(event.step, ""),
         "internal": event.step in INTERNAL_EVENTS,
     }

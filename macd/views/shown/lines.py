@@ -15,12 +15,12 @@ from macd.kinds import starts_anew
 from macd.kinds.move import stop_shift
 from macd.models import Document, HardwareReturn, Line
 from macd.printing import shown_day
-from macd.views.shown.ball import ACTORS, as_read, customer_as_seen
+from macd.views.shown.ball import ACTORS, customer_as_seen
 from macd.views.shown.devices import devices_shown
 from macd.views.shown.ports import port_shown
 from macd.views.shown.sections import asked_again
 from macd.vocabulary import Decision, Demand, LineStatus, LineStep, Party, SectionName
-from macd.wording import labelled, line_title, one_per_service, rows_of
+from macd.wording import line_title, one_per_service, rows_of, why_held
 from macd.workflow import L
 from services.numbers import shown
 
@@ -230,7 +230,7 @@ def _held(standing: Standing, document: Document, line: Line) -> dict[str, Any] 
         "party": line.held_for,
         "who": customer_as_seen(standing, document) if theirs else label,
         "yours": theirs and bool(ACTORS[Party.CUSTOMER] & policy.actors(standing, document)),
-        "reason": _why_held(document, line) or _waits_for(line),
+        "reason": why_held(line.held_code, line.held_reason) or _waits_for(line),
         "until": line.held_until,
     }
 
@@ -239,14 +239,6 @@ def _waits_for(line: Line) -> str:
     if not line.held_by:
         return ""
     return _("%(number)s is to change it") % {"number": line.held_by}
-
-
-def _why_held(document: Document, line: Line) -> str:
-    """The code in words, with what was said beside it."""
-    label = str(line.get_held_code_display()) if line.held_code else ""
-    reason = as_read(line.held_reason, document)
-    same = not label or reason in ("", label)
-    return reason or label if same else labelled(label, reason)
 
 
 def step_of(

@@ -335,8 +335,10 @@ def test_a_delay_code_says_whose_clock_runs(started):
     line = _line(document, 1)
     assert (line.held_for, line.held_code) == ("carrier", "line_not_there")
     assert (document.ball, document.waiting_for) == ("carrier", "No pair.")
+    assert document.waiting_code == "line_not_there"
     document = make.line_step(world, document, 1, "resume", world.operations)
     assert (_line(document, 1).held_code, document.ball) == ("", "operations")
+    assert (document.waiting_code, document.waiting_for) == ("", "")
     with pytest.raises(Unsound):
         make.line_step(world, document, 1, "hold", world.operations, note="x", code="rain")
 

@@ -22,6 +22,7 @@ def test_both_halves_of_a_moved_service_stop_and_go_on_together(world):
     assert set(halves.values_list("status", "held_for", "stops_with")) == {
         (LineStatus.HELD, "finance", REFERENCE)
     }
+    assert set(halves.values_list("held_code", "held_reason")) == {("leaves", "")}
     assert document.lines.exclude(service=line.service).filter(stops_with="").count() == 2
     assert operations.stop_item(line=line, reference=REFERENCE, at=make.AT) is False
     operations.let_item_go_on(line=line, at=make.AT)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from macd import operations
 from macd.models import Presence
 from macd.vocabulary import Step
-from tests.macd import make
+from tests.macd import make, porting
 from tests.macd.views.pages import page_of
 
 
@@ -49,6 +49,24 @@ def test_the_reason_among_colleagues_of_the_provider_stays_there(world, browser)
         f"/documents/{document.number}/fields/request.requested_on/"
     )
     assert "Hush" not in page.content.decode()
+
+
+def test_a_correction_tells_which_refusal_stood_before_it(world, browser):
+    document = porting.started(world)
+    for state, facts in (
+        ("checked", {}),
+        ("requested", {}),
+        ("refused", {"refusal": "account_wrong"}),
+    ):
+        porting.advance(world, document, state, **facts)
+    operations.correct_fields(
+        document=document,
+        values={"line.1.port.account": "K-9"},
+        by=world.by(world.requester),
+        at=make.AT + timedelta(hours=1),
+    )
+    page = browser(world.requester).get(f"/documents/{document.number}/fields/line.1.port.account/")
+    assert "“The customer number does not belong to these numbers”" in page_of(page).text
 
 
 def test_who_has_it_open_is_named_to_the_others_until_they_leave(world, browser):

@@ -30,12 +30,20 @@ def test_each_side_is_named_as_the_reader_knows_it():
 
 
 def test_a_reason_of_the_house_is_read_in_the_readers_language():
-    """It is kept in the document's language; what somebody wrote stays as it is written."""
-    document = Document(language="fr", waiting_for="Personne n’a pu nous ouvrir")
+    """It is kept as a code; what somebody wrote beside it stays as it is written."""
+    document = Document(language="fr", waiting_code="no_access")
     with translation.override("nl"):
         assert waits_for(document) == "Niemand kon ons binnenlaten"
-        document.waiting_for = "Wachten op het pakket."
-        assert waits_for(document) == "Wachten op het pakket."
+        document.waiting_for = "Fermé."
+        assert waits_for(document) == "Niemand kon ons binnenlaten: Fermé."
+        document.waiting_code = ""
+        assert waits_for(document) == "Fermé."
+
+
+def test_no_words_of_people_are_taken_for_a_reason_of_the_house():
+    document = Document(language="fr", waiting_for="Personne n’a pu nous ouvrir")
+    with translation.override("nl"):
+        assert waits_for(document) == "Personne n’a pu nous ouvrir"
 
 
 def test_what_holds_an_item_is_read_in_the_readers_language_wherever_it_stands():
@@ -45,12 +53,16 @@ def test_what_holds_an_item_is_read_in_the_readers_language_wherever_it_stands()
     for state in ("checked", "requested"):
         document = porting.advance(world, document, state)
     document = porting.advance(world, document, "refused", refusal="account_wrong")
-    by = world.by(world.operations)
+    by, document = world.by(world.operations), whole(document.pk)
+    [line] = document.lines.all()
+    assert (line.held_code, line.held_reason) == ("account_wrong", "")
+    assert (document.waiting_code, document.waiting_for) == ("account_wrong", "")
     with translation.override("fr"):
         [item] = items_of(by, document, on=make.TODAY)
         told = timeline(document, document.events.all())
+        waits = waits_for(document)
     french = "Le numéro de client ne correspond pas à ces numéros"
-    assert item["held"]["reason"] == french
+    assert item["held"]["reason"] == waits == french
     assert french in {entry["detail"] for entry in told}
 
 
