@@ -165,6 +165,11 @@ def comments_as(standing: Standing, document: Document) -> Side | None:
     return Side.CUSTOMER if held & writers else None
 
 
+def may_add_file(standing: Standing, document: Document) -> bool:
+    """Whether a person adds files: who writes comments, until nothing can happen any more."""
+    return comments_as(standing, document) is not None and not document.is_final
+
+
 def is_provider(standing: Standing, document: Document) -> bool:
     """Whether a person speaks for the provider about a document."""
     return side_of(standing, document) == Side.PROVIDER

@@ -29,7 +29,7 @@ def document_files(request: HttpRequest, number: str) -> HttpResponse:
     document = document_or_404(request, number)
     if request.method != "POST":
         return render(request, "macd/attachments.html", _page(request, document, _form(document)))
-    if not _may_add(request, document):
+    if not policy.may_add_file(standing_for(request), document):
         raise PermissionDenied
     form = _form(document, request)
     if not form.is_valid():
@@ -70,13 +70,10 @@ def _form(document: Document, request: HttpRequest | None = None) -> AttachForm:
     return AttachForm(request.POST, request.FILES, cancel_url=back)
 
 
-def _may_add(request: HttpRequest, document: Document) -> bool:
-    return policy.comments_as(standing_for(request), document) is not None and not document.is_final
-
-
 def _page(request: HttpRequest, document: Document, form: AttachForm) -> dict[str, Any]:
+    standing = standing_for(request)
     drafting = document.status == Status.DRAFT
-    removable = drafting and bool(policy.may_edit(standing_for(request), document))
+    removable = drafting and bool(policy.may_edit(standing, document))
     rows = document.attachments.select_related("stored_file", "by")
     return {
         "document": document,
@@ -94,7 +91,7 @@ def _page(request: HttpRequest, document: Document, form: AttachForm) -> dict[st
             }
             for row in rows
         ],
-        "form": form if _may_add(request, document) else None,
+        "form": form if policy.may_add_file(standing, document) else None,
         "idempotency_key": new_key(),
     }
 

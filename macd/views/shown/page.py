@@ -92,7 +92,7 @@ def page_of(
         "blocking": blocking_of(standing, document),
         **overlaps_of(standing, document),
         "bound": bound_of(standing, document),
-        "files": _files(document),
+        "files": {**_files(document), "added_url": _added_url(standing, document)},
         **_visits(standing, document),
         "timeline": events.timeline(document, events.shortened(history)[:RECENT]),
         "last_check": last_check() if document.signed_at else None,
@@ -195,6 +195,13 @@ def _files(document: Document) -> dict[str, Any]:
         "preview": bool(previews and document.approved_at and not document.signed_at),
         "preview_ready": bool(previews and previews[0].stored_file_id),
     }
+
+
+def _added_url(standing: Standing, document: Document) -> str:
+    """Where the files are that were added; empty where there are none, and none can be added."""
+    if not (document.may_have("files") or policy.may_add_file(standing, document)):
+        return ""
+    return reverse("document_files", args=[document.number])
 
 
 def _back_to(standing: Standing) -> str:

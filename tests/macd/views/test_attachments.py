@@ -101,6 +101,21 @@ def test_staff_add_files_too_and_strangers_see_none(world, browser):
     assert browser(viewer).post(files_of(document), {}).status_code == 403
 
 
+def test_who_only_reads_is_led_to_files_where_there_are_some(world, browser):
+    """Whoever may add one finds the page before there is any; a reader would find it empty."""
+    document = make.submitted(world)
+    reader = browser(people.membership("viewer", customer=world.customer).person)
+    auditor = browser(people.staff("auditor"))
+    assert "files" in page_of(browser(world.requester).get(document.get_absolute_url())).hooks
+    for client in (reader, auditor):
+        page = page_of(client.get(document.get_absolute_url()))
+        assert files_of(document) not in page.links
+    attach(world, document, world.manager)
+    for client in (reader, auditor):
+        page = page_of(client.get(document.get_absolute_url()))
+        assert files_of(document) in page.links
+
+
 def test_the_same_file_twice_is_one_and_there_is_a_most(world):
     document = make.change(world)
     assert attach(world, document) == attach(world, document)
