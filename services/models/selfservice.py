@@ -184,3 +184,13 @@ class SelfServiceAction(CustomerOwned):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def told(self) -> str:
+        """What was done, in words: a SIM that never worked is not stopped, its order is cancelled.
+
+        A service that works is told to cease; where there was none, there was nothing to change.
+        """
+        if self.task == SelfServiceTask.END_SIM and not self.change:
+            return str(_("Cancel a SIM order"))
+        return self.get_task_display()

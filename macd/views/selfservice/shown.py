@@ -136,7 +136,7 @@ def _under_way(service_ids: Iterable[int]) -> dict[int, str]:
     rows = SelfServiceAction.objects.filter(
         service__in=list(service_ids), status__in=OPEN_ACTIONS
     ).order_by("pk")
-    return {row.service_id: row.get_task_display() for row in rows}
+    return {row.service_id: row.told for row in rows}
 
 
 def action_rows(actions: Iterable[SelfServiceAction]) -> list[dict[str, Any]]:
@@ -155,7 +155,7 @@ def _action_row(action: SelfServiceAction) -> dict[str, Any]:
     """One action: what, for whom, by whom, how far."""
     return {
         "number": action.number,
-        "what": action.get_task_display(),
+        "what": action.told,
         "whom": _whom(action),
         "by": action.person.name,
         "customer": action.customer.legal_name,

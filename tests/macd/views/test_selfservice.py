@@ -282,6 +282,19 @@ def test_an_order_that_is_not_sent_yet_is_cancelled(company, browser):
     carried()
     sim.refresh_from_db()
     assert sim.status == "inactive"
+    page = page_of(fleet.get(reverse("self_service_history")))
+    assert "Cancel a SIM order" in page.text
+    assert "Stop using a SIM" not in page.text
+
+
+def test_what_worked_and_is_stopped_is_told_as_stopped(company, browser):
+    sim = helping.installed(company.helped)
+    fleet = browser(company.fleet)
+    assert send(fleet, reverse("sim_step", args=[sim.public_id, "end"])).status_code == 302
+    carried()
+    page = page_of(fleet.get(reverse("self_service_history")))
+    assert "Stop using a SIM" in page.text
+    assert "Cancel a SIM order" not in page.text
 
 
 def test_a_replacement_is_not_cancelled_with_its_service(company, browser):
