@@ -11,6 +11,7 @@ from accounts.standing import Standing
 from macd.conflicts import claim_action, touched
 from macd.models import Document, Line, Wait
 from macd.queries.reach import documents_for
+from macd.vocabulary import LineStatus
 from macd.workflow import FINAL, LINE_FINAL, NOT_SENT
 from offices.models import Office
 from services.claims import clash
@@ -24,11 +25,13 @@ class Overlap:
     """Another open request, what of it touches the same, and how the two stand to each other.
 
     ``clashes`` says that they do not go together, ``waits`` that this request waits for the
-    other, ``awaited`` that the other waits for this one; ``visible`` that the reader may open it.
+    other, ``awaited`` that the other waits for this one; ``visible`` that the reader may open it,
+    ``delivered`` that all that is left to do of it is to accept what was delivered.
     """
 
     other: Document
     visible: bool = True
+    delivered: bool = False
     services: dict[int, Service] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)
     offices: dict[int, Office] = field(default_factory=dict)
@@ -99,8 +102,9 @@ def overlaps_for(standing: Standing, document: Document, *, neighbours: int = 0)
     lines = _lines_of(beside.filter(document__in=chosen), close=close, seen=seen)
     found: dict[int, Overlap] = {}
     for line in lines[:MOST_LINES]:
-        seen_too: bool = line.is_seen  # type: ignore[attr-defined]  # asked for beside it
-        overlap = found.setdefault(line.document_id, Overlap(line.document, visible=seen_too))
+        # Both are asked for beside the line.
+        known = {"visible": line.is_seen, "delivered": line.all_delivered}  # type: ignore[attr-defined]
+        overlap = found.setdefault(line.document_id, Overlap(line.document, **known))
         _note(overlap, line, touch)
     _note_turns(document, found)
     rows = sorted(found.values(), key=lambda each: each.closeness)
@@ -123,6 +127,7 @@ def _lines_of(
     """These lines with what a page tells of them, those of the closest requests first."""
     return (
         lines.select_related(
+            "document__account_manager",
             "document__office",
             "document__to_office",
             "service",
@@ -131,7 +136,14 @@ def _lines_of(
             "place_from",
             "place_to",
         )
-        .annotate(is_seen=Exists(seen.filter(pk=OuterRef("document"))))
+        .annotate(
+            is_seen=Exists(seen.filter(pk=OuterRef("document"))),
+            all_delivered=~Exists(
+                Line.objects.filter(document=OuterRef("document")).exclude(
+                    status__in=[*sorted(LINE_FINAL), LineStatus.DELIVERED]
+                )
+            ),
+        )
         .order_by(Case(When(document__in=close, then=0), default=1), "document", "number")
     )
 

@@ -61,11 +61,16 @@ def ball_of(standing: Standing, document: Document) -> dict[str, Any]:
     }
 
 
-def status_label(document: Document, standing: Standing) -> str:
-    """The status as it is read on its page and in lists, with its name, day or reason."""
+def status_label(document: Document, standing: Standing, *, delivered: bool | None = None) -> str:
+    """The status as it is read on its page and in lists, with its name, day or reason.
+
+    ``delivered`` spares reading the lines where it is known whether all are.
+    """
+    if delivered is None and document.status == Status.IN_DELIVERY:
+        delivered = is_delivered(document)
     if document.status == Status.IN_REVIEW and document.account_manager:
         return _("%(name)s is completing it") % {"name": document.account_manager.name}
-    if document.status == Status.IN_DELIVERY and is_delivered(document):
+    if document.status == Status.IN_DELIVERY and delivered:
         return pgettext("request", "Delivered")
     if document.status == Status.IN_DELIVERY and document.committed_on:
         day = date_format(document.committed_on, "DATE_FORMAT")

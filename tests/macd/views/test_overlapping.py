@@ -1,10 +1,12 @@
 """The radar: other open requests about the same, and deciding how two go together."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from macd import operations
-from macd.models import Document, Wait
-from macd.vocabulary import Status, Step
+from macd.models import Document, Line, Wait
+from macd.vocabulary import LineStatus, Status, Step
 from tests.accounts import make as people
 from tests.macd import make
 from tests.macd.views.pages import page_of, send
@@ -120,3 +122,32 @@ def test_who_does_not_see_the_other_learns_its_number_only(world, browser, first
     page = page_of(browser(colleague).get(beside(theirs, first)))
     assert "overlap-merge" not in page.hooks
     assert "overlap-wait" in page.hooks
+
+
+def test_the_other_is_told_as_on_its_page(world, browser, first, second):
+    """The same words as in lists, and no question to the database more than for its code."""
+    client, url = browser(world.requester), second.get_absolute_url()
+    row = Document.objects.filter(pk=first.pk)
+    lines = Line.objects.filter(document=first)
+
+    def told():
+        with CaptureQueriesContext(connection) as asked:
+            client.get(url)
+        counts.append(len(asked))
+        page = page_of(client.get(url))
+        return page.text
+
+    client.get(url)
+    counts = []
+    told()
+    row.update(status=Status.IN_REVIEW)
+    assert f"{world.manager.name} is completing it" in told()
+    row.update(status=Status.IN_DELIVERY, committed_on="2026-12-03")
+    lines.update(status=LineStatus.PLANNED)
+    assert "Planned for 3 December 2026" in told()
+    lines.update(status=LineStatus.DELIVERED, delivered_on="2026-02-02")
+    assert "Delivered" in told()
+    held = {"resume_status": Status.IN_DELIVERY, "waiting_for": "The lift is out of order"}
+    row.update(status=Status.ON_HOLD, **held)
+    assert "On hold: The lift is out of order" in told()
+    assert len(set(counts)) == 1
