@@ -59,8 +59,13 @@ def reads_reports(standing: Standing) -> bool:
     return bool({StaffRole.LEAD, StaffRole.AUDITOR} & standing.staff_roles)
 
 
+def reads_imports(standing: Standing) -> bool:
+    """Whether imports and indexations are shown: to who makes them, and to who reads all."""
+    return keeps_inventory(standing) or is_auditor(standing)
+
+
 def reads_work(standing: Standing) -> bool:
-    """Whether the work list and the calendar of visits are shown to this person."""
+    """Whether what operations does is shown: work list, visits, corrections, SIMs to send."""
     return bool({StaffRole.OPERATIONS, StaffRole.AUDITOR} & standing.staff_roles)
 
 

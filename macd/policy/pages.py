@@ -25,6 +25,7 @@ class Who(StrEnum):
     LEADS = "leads of a team, else 403"
     OPERATIONS = "operations, else 403"
     INVENTORY = "operations and administrators, else 403"
+    RECORDED = "operations and administrators, and auditors who read, else 403"
     SELF_SERVICE = "who manages users or SIMs of a company, else 403"
     USER = "who manages the users of the company, else 404"
     SIM = "who manages the SIMs of the company, else 404"
@@ -133,7 +134,7 @@ PAGES: dict[str, Page] = {
     "sim": page(Who.SIM, *READ),
     "sim_home": page(Who.SIM, *FORM),
     "sim_step": page(Who.SIM, *FORM),
-    "sim_orders": page(Who.OPERATIONS, *READ),
+    "sim_orders": page(Who.WORK, *READ),
     "sim_order": page(Who.OPERATIONS, *WRITE),
     # -- one document -----------------------------------------------------------------------
     "document": page(Who.DOCUMENT, *READ),
@@ -193,13 +194,13 @@ PAGES: dict[str, Page] = {
     "visit": page(Who.VISIT, *READ),
     "visit_do": page(Who.VISIT, *WRITE),
     "style": page(Who.STAFF, *READ),
-    "inventory": page(Who.OPERATIONS, *READ),
-    "imports": page(Who.INVENTORY, *READ),
+    "inventory": page(Who.WORK, *READ),
+    "imports": page(Who.RECORDED, *READ),
     "import_new": page(Who.INVENTORY, *FORM),
-    "import": page(Who.INVENTORY, *FORM),
+    "import": page(Who.RECORDED, *FORM),
     "inventory_export": page(Who.INVENTORY, *READ),
-    "indexation": page(Who.INVENTORY, *FORM),
-    "corrections": page(Who.OPERATIONS, *READ),
+    "indexation": page(Who.RECORDED, *FORM),
+    "corrections": page(Who.WORK, *READ),
     "correction_decide": page(Who.OPERATIONS, *WRITE),
     "service_correct": page(Who.OPERATIONS, *FORM),
     "service_event": page(Who.OPERATIONS, *FORM),

@@ -29,7 +29,7 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         ("signing", _("To sign"), any(each.may_sign for each in standing.memberships)),
         ("inbox", _("Inbox"), policy.is_account_manager(standing)),
         ("operations", _("Work list"), policy.reads_work(standing)),
-        ("inventory", _("Inventory"), policy.is_operations(standing)),
+        ("inventory", _("Inventory"), policy.reads_work(standing)),
         ("reports", _("Reports"), policy.reads_reports(standing)),
         ("documents", _("Requests"), policy.has_requests(standing)),
         ("offices", _("Offices"), bool(standing.memberships) or policy.sees_offices(standing)),

@@ -187,8 +187,8 @@ def _answer(
 @login_required
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What waits for a second person, and what was decided last."""
-    if not policy.is_operations(standing_for(request)):
+    """What waits for a second person, and what was decided last; auditors read it."""
+    if not policy.reads_work(standing_for(request)):
         raise PermissionDenied
     return _list(request)
 
@@ -196,11 +196,11 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def _list(
     request: HttpRequest, *, wrong: Correction | None = None, message: str = ""
 ) -> HttpResponse:
-    me = standing_for(request).person_id
+    standing = standing_for(request)
     waiting = [
         {
             "correction": one,
-            "mine": one.proposed_by_id == me,
+            "mine": one.proposed_by_id == standing.person_id,
             "histories": _histories(one),
             "problem": message if wrong is not None and one.pk == wrong.pk else "",
         }
@@ -208,6 +208,7 @@ def _list(
     ]
     page = {
         "waiting": waiting,
+        "decides": policy.is_operations(standing),
         "decided": list(queries.corrections_decided()[:MOST]),
         "idempotency_key": new_key(),
         "errors": [{"message": message, "field_id": ""}] if message else [],

@@ -24,9 +24,9 @@ LONGEST_SEARCH = 100
 @login_required
 @require_safe
 def inventory(request: HttpRequest) -> HttpResponse:
-    """What operations does with the inventory beside delivering."""
+    """What operations does with the inventory beside delivering; auditors read it."""
     standing = standing_for(request)
-    if not policy.is_operations(standing):
+    if not policy.reads_work(standing):
         raise PermissionDenied
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     found: list[dict[str, Any]] = []
@@ -39,6 +39,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
         "found": found[:MOST],
         "more": len(found) > MOST,
         "choices": _choices(),
+        "keeps": policy.is_operations(standing),
     }
     return render(request, "macd/inventory/desk.html", page)
 

@@ -42,14 +42,23 @@ def keeper(request: HttpRequest) -> Standing:
     return standing
 
 
+def reader(request: HttpRequest) -> Standing:
+    """Who asks, where imports are shown to them; only keepers send. Raises PermissionDenied."""
+    standing = standing_for(request)
+    if request.method == "POST" or not policy.reads_imports(standing):
+        return keeper(request)
+    return standing
+
+
 @login_required
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """All imports with how far each is."""
-    standing = keeper(request)
+    standing = reader(request)
     page = {
         "imports": list(queries.imports_newest()[:MOST]),
-        "back_url": reverse("inventory") if policy.is_operations(standing) else "",
+        "keeps": policy.keeps_inventory(standing),
+        "back_url": reverse("inventory") if policy.reads_work(standing) else "",
     }
     return render(request, "macd/inventory/imports.html", page)
 
@@ -121,7 +130,7 @@ def inventory_export(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def inventory_import(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far it is; then what differs, row by row, and accepting it."""
-    standing = keeper(request)
+    standing = reader(request)
     batch = queries.imports_newest().filter(public_id=public_id).first()
     if batch is None:
         raise Http404
@@ -146,6 +155,7 @@ def _page(request: HttpRequest, batch: InventoryImport, *, message: str = "") ->
     first = next((one for one in ORDER if counts[one]), Outcome.CHANGED)
     show = show if show in Outcome.values else first
     rows = queries.rows_of_import(batch, show)
+    accepts = show in ACCEPTABLE and policy.keeps_inventory(standing_for(request))
     page = {
         "batch": batch,
         "working": batch.job.status in (JobStatus.WAITING, JobStatus.RUNNING),
@@ -162,7 +172,7 @@ def _page(request: HttpRequest, batch: InventoryImport, *, message: str = "") ->
         "show_label": Outcome(show).label,
         "rows": list(rows[:SHOWN_ROWS]),
         "more": max(counts[show] - SHOWN_ROWS, 0),
-        "open": rows.filter(accepted_at=None).count() if show in ACCEPTABLE else 0,
+        "open": rows.filter(accepted_at=None).count() if accepts else 0,
         "applied": batch.rows.filter(applied_at__isnull=False).count(),
         "failed": batch.rows.exclude(failure="").count(),
         "errors": [{"message": message, "field_id": ""}] if message else [],

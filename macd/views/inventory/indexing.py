@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now
-from macd import queries
+from macd import policy, queries
 from macd.forms.importing import IndexationForm
 from macd.views.common import new_key, write_once
-from macd.views.inventory.importing import keeper
+from macd.views.inventory.importing import reader
 from services.events import to_index
 from services.indexing import start_indexation
 from services.models import JobStatus
@@ -21,8 +21,8 @@ MOST = 20
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def indexation(request: HttpRequest) -> HttpResponse:
-    """Say by how much and from when, see how many services that is, do it."""
-    standing = keeper(request)
+    """Say by how much and from when, see how many services that is, do it; auditors read."""
+    standing = reader(request)
     form = IndexationForm(request.POST if request.method == "POST" else None)
     count = None
     if request.method == "POST" and form.is_valid():
@@ -43,6 +43,7 @@ def indexation(request: HttpRequest) -> HttpResponse:
         count = len(to_index(customer_ids=None, on=values["on"]))
     jobs = list(queries.jobs_of("indexation")[:MOST])
     page = {
+        "keeps": policy.keeps_inventory(standing),
         "form": form,
         "count": count,
         "jobs": jobs,

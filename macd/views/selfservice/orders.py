@@ -27,8 +27,8 @@ MOST = 200
 @login_required
 @require_safe
 def sim_orders(request: HttpRequest) -> HttpResponse:
-    """The SIMs that wait to be sent, the oldest first."""
-    if not policy.is_operations(standing_for(request)):
+    """The SIMs that wait to be sent, the oldest first; auditors read it."""
+    if not policy.reads_work(standing_for(request)):
         raise PermissionDenied
     return _page(request)
 
@@ -51,7 +51,12 @@ def _page(
         for name, message in (problems or {}).items()
         if wrong is not None
     ]
-    page = {"orders": orders, "errors": errors, "typed": request.POST}
+    page = {
+        "orders": orders,
+        "sends": policy.is_operations(standing_for(request)),
+        "errors": errors,
+        "typed": request.POST,
+    }
     return render(request, "macd/selfservice/orders.html", page, status=422 if problems else 200)
 
 

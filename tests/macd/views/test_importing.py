@@ -107,3 +107,28 @@ def test_administrators_import_and_others_do_not(world, browser, operator):
     assert administrator.get(reverse("imports")).status_code == 200
     for person in (world.manager, world.requester, world.finance):
         assert browser(person).get(reverse("imports")).status_code == 403
+
+
+def test_an_auditor_reads_imports_and_accepts_nothing(world, operator, browser):
+    period = world.period()
+    text = exported(operator, world).replace(f"{period.recurring_price}", "61.0000", 1)
+    upload(operator, world, text)
+    work()
+    auditor = browser(people.staff(StaffRole.AUDITOR))
+    url = reverse("import", args=[InventoryImport.objects.get().public_id])
+    listed = page_of(auditor.get(reverse("imports")))
+    assert url in listed.links
+    assert reverse("inventory") in listed.links
+    assert "new-import" not in listed.hooks
+    page = page_of(auditor.get(url))
+    assert "€ 61.00" in page.text
+    assert not {"accept-rows", "accept-every"} & set(page.hooks)
+    assert "row" not in page.fields
+    assert "row" in page_of(operator.get(url)).fields
+    [row] = InventoryImport.objects.get().rows.filter(outcome="changed")
+    assert auditor.post(url, {"row": [str(row.pk)]}).status_code == 403
+    assert auditor.get(reverse("import_new")).status_code == 403
+    indexed = auditor.get(reverse("indexation"))
+    assert "Nothing was done yet" in page_of(indexed).text
+    assert "index-look" not in page_of(indexed).hooks
+    assert auditor.post(reverse("indexation"), {"go": "do"}).status_code == 403

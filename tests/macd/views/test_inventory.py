@@ -12,6 +12,7 @@ from tests.accounts import make as people
 from tests.macd import make
 from tests.macd.views.pages import page_of, send
 from tests.services import make as stock
+from tests.services.selfservice import world as helping
 
 
 @pytest.fixture
@@ -168,3 +169,31 @@ def test_a_service_says_what_can_be_done_without_a_request(world, browser):
     url = reverse("service", args=[world.service.service_id])
     page = page_of(browser(world.requester).get(url))
     assert "need your account manager, because" in page.text
+
+
+def test_an_auditor_reads_the_inventory_and_is_offered_nothing_to_do(world, operator, browser):
+    look_at = look(operator, correct_url(world.service, 1), recurring_price="45", reason="Typed")
+    fields = {**page_of(look_at).fields, "go": "do"}
+    assert operator.post(correct_url(world.service, 1), fields).status_code == 302
+    sim = helping.ordered(helping.world(customer=world.customer))
+    auditor = browser(people.staff(StaffRole.AUDITOR))
+    one = Correction.objects.get()
+    read = {name: page_of(auditor.get(reverse(name))) for name in ("corrections", "sim_orders")}
+    desk = page_of(auditor.get(reverse("inventory"), {"q": world.service.service_id}))
+    assert {reverse("corrections"), reverse("imports"), reverse("sim_orders")} <= set(desk.links)
+    assert "Find a service to read what is recorded of it." in desk.text
+    assert "Typed" in read["corrections"].text
+    assert sim.service.service_id in read["sim_orders"].text
+    for page in read.values():
+        assert not {"correction-apply", "correction-refuse", "send-sim", "refuse-sim"} & set(
+            page.hooks
+        )
+        assert not {"reason", "iccid"} & set(page.fields)
+    decide = reverse("correction_decide", args=[one.public_id])
+    assert auditor.post(decide, {"do": "refuse", "reason": "x"}).status_code == 403
+    assert auditor.post(reverse("sim_order", args=[sim.public_id])).status_code == 403
+    assert auditor.get(correct_url(world.service)).status_code == 403
+    assert (
+        "correction-apply"
+        in page_of(browser(people.staff(StaffRole.OPERATIONS)).get(reverse("corrections"))).hooks
+    )

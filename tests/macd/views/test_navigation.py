@@ -42,3 +42,9 @@ def test_who_may_not_read_all_offices_is_not_led_there(browser, world):
     here = f"/offices/{make.world().office.public_id}/"
     assert 'class="back"' not in administrator.get(here).content.decode()
     assert 'class="back"' in browser(world.operations).get(here).content.decode()
+
+
+def test_an_auditor_finds_what_operations_and_administrators_record(browser):
+    offered, marked = menu(browser, people.staff(StaffRole.AUDITOR), "/operations/corrections/")
+    assert {"Work list", "Inventory", "Reports", "Requests"} <= set(offered)
+    assert marked == ["Inventory"]
