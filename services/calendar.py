@@ -1,6 +1,7 @@
 """Belgian business days, and months that end when the month does. Pure."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -61,6 +62,12 @@ def quiet_periods(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         first, _slash, last = part.partition("/")
         found.append((_month_day(first), _month_day(last)))
     return found
+
+
+def quiet_text(periods: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> str:
+    """Periods of (month, day) pairs as `quiet_periods` reads them."""
+    days = ((*first, *last) for first, last in periods)
+    return ", ".join("{:02}-{:02}/{:02}-{:02}".format(*period) for period in days)
 
 
 def _month_day(text: str) -> tuple[int, int]:

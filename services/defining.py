@@ -192,12 +192,20 @@ SettingRows = forms.formset_factory(
 )  # fmt: skip
 
 
-class SettingsInput(forms.Widget):
-    """The settings as parts of the page; what was sent comes back with what is wrong beside it."""
+class RowsInput(forms.Widget):
+    """Rows as parts of the page; what was sent comes back with what is wrong beside it."""
+
+    rows: Any
+    template: str
+
+    def decompress(self, value: Any) -> list[dict[str, Any]]:
+        """The rows of what is stored."""
+        return value or []
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """The rows as they were sent."""
-        return SettingRows(data, prefix=name)
+        """The rows as they were sent; empty ones where the page did not have any."""
+        omitted = self.value_omitted_from_data(data, files, name)
+        return self.rows(None if omitted else data, prefix=name)
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Whether the page did not have the rows at all."""
@@ -210,13 +218,20 @@ class SettingsInput(forms.Widget):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        """A part for each setting, and empty ones behind a fold."""
+        """A part for each row, and empty ones after them."""
         rows = (
             value
             if isinstance(value, forms.BaseFormSet)
-            else SettingRows(prefix=name, initial=value or [])
+            else self.rows(prefix=name, initial=self.decompress(value))
         )
-        return SafeString(render_to_string("admin/settings.html", {"rows": rows}))
+        return SafeString(render_to_string(self.template, {"rows": rows}))
+
+
+class SettingsInput(RowsInput):
+    """The settings, the empty ones behind a fold."""
+
+    rows = SettingRows
+    template = "admin/settings.html"
 
 
 class SettingsField(forms.Field):

@@ -46,7 +46,10 @@ def _said(known: parameters.Kind, value: Any) -> str:
 
 def _periods(text: str) -> str:
     """Periods of every year by their first and their last day."""
-    return ", ".join(f"{_day(first)} – {_day(last)}" for first, last in quiet_periods(text))
+    return ", ".join(
+        _day(first) if first == last else f"{_day(first)} – {_day(last)}"
+        for first, last in quiet_periods(text)
+    )
 
 
 def _day(of_a_year: tuple[int, int]) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from services.figures import plain_number
 from services.models import PolicyParameter
-from services.parameters import PARAMETERS, ParameterRefused, cleaned_value
+from services.parameters import PARAMETERS, PERIODS, ParameterRefused, cleaned_value
+from services.quiet_forms import PeriodsField
 
 # Django's class takes its model in brackets for the type checker only.
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ class PolicyParameterForm(PolicyParameterFields):
             self.fields["value"].help_text = str(known.unit)
             if known.type is Decimal:
                 self.initial["value"] = plain_number(Decimal(self.instance.value))
+        if "value" in self.fields and self._asks_for_periods():
+            self.fields["value"] = PeriodsField(label=_("Value"))
+
+    def _asks_for_periods(self) -> bool:
+        """Whether the parameter that is chosen, or was before, is set to periods."""
+        code = self.data.get(self.add_prefix("code")) or self.initial.get("code")
+        return code in PARAMETERS and PARAMETERS[code].unit is PERIODS
 
     def clean(self) -> dict[str, Any]:
         """The value fits the parameter's type."""

@@ -28,7 +28,7 @@ AMOUNT = _("amount, excl. VAT")
 PERCENT = _("percent")
 WORKERS = _("workers")
 TIME = _("time of day")
-PERIODS = _("days of every year, such as 12-24/01-02")
+PERIODS = _("days of every year")
 
 
 class ParameterRefused(Exception):

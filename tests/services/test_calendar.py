@@ -16,6 +16,7 @@ from services.calendar import (
     is_business_day,
     next_business_day,
     quiet_periods,
+    quiet_text,
     quiet_until,
     started_months,
 )
@@ -144,6 +145,11 @@ def test_business_time_lies_between_opening_and_closing(start, end, hours):
 def test_quiet_periods_come_every_year(day, last):
     assert quiet_until(day, "12-24/01-02, 07-21/07-21") == last
     assert quiet_until(day, "") is None
+
+
+def test_periods_are_written_as_they_are_read():
+    text = "12-24/01-02, 07-21/07-21"
+    assert quiet_text(quiet_periods(text)) == text
 
 
 @pytest.mark.parametrize("text", ["12-24", "13-01/01-02", "a/b", "02-30/03-01", "/"])

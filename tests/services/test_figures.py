@@ -33,6 +33,7 @@ def test_a_number_has_the_decimals_it_has():
         ("second_approval_threshold", "10000.00", "€ 10,000.00 excl. VAT"),
         ("second_approval_discount_percent", "20", "20%"),
         ("quiet_periods", "12-24/01-02", "24 December – 2 January"),
+        ("quiet_periods", "12-24/01-02, 07-21/07-21", "24 December – 2 January, 21 July"),
         ("business_day_starts", "09:00", "09:00"),
         ("gone", 3, "3"),
         ("draft_days", "soon", "soon"),
