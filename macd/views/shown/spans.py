@@ -1,4 +1,8 @@
-"""Spans of time as an SVG draws them: geometry only; a table beside it says the same."""
+"""Spans of time as an SVG draws them: geometry only; a table beside it says the same.
+
+Across in percent of whatever width the page has, down in pixels: on a phone as on a screen all years
+are in sight, and letters keep their size.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +11,9 @@ from typing import Any
 
 from macd.views.shown.bars import rounded
 
-WIDTH, ROW, HEAD, FOOT, NAMES = 900, 30, 26, 20, 220
-THICK = 16
+ROW, HEAD, FOOT = 44, 24, 22
+THICK, NAME = 14, 15
+MOST_YEARS, MOST_NARROW = 10, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +27,31 @@ class Span:
 
 
 def spans(rows: Sequence[tuple[str, Sequence[Span]]], *, on: date) -> dict[str, Any]:
-    """Each row's bars between its first day and a year from ``on``, with a tick for each year."""
+    """Each row's name above its bars between its first day and a year from ``on``; a tick a year.
+
+    What began more than ten years ago begins at the edge.
+    """
     starts = [span.starts for _name, row in rows for span in row]
-    first = max(min(starts, default=on), date(on.year - 10, 1, 1))
+    first = max(min(starts, default=on), date(on.year - MOST_YEARS, 1, 1))
     last = date(on.year + 1, on.month, min(on.day, 28))
     whole = max((last - first).days, 1)
+    years = range(first.year + 1, last.year + 1)
 
     def x(day: date) -> float:
-        part = min(max((day - first).days / whole, 0.0), 1.0)
-        return NAMES + part * (WIDTH - NAMES)
+        return min(max((day - first).days / whole, 0.0), 1.0) * 100
 
     return {
-        "width": WIDTH,
         "height": HEAD + ROW * len(rows) + FOOT,
         "bottom": HEAD + ROW * len(rows),
         "rows": [
             {
-                "name": name[:30] + ("…" if len(name) > 30 else ""),
-                "y": rounded(HEAD + ROW * place + ROW / 2 + 4),
+                "name": name,
+                "y": HEAD + ROW * place + NAME,
                 "bars": [
                     {
                         "x": rounded(x(span.starts)),
-                        "y": rounded(HEAD + ROW * place + (ROW - THICK) / 2),
-                        "width": rounded(max(x(span.ends or last) - x(span.starts) - 1, 1)),
+                        "y": HEAD + ROW * place + NAME + 6,
+                        "width": rounded(max(x(span.ends or last) - x(span.starts) - 0.1, 0.2)),
                         "height": THICK,
                         "tone": span.tone,
                         "words": span.words,
@@ -55,8 +62,13 @@ def spans(rows: Sequence[tuple[str, Sequence[Span]]], *, on: date) -> dict[str, 
             for place, (name, row) in enumerate(rows)
         ],
         "ticks": [
-            {"x": rounded(x(day)), "text": str(day.year)}
-            for day in (date(year, 1, 1) for year in range(first.year + 1, last.year + 1))
+            {"x": rounded(x(date(year, 1, 1))), "text": str(year), "minor": _is_minor(year, years)}
+            for year in years
         ],
         "today": rounded(x(on)),
     }
+
+
+def _is_minor(year: int, years: range) -> bool:
+    """Whether a narrow page leaves out this year's figure, to have room for its neighbours'."""
+    return len(years) > MOST_NARROW and (years[-1] - year) % 2 == 1
