@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy
 from stdnum import luhn
 
 from accounts.clock import day_of
@@ -23,17 +24,13 @@ from services.selfservice import (
     refuse_order,
     ship_sim,
 )
+from services.texts import filled
 
-FAILED = {
-    "nl": {
-        "user": "Het interne nummer 201 is al in gebruik.",
-        "card": "De post kent dit adres niet. Bestel opnieuw met een ander adres.",
-    },
-    "fr": {
-        "user": "Le numéro interne 201 est déjà utilisé.",
-        "card": "La poste ne connaît pas cette adresse. Commandez de nouveau avec une autre.",
-    },
+NOT_AN_ADDRESS = {
+    "nl": "De post kent dit adres niet. Bestel opnieuw met een ander adres.",
+    "fr": "La poste ne connaît pas cette adresse. Commandez de nouveau avec une autre.",
 }
+IN_USE = gettext_lazy("%(number)s is in use already.")
 CODE = "LPA:1$rsp.provider.example$"
 
 
@@ -53,15 +50,15 @@ def adopt_cards(estate: Estate, *, at: datetime) -> None:
 def help_themselves(company: Company, estate: Estate, *, at: datetime) -> None:
     """Each state of an action and of a SIM at least once, over the last three weeks."""
     fleet, users = company.people["fleet"], company.people["uc"]
-    notes = FAILED.get(company.customer.language, FAILED["nl"])
+    note = NOT_AN_ADDRESS.get(company.customer.language, NOT_AN_ADDRESS["nl"])
     order = _orderer(company, estate, fleet)
     _user(company, users, "N. Peeters", "231", at=at - timedelta(days=20))
     _first_sim(order, fleet, at=at)
     refused = order("K. Stage", at=at - timedelta(days=9), esim=False)
-    refuse_order(sim=refused, reason=notes["card"], at=at - timedelta(days=8))
+    refuse_order(sim=refused, reason=note, at=at - timedelta(days=8))
     _user(company, users, "A. Lambert", "232", at=at - timedelta(days=6))
     failed = _add(company, users, "Onthaal 2", "201", at=at - timedelta(days=4))
-    fail_action(failed, reason=notes["user"], at=at - timedelta(days=4))
+    fail_action(failed, reason=filled(IN_USE, {"number": "201"}), at=at - timedelta(days=4))
     _last_sims(order, estate, fleet, at=at)
 
 

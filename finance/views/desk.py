@@ -102,7 +102,7 @@ def _row(case: CancellationCase, on: date, kept: Sequence[int]) -> dict[str, Any
     late = case.act_on is not None and case.act_on < on and is_open
     cells = [
         case.customer.legal_name,
-        format_html("{}, {}", act_on, _("passed")) if late else act_on,
+        format_html('<span class="is-late">{}, {}</span>', act_on, _("passed")) if late else act_on,
         day_short(day_of(case.received_at)),
         status_of(case),
         money(case.monthly),

@@ -100,7 +100,7 @@ class StartForm(forms.Form):
         self.fields["asked_channel"] = forms.ChoiceField(
             label=_("How?"), choices=Channel.choices, widget=forms.RadioSelect
         )
-        self.fields["received_on"] = DayField(label=_("Received on"))
+        self.fields["received_on"] = DayField(label=_("Received on"), initial=self.situation.on)
 
     def clean_received_on(self) -> date:
         """What was received was received by now."""

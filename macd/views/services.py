@@ -44,7 +44,7 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
         "on": on,
         "is_today": live,
         "period": period,
-        "card": cards[0] if cards else None,
+        "card": {**cards[0], "url": ""} if cards else None,
         "facts": _facts(one, period, on=on) if period else [],
         "settings": _settings(period) if period else [],
         "numbers": [_number(number) for number in numbers_of(one)],

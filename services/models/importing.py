@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import CustomerOwned
 from files.models import StoredFile
+from services.models.failing import MayFail
 from services.models.inventory import Service
 from services.models.job import Job
-from services.texts import in_language
 
 
 class InventoryImport(CustomerOwned):
@@ -50,7 +50,7 @@ class Outcome(models.TextChoices):
     SAME = "same", _("The same")
 
 
-class ImportRow(CustomerOwned):
+class ImportRow(MayFail, CustomerOwned):
     """One row against the inventory. ``number`` is the row of the file, nothing where missing.
 
     ``problems``: {column, message}. ``differences``: {label, before, after}. Words are kept by
@@ -75,8 +75,6 @@ class ImportRow(CustomerOwned):
     )
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
-    failure = models.TextField(_("why it failed"), blank=True)
-    failure_words = models.JSONField(_("why it failed, by language"), default=dict, blank=True)
 
     class Meta:
         ordering = ("batch", "number", "id")
@@ -101,8 +99,3 @@ class ImportRow(CustomerOwned):
 
     def __str__(self) -> str:
         return f"{self.batch_id} · {self.number or self.given_id}"
-
-    @property
-    def why_failed(self) -> str:
-        """Why it failed, in the language of the page; empty where it did not."""
-        return in_language(self.failure_words) if self.failure_words else self.failure

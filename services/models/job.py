@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from services.texts import in_language
+from services.models.failing import MayFail
 
 
 class JobStatus(models.TextChoices):
@@ -19,7 +19,7 @@ class JobStatus(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
-class Job(models.Model):
+class Job(MayFail):
     """One piece of long work; ``task`` is named in settings.JOBS, ``subject`` is an id or number.
 
     ``facts`` and ``result`` hold ids, codes and figures. Why it failed is kept in every language.
@@ -36,8 +36,6 @@ class Job(models.Model):
     done = models.PositiveIntegerField(_("done"), default=0)
     total = models.PositiveIntegerField(_("total"), default=0)
     result = models.JSONField(_("result"), default=dict, blank=True)
-    failure = models.TextField(_("why it failed"), blank=True)
-    failure_words = models.JSONField(_("why it failed, by language"), default=dict, blank=True)
     created_at = models.DateTimeField(_("asked at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
@@ -61,11 +59,6 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.subject}".rstrip()
-
-    @property
-    def why_failed(self) -> str:
-        """Why it failed, in the language of the page; empty where it did not."""
-        return in_language(self.failure_words) if self.failure_words else self.failure
 
     @property
     def percent(self) -> int:

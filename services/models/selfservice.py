@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy import CustomerOwned
 from services.models.catalogue import Offering
+from services.models.failing import MayFail
 from services.models.inventory import Service
 
 
@@ -129,7 +130,7 @@ class ActionStatus(models.TextChoices):
 OPEN_ACTIONS = (ActionStatus.REQUESTED, ActionStatus.IN_PROGRESS)
 
 
-class SelfServiceAction(CustomerOwned):
+class SelfServiceAction(MayFail, CustomerOwned):
     """One action of a customer's own administrator: no review, no signature, but on record.
 
     ``licence`` is the offering of which it keeps a licence reserved while it is open. Amounts are
@@ -154,7 +155,6 @@ class SelfServiceAction(CustomerOwned):
     monthly_before = models.DecimalField(_("a month before"), max_digits=14, decimal_places=4)
     monthly_after = models.DecimalField(_("a month after"), max_digits=14, decimal_places=4)
     change = models.JSONField(_("change"), default=dict)
-    failure = models.TextField(_("why it failed"), blank=True)
 
     class Meta:
         ordering = ("-requested_at", "-id")

@@ -26,6 +26,7 @@ from services.models import (
     SourceKind,
 )
 from services.models.selfservice import OPEN_ACTIONS
+from services.texts import told_of
 from services.values import monthly_total
 
 CHANNEL = "self_service"
@@ -99,9 +100,14 @@ def finish_action(action: SelfServiceAction, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def fail_action(action: SelfServiceAction, *, reason: str, at: datetime) -> bool:
-    """Say that it could not be done, and why; what it reserved is free again."""
-    return _advance(action, set(OPEN_ACTIONS), ActionStatus.FAILED, at, ended_at=at, failure=reason)
+def fail_action(action: SelfServiceAction, *, reason: object, at: datetime) -> bool:
+    """Say that it could not be done, and why; what it reserved is free again.
+
+    The reason is what `told_of` takes: a lazy one is kept for readers of each language.
+    """
+    failure, words = told_of(reason)
+    why = {"failure": failure, "failure_words": words}
+    return _advance(action, set(OPEN_ACTIONS), ActionStatus.FAILED, at, ended_at=at, **why)
 
 
 def record_for(

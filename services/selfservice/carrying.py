@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.clock import day_of
 from services.inventory import state_on
@@ -20,6 +20,9 @@ from services.selfservice.actions import (
 )
 from services.selfservice.sims import COMING, move
 from services.suspending import causes_on, lift
+from services.texts import refusal, worded
+
+GONE = gettext_lazy("Cancelled: the SIM is no longer used.")
 
 
 @transaction.atomic
@@ -36,10 +39,18 @@ def carry_out(action: SelfServiceAction, *, at: datetime) -> bool:
         with transaction.atomic():
             TASKS[fresh.task](fresh, at)
             return finish_action(fresh, at=at)
-    except SelfServiceRefused as refused:
+    except SelfServiceRefused:
+        why = worded(refusal(SelfServiceRefused, _in_vain, fresh, at))
         _undo(fresh)
-        fail_action(fresh, reason=str(refused), at=at)
+        fail_action(fresh, reason=why, at=at)
         return False
+
+
+def _in_vain(action: SelfServiceAction, at: datetime) -> None:
+    """Try again what was refused, to hear why in another language; nothing of it stays."""
+    with transaction.atomic():
+        TASKS[action.task](action, at)
+        transaction.set_rollback(True)
 
 
 def _record(action: SelfServiceAction, at: datetime) -> None:
@@ -94,7 +105,7 @@ def _end(action: SelfServiceAction, at: datetime) -> None:
     for order in SelfServiceAction.objects.filter(
         service=action.service, status__in=OPEN_ACTIONS
     ).exclude(pk=action.pk):
-        fail_action(order, reason=_("Cancelled: the SIM is no longer used."), at=at)
+        fail_action(order, reason=GONE, at=at)
     if action.change:
         record_for(action, action.change, at=at)
 

@@ -162,7 +162,7 @@ def _action_row(action: SelfServiceAction) -> dict[str, Any]:
         "at": action.requested_at,
         "status": action.status,
         "status_label": action.get_status_display(),
-        "failure": action.failure,
+        "failure": action.why_failed,
         "difference": None
         if action.status == ActionStatus.FAILED
         else action.monthly_after - action.monthly_before,

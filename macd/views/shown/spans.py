@@ -1,7 +1,7 @@
 """Spans of time as an SVG draws them: geometry only; a table beside it says the same.
 
-Across in percent of whatever width the page has, down in pixels: on a phone as on a screen all years
-are in sight, and letters keep their size.
+Across in percent of whatever width the page has, down in pixels: on a phone as on a screen all
+years are in sight, and letters keep their size.
 """
 
 from collections.abc import Sequence

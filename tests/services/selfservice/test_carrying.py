@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import translation
+
 from services.inventory import record_change
 from services.models import SelfServiceAction
 from services.selfservice import activate_sim, add_user, carry_out, remove_user
@@ -24,6 +26,8 @@ def test_what_cannot_be_done_fails_and_says_why(system):
     )  # fmt: skip
     assert done(gone) == "failed"
     assert "not installed" in gone.failure
+    with translation.override("fr"):
+        assert gone.why_failed == gone.failure_words["fr"] != gone.failure
 
 
 def test_a_sim_that_could_not_be_activated_may_be_tried_again(system):
