@@ -6,22 +6,28 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dates import date_format
+
 
 def last_day_before(after: date | None) -> date | None:
     """The last day of what is stored with the first day without; None while that is not known."""
     return after and after - timedelta(days=1)
 
 
+def in_words(day: date | None) -> str | None:
+    """A day as the language of the page writes it; None, which lists show as a dash, for none."""
+    return date_format(day) if day else None
+
+
 class Days:
     """The first and the last day of rows that hold for a time: their `valid`, as people say it."""
 
     @admin.display(description=_("First day"), ordering="valid")
-    def first_day(self, row: Any) -> date | None:
+    def first_day(self, row: Any) -> str | None:
         """The day on which it begins to hold."""
-        first: date | None = row.valid.lower
-        return first
+        return in_words(row.valid.lower)
 
     @admin.display(description=_("Last day"))
-    def last_day(self, row: Any) -> date | None:
+    def last_day(self, row: Any) -> str | None:
         """The last day on which it holds; None while that is not known."""
-        return last_day_before(row.valid.upper)
+        return in_words(last_day_before(row.valid.upper))

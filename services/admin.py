@@ -1,6 +1,5 @@
 """Catalogue and parameters in Django's administration; the inventory only to be read."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -11,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.administering import PlainFields
 from accounts.clock import now
-from accounts.columns import Days, last_day_before
+from accounts.columns import Days, in_words, last_day_before
 from services.catalogue import CatalogueRefused, publish_draft
 from services.configuration import characteristics_of
 from services.defining import OfferingVersionForm
-from services.figures import percentage, plain_number, set_to
+from services.figures import euros, percentage, set_to
 from services.models import (
     Agreement,
     AgreementDiscount,
@@ -152,7 +151,7 @@ class OfferingVersionAdmin(NamesOfferings, PlainFields, Days, OfferingVersionBas
     @admin.display(description=gettext_lazy("recurring price"), ordering="recurring_price")
     def a_month(self, row: OfferingVersion) -> str:
         """The price in cents, as the language writes it; more decimals only where there are."""
-        return f"€ {plain_number(row.recurring_price, least=2)}"
+        return euros(row.recurring_price)
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[OfferingVersion]) -> None:
@@ -252,23 +251,30 @@ class ServiceAdmin(ReadOnly, ServiceBase):
 class AgreementAdmin(ReadOnly, AgreementBase):
     """Agreements; their ends never change."""
 
-    list_display = ("number", "customer", "starts_on", "first_end", "end")
+    list_display = ("number", "customer", "start", "first_end", "end")
     list_select_related = ("customer",)
     search_fields = ("number", "customer__legal_name")
     fields = (
-        *("customer", "number", "starts_on", "first_end", "term_months", "renewal_months"),
+        *("customer", "number", "start", "first_end", "term_months", "renewal_months"),
         *("notice_months", "recurring_minimum", "long_term_waiver", "end"),
     )
 
+    @admin.display(
+        description=Agreement._meta.get_field("starts_on").verbose_name, ordering="starts_on"
+    )
+    def start(self, row: Agreement) -> str | None:
+        """The first day under the agreement."""
+        return in_words(row.starts_on)
+
     @admin.display(description=gettext_lazy("First term until"), ordering="initial_end_on")
-    def first_end(self, row: Agreement) -> date | None:
+    def first_end(self, row: Agreement) -> str | None:
         """The last day of the first term; what is stored is the day after (decisions.md 28)."""
-        return last_day_before(row.initial_end_on)
+        return in_words(last_day_before(row.initial_end_on))
 
     @admin.display(description=gettext_lazy("Last day"), ordering="ended_on")
-    def end(self, row: Agreement) -> date | None:
+    def end(self, row: Agreement) -> str | None:
         """The last day under the agreement, once it ended."""
-        return last_day_before(row.ended_on)
+        return in_words(last_day_before(row.ended_on))
 
 
 @admin.register(AgreementDiscount)

@@ -19,6 +19,11 @@ def plain_number(value: Decimal, *, least: int = 0) -> str:
     return str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
 
 
+def euros(value: Decimal) -> str:
+    """An amount in cents, as the language writes it; more decimals only where it has them."""
+    return _("€\N{NO-BREAK SPACE}%(amount)s") % {"amount": plain_number(value, least=2)}
+
+
 def percentage(value: Decimal | int) -> str:
     """So many of a hundred, as the language writes it."""
     return _("%(number)s%%") % {"number": plain_number(Decimal(value))}

@@ -10,7 +10,7 @@ from services.models import PolicyParameter
 
 def test_the_last_day_is_the_one_before_the_end():
     row = PolicyParameter(valid=DateRange(date(2026, 1, 1), date(2026, 4, 1)))
-    assert (Days().first_day(row), Days().last_day(row)) == (date(2026, 1, 1), date(2026, 3, 31))
+    assert (Days().first_day(row), Days().last_day(row)) == ("1 January 2026", "31 March 2026")
 
 
 def test_what_holds_until_further_notice_has_no_last_day():

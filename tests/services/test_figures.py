@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from services.figures import percentage, plain_number, set_to
+from services.figures import euros, percentage, plain_number, set_to
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,12 @@ def test_a_number_has_the_decimals_it_has():
 )
 def test_a_parameter_is_said_with_its_unit(code, value, said):
     assert set_to(code, value) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "€\xa029.00"), ("nl", "€\xa029,00"), ("fr", "29,00\xa0€"), ("de", "29,00\xa0€")],
+)
+def test_an_amount_is_written_as_each_language_does(language, said):
+    with translation.override(language):
+        assert euros(Decimal("29.0000")) == said
