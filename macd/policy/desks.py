@@ -87,6 +87,11 @@ def is_auditor(standing: Standing) -> bool:
     return StaffRole.AUDITOR in standing.staff_roles
 
 
+def reads_administration(standing: Standing) -> bool:
+    """Whether the administration is open to this person: to keep it, or to read all of it."""
+    return is_administrator(standing) or is_auditor(standing)
+
+
 def is_administrator(standing: Standing) -> bool:
     """Whether this person keeps catalogue, parameters and people."""
     return StaffRole.ADMINISTRATOR in standing.staff_roles

@@ -41,7 +41,7 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         ("owed_messages", _("Messages"), policy.is_administrator(standing)),
         ("notification_matrix", _("Who is told"), policy.is_administrator(standing)),
         ("webhooks", _("Webhooks"), policy.is_administrator(standing)),
-        ("admin:index", _("Administration"), policy.is_administrator(standing)),
+        ("admin:index", _("Administration"), policy.reads_administration(standing)),
     )
     theirs = [(name, label) for name, label, offers in offered if offers and is_there(name)]
     # Of two that hold the page, such as the messages within the administration, the nearer one.
