@@ -1,8 +1,11 @@
 """The demonstration has every status, is replayed through the operations, and holds together."""
 
+import html
 import json
+import re
 from datetime import UTC, datetime, time, timedelta
 from io import StringIO
+from urllib.parse import urljoin
 
 import pytest
 from django.core.management import call_command
@@ -30,6 +33,19 @@ from services.models import (
     InventoryEntry,
     ServiceNumber,
     ServicePeriod,
+)
+
+QUEUE = re.compile(
+    r'href="([^"]+)"(?: aria-current="page")?><span>([^<]+)</span> <span class="count">(\d+)<'
+)
+NEXT = re.compile(r'rel="next"\s+href="([^"]+)"')
+INBOX, WORK = r'class="row-link', r'<article class="card-section'
+CASES = r'<th scope="row"><a href="/cancellations/'
+DESKS = (
+    *(("/inbox/", name, INBOX) for name in ("am", "am2", "lead")),
+    *(("/operations/", name, WORK) for name in ("operations", "auditor")),
+    *(("/operations/returns/", name, WORK) for name in ("operations", "auditor")),
+    ("/cancellations/", "finance", CASES),
 )
 
 
@@ -204,3 +220,23 @@ def test_rule_60_each_company_can_leave_and_change_its_mind(seen, domain):
 def test_nobody_s_bell_is_full_at_first_sight(seen):
     assert Person.objects.filter(unread__gt=5).count() == 0
     assert Person.objects.filter(unread__gt=0).count() > 3
+
+
+@pytest.mark.parametrize(("desk", "name", "row"), DESKS)
+def test_the_number_of_a_queue_is_that_of_its_list(seen, client, desk, name, row):
+    client.force_login(Person.objects.get(email=f"{name}@provider.example"))
+    queues = QUEUE.findall(client.get(desk).content.decode())
+    assert len(queues) >= 3
+    for address, label, count in queues:
+        assert _rows(client, urljoin(desk, html.unescape(address)), row) == int(count), label
+
+
+def _rows(client, url, row):
+    """How many rows a list has on all its pages."""
+    found = 0
+    while url:
+        text = client.get(url).content.decode()
+        found += len(re.findall(row, text))
+        following = NEXT.search(text)
+        url = urljoin(url, html.unescape(following[1])) if following else ""
+    return found
