@@ -202,6 +202,22 @@ class FigureField(forms.DecimalField):
         return number_format(value, decimal_pos=places, use_l10n=True)
 
 
+class ReadOnly:
+    """Shows rows, and lets nobody change, add or delete any here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is added here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is changed here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted here."""
+        return False
+
+
 class PlainFields:
     """Forms of the administration without the pop-ups and clocks that Django adds to them."""
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.administering import PlainFields
+from accounts.administering import PlainFields, ReadOnly
 from accounts.clock import now
 from accounts.columns import Days, in_words, last_day_before
 from services.catalogue import CatalogueRefused, publish_draft
@@ -49,22 +49,6 @@ else:
     OfferingBase = OfferingVersionBase = PolicyParameterBase = ServiceBase = AgreementBase = (
         DiscountBase
     ) = admin.ModelAdmin
-
-
-class ReadOnly:
-    """Shows rows, and lets nobody change, add or delete any here."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is added here."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is changed here."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is deleted here."""
-        return False
 
 
 class PathsInline(NamesOfferings, PlainFields, UpgradePathRows):
