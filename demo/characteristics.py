@@ -48,7 +48,7 @@ SLA = choice(
     "Hersteltijd | Délai de rétablissement | Repair time | Entstörzeit",
     (
         "next_day",
-        "Volgende werkdag | Jour ouvrable suivant | Next business day | Nächster Werktag",
+        "Volgende werkdag | Jour ouvrable suivant | Next business day | Nächster Arbeitstag",
     ),
     ("8h", "8 uur | 8 heures | 8 hours | 8 Stunden"),
     ("4h", "4 uur, 24/7 | 4 heures, 24/7 | 4 hours, 24/7 | 4 Stunden, 24/7"),
