@@ -26,9 +26,10 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         django.setup()
+        # First: a process reads a language once, and what is kept in four would stay English.
+        compile_messages()
         if "owner" in settings.DATABASES:
             migrate()
-        compile_messages()
         collect_static()
         if settings.DEMO:
             load_demo()

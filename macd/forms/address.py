@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 COUNTRIES = [
     ("BE", gettext_lazy("Belgium")),
@@ -23,7 +23,7 @@ def address_fields(*, needed: bool = True) -> dict[str, forms.Field]:
     lengths = {
         "name": (_("Name of the office"), 100),
         "street": (_("Street"), 100),
-        "number": (_("Number"), 12),
+        "number": (pgettext("address", "Number"), 12),
         "box": (_("Box"), 12),
         "floor": (_("Floor or room"), 40),
         "postcode": (_("Postcode"), 12),

@@ -17,7 +17,7 @@ WRITTEN = {
     "en": ("2 March 2026", "2 Mar 2026", "2 March", "Monday 2 March 2026"),
     "nl": ("2 maart 2026", "2 mrt 2026", "2 maart", "maandag 2 maart 2026"),
     "fr": ("2 mars 2026", "2 mars 2026", "2 mars", "lundi 2 mars 2026"),
-    "de": ("2. März 2026", "2. Mär 2026", "2. März", "Montag, 2. März 2026"),
+    "de": ("2. März 2026", "2. März 2026", "2. März", "Montag, 2. März 2026"),
 }
 
 

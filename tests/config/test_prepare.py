@@ -40,6 +40,16 @@ def test_translations_are_compiled_when_they_are_newer(settings: Any, tmp_path: 
     assert office() == "kantoor"
 
 
+def test_texts_are_compiled_before_anything_is_told_in_them(monkeypatch) -> None:
+    """A process reads a language once: what is kept in four languages would stay English."""
+    done: list[str] = []
+    monkeypatch.setattr("django.setup", lambda: None)
+    for part in ("migrate", "compile_messages", "collect_static", "load_demo"):
+        monkeypatch.setattr(prepare, part, lambda part=part: done.append(part))
+    assert prepare.main() == 0
+    assert done[:2] == ["compile_messages", "migrate"]
+
+
 @pytest.mark.django_db(databases=["owner"])
 def test_a_database_with_half_of_what_was_folded_is_refused() -> None:
     """One that had all of it, or none, goes on."""
