@@ -21,12 +21,16 @@ def document_html(render_input: dict[str, Any]) -> str:
 
 
 def _watermark(text: str) -> str:
-    """Return a drawing for the background of every page, as a data address."""
+    """Return a drawing for the background of every page, as a data address.
+
+    Across a page of 210 by 297 mm there are 300 mm; a letter is about half as wide as high.
+    """
+    size = min(22, 300 * 2 // (len(text) + 2))
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm"'
         ' viewBox="0 0 210 297">'
         '<text x="105" y="150" transform="rotate(-52 105 150)" text-anchor="middle"'
-        ' font-family="Source Sans Pro" font-weight="600" font-size="22" fill="#f1e3dc">'
+        f' font-family="Source Sans Pro" font-weight="600" font-size="{size}" fill="#f1e3dc">'
         f"{escape(text)}</text></svg>"
     )
     return f"data:image/svg+xml,{quote(drawing)}"

@@ -1,6 +1,7 @@
 """The page's HTML is whole, safe and in the document's language."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.utils import translation
@@ -41,3 +42,11 @@ def test_only_a_preview_says_that_it_is_one() -> None:
     assert "Preview — not signed" in document_html(document(preview=True))
     assert "data:image/svg+xml,%3Csvg" in document_html(document(preview=True))
     assert "Preview" not in document_html(document())
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_the_mark_across_a_preview_fits_the_page(language: str) -> None:
+    html = unquote(document_html(document(language=language, preview=True)))
+    size, text = re.findall(r'font-size="(\d+)"[^>]*>([^<]+)</text>', html)[0]
+    assert int(size) / 2 * len(text) <= 300, "as wide as half its height, of 300 mm across"
+    assert int(size) <= 22
