@@ -16,7 +16,7 @@ from macd.queries.reports import Period
 from macd.views.shown.bars import Series, bars, lying_bars
 from macd.vocabulary import Kind, Party
 from macd.wording import status_in_words
-from services.figures import percentage
+from services.figures import percentage, plain_number
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,8 @@ def lead_times(standing: Standing, period: Period) -> Table:
         _("Where the time went"),
         _("Business hours of documents closed in the period, by stage and by who had to act.")
         + " "
-        + _("At most the %(most)s that were closed last.") % {"most": reports.MOST},
+        + _("At most the %(most)s that were closed last.")
+        % {"most": plain_number(Decimal(reports.MOST))},
         [_("Stage"), _("Who had to act"), _("Mean hours"), _("Median hours"), _("Documents")],
         rows,
         [f"{row[0]} · {row[1]}" for row in rows],
