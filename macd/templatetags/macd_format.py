@@ -29,7 +29,8 @@ WHOLE = re.compile(
 # What is kept whole keeps its spaces.
 ARROW = re.compile(r" → (?![^<]*</span>)")
 UNIT = re.compile(r"(?<=\d) (?=(?:[KMG]bps|[KMGT][Bo])\b)")
-DAY = re.compile(r"(?<=\d) (?=[^\W\d_]{3,9}\b)|(?<=[^\W\d_]{3}) (?=\d{4}\b)")
+# German has a point behind the day.
+DAY = re.compile(r"(?:(?<=\d)|(?<=\d\.)) (?=[^\W\d_]{3,9}\b)|(?<=[^\W\d_]{3}) (?=\d{4}\b)")
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"

@@ -106,7 +106,7 @@ def test_a_weekday_and_a_short_day():
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "9 Aug 2026"), ("nl", "9 aug 2026"), ("fr", "9 août 2026"), ("de", "9. Aug 2026")],
+    [("en", "9 Aug 2026"), ("nl", "9 aug 2026"), ("fr", "9 août 2026"), ("de", "9. Aug. 2026")],
 )
 def test_a_short_month_is_cut_as_its_language_does(language, text):
     with override(language):
@@ -227,3 +227,5 @@ def test_a_colon_stands_as_the_language_writes_it(language, text):
 def test_a_date_is_not_parted():
     told = written.whole_days("Until 29 February 2028, for 2 years; version 2.")
     assert told == "Until 29\u00a0February\u00a02028, for 2\u00a0years; version 2."
+    told = written.whole_days("Bis 29. Februar 2028, 2 Jahre.")
+    assert told == "Bis 29.\u00a0Februar\u00a02028, 2\u00a0Jahre."
