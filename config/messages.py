@@ -76,9 +76,8 @@ def stored(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def update() -> None:
+def update(found: Catalog) -> None:
     """Write new texts into each language's file and take out those that are gone."""
-    found = collected()
     for language in LANGUAGES:
         catalogue = stored(language)
         catalogue.update(found, no_fuzzy_matching=True, update_creation_date=False)
@@ -89,9 +88,8 @@ def update() -> None:
             write_po(file, catalogue, width=100, sort_output=True, no_location=True)
 
 
-def problems() -> list[str]:
+def problems(found: Catalog) -> list[str]:
     """What misses, is fuzzy, or drops a placeholder, a line for each."""
-    found = collected()
     told: list[str] = []
     for language in LANGUAGES:
         catalogue = stored(language)
@@ -133,9 +131,9 @@ def _whole(message: Message) -> bool:
 def main(arguments: list[str]) -> int:
     """Update the catalogues, or check them."""
     if "--check" not in arguments:
-        update()
+        update(collected())
         return 0
-    told = problems()
+    told = problems(collected())
     for line in told:
         print(line)
     return 1 if told else 0

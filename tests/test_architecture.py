@@ -38,7 +38,8 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """Return every module and every name in a module that this file imports."""
     found: set[str] = set()
     for node in ast.walk(tree(path)):
@@ -46,7 +47,7 @@ def imported(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
 
 
 def handed_on(dotted: str) -> Iterator[str]:
@@ -158,9 +159,9 @@ def test_nothing_of_others_lies_in_static() -> None:
 NAMED_BY_TESTS = [room for room in ROOMS if room not in {"macd", "demo"}]
 
 
-@pytest.mark.parametrize("room", NAMED_BY_TESTS)
-def test_every_module_is_tried_by_a_test(room: str) -> None:
-    """The tests of a room mirror its modules, or at least import them."""
+@cache
+def said_by_tests() -> tuple[set[str], set[str], set[str]]:
+    """Return what all tests import, the texts they contain, and the paths of their files."""
     tests = sorted((ROOT / "tests").rglob("*.py"))
     tried = {one for path in tests for one in imported(path)}
     tried |= {home for one in tried for home in handed_on(one)}
@@ -170,7 +171,13 @@ def test_every_module_is_tried_by_a_test(room: str) -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    mirrored = {path.relative_to(ROOT / "tests").as_posix() for path in tests}
+    return tried, called, {path.relative_to(ROOT / "tests").as_posix() for path in tests}
+
+
+@pytest.mark.parametrize("room", NAMED_BY_TESTS)
+def test_every_module_is_tried_by_a_test(room: str) -> None:
+    """The tests of a room mirror its modules, or at least import them."""
+    tried, called, mirrored = said_by_tests()
     untried = []
     for path in modules(room):
         if path.name == "__init__.py" or SEEN_THROUGH_OTHERS.search("/" + name(path)):

@@ -123,7 +123,7 @@ def _month_row(month: Month) -> dict[str, Any]:
         "cells": [
             name_of(month.first_on),
             *(
-                _link(_url(month.first_on, what), value) if month.items else money_difference(value)
+                _link(month, what, value) if month.items else money_difference(value)
                 for what, value in figures.items()
             ),
             money_difference(month.net),
@@ -133,8 +133,15 @@ def _month_row(month: Month) -> dict[str, Any]:
     }
 
 
-def _link(url: str, value: Decimal) -> str:
-    return format_html('<a href="{}">{}</a>', url, money_difference(value))
+def _link(month: Month, what: str, value: Decimal) -> str:
+    """An amount that leads to its items; read aloud in a list of links, it says which they are."""
+    return format_html(
+        '<a href="{}">{}<span class="visually-hidden"> {} {}</span></a>',
+        _url(month.first_on, what),
+        money_difference(value),
+        WHATS[what],
+        name_of(month.first_on),
+    )
 
 
 def _months_total(months: list[Month]) -> list[Any]:

@@ -27,8 +27,8 @@ def hash_again() -> None:
         rows.append((event.pk, position, previous, hash_of(event, previous=previous)))
         previous = rows[-1][3]
     as_owner(
-        "ALTER TABLE audit_auditevent DROP CONSTRAINT audit_chained_wholly_or_not",
-        "UPDATE audit_auditevent SET position = -position",
+        # Out of each other's way first.
+        "UPDATE audit_auditevent SET position = position + 1000000",
         *(
             f"UPDATE audit_auditevent SET position = {position}, previous_hash = '{before}',"  # noqa: S608
             f" hash = '{own}' WHERE id = {pk}"

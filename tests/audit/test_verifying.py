@@ -1,6 +1,6 @@
 """The corpus of forgeries: each is found, and the first bad row named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -13,11 +13,18 @@ from audit.verifying import verify
 from tests.audit.tampering import COLUMNS, as_owner, hash_again
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = pytest.mark.usefixtures("emptied")
 
 
 @pytest.fixture
-def rows(committed: None) -> dict[int, int]:
+def emptied(committed_once: None) -> Iterator[None]:
+    """Commit, and take out what was committed: no test here writes anything but events."""
+    yield
+    as_owner("TRUNCATE audit_auditevent")
+
+
+@pytest.fixture
+def rows(emptied: None) -> dict[int, int]:
     """Ten chained and anchored events; answers their row by position."""
     for number in range(1, 11):
         record(event="document.submit", at=AT, person_id=number, facts={"version": number})

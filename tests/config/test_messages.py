@@ -2,8 +2,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from config import messages
+
+
+@pytest.fixture(scope="module")
+def found() -> Catalog:
+    """Every text there is, read once."""
+    return messages.collected()
 
 
 @pytest.fixture
@@ -13,21 +20,20 @@ def empty(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_texts_of_code_and_templates_are_found() -> None:
-    found = messages.collected()
+def test_texts_of_code_and_templates_are_found(found: Catalog) -> None:
     assert "Documents" in found, "in code"
     assert any(location[0].startswith("templates/") for m in found for location in m.locations)
 
 
-def test_each_language_gets_a_file_and_what_misses_is_named(empty: Path) -> None:
-    messages.update()
+def test_each_language_gets_a_file_and_what_misses_is_named(empty: Path, found: Catalog) -> None:
+    messages.update(found)
     written = sorted(path.parts[-3] for path in empty.glob("*/LC_MESSAGES/django.po"))
     assert written == ["de", "fr", "nl"]
-    assert "nl: not translated: 'Documents'" in messages.problems()
+    assert "nl: not translated: 'Documents'" in messages.problems(found)
 
 
-def test_a_lost_placeholder_is_a_problem(empty: Path) -> None:
-    messages.update()
+def test_a_lost_placeholder_is_a_problem(empty: Path, found: Catalog) -> None:
+    messages.update(found)
     catalogue = messages.stored("nl")
     # The shortest: a long one would be written over several lines.
     template = min(
@@ -39,12 +45,12 @@ def test_a_lost_placeholder_is_a_problem(empty: Path) -> None:
     line = f'msgid "{template.id}"\nmsgstr ""'
     assert line in text
     path.write_text(text.replace(line, f'msgid "{template.id}"\nmsgstr "niets"'))
-    assert f"nl: %(number) is not in both: {template.id!r}" in messages.problems()
+    assert f"nl: %(number) is not in both: {template.id!r}" in messages.problems(found)
 
 
-def test_what_is_gone_is_taken_out(empty: Path) -> None:
+def test_what_is_gone_is_taken_out(empty: Path, found: Catalog) -> None:
     path = messages.catalogue_path("fr")
     path.parent.mkdir(parents=True)
     path.write_text('msgid ""\nmsgstr ""\n\nmsgid "a text of long ago"\nmsgstr "vieux"\n')
-    messages.update()
+    messages.update(found)
     assert "long ago" not in path.read_text()

@@ -13,6 +13,9 @@ SEEN = """
 """
 
 
+HAS_FOCUS = "element => element.isConnected ? element === document.activeElement : null"
+
+
 class Keyboard:
     """The keys of one page."""
 
@@ -31,8 +34,13 @@ class Keyboard:
     def reach(self, target: Locator, key: str = "Tab") -> Locator:
         """Go on with a key until something has the focus, and shows it."""
         expect(target).to_be_visible()
+        # Found once, and again when it was swapped for another: by its name, that takes long.
+        one = target.element_handle()
         for _step in range(MOST_STEPS):
-            if target.evaluate("element => element === document.activeElement"):
+            if (there := one.evaluate(HAS_FOCUS)) is None:
+                one = target.element_handle()
+                there = one.evaluate(HAS_FOCUS)
+            if there:
                 expect(target).to_be_in_viewport()
                 assert target.evaluate(SEEN), f"the focus is not seen: {target}"
                 return target

@@ -7,20 +7,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
 
+from tests.journeys import axe
 from tests.journeys.conftest import DESKTOP, PHONE
 
-# Nothing is framed, and a piece of HTML says where it is.
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-    "iframes": False,
-    "selectors": False,
-    "elementRef": False,
-}
 # Both themes and both widths; each component is looked at in all four (test_design.py).
 LOOKS = (("light", DESKTOP), ("dark", PHONE))
 NAMES = r"""() => {
@@ -72,7 +64,7 @@ def test_every_page_is_accessible_and_fits(sign_in, role):
     page = sign_in(role)
     wrong = []
     for url in pages_of(page, staff="provider" in role):
-        page.evaluate(AXE_SCRIPT)
+        axe.load(page)
         wrong += [f"{url} {what}" for what in wrong_at_any_look(page)]
         wrong += [f"{url}: {name}" for name in names_of_several(page)]
     assert not wrong, "\n".join(wrong)
@@ -85,7 +77,7 @@ def test_what_is_found_by_typing_in_the_administration_is_named_while_one_types(
     box = page.get_by_role("combobox", name=name)
     box.press("Enter")
     page.get_by_role("listbox", name=name).get_by_role("option").nth(1).wait_for()
-    page.evaluate(AXE_SCRIPT)
+    axe.load(page)
     assert violations(page) == []
     page.get_by_role("searchbox", name=name).press("Enter")
     expect(page.locator("#id_parent")).not_to_have_value("")
@@ -95,7 +87,7 @@ def test_the_settings_of_an_offering_are_accessible_unfolded(sign_in):
     page = sign_in("admin@provider.example")
     page.goto("/manage/services/offeringversion/add/")
     page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
-    page.evaluate(AXE_SCRIPT)
+    axe.load(page)
     wrong = wrong_at_any_look(page)
     assert not wrong, "\n".join(wrong)
 
@@ -126,8 +118,7 @@ def violations(page: Page) -> list[str]:
     )
     # Colours on their way from one theme to the other are nobody's.
     page.evaluate(ANIMATIONS)
-    found = page.evaluate("options => axe.run(document, options)", RULES)
-    told = [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found["violations"]]
+    told = axe.violations(page)
     width = page.evaluate("document.documentElement.scrollWidth")
     viewport = page.viewport_size or DESKTOP
     return told + ([f"{width} px wide"] if width > viewport["width"] else [])
@@ -138,24 +129,35 @@ def pages_of(page: Page, *, staff: bool) -> Iterator[str]:
     waiting, tried = [("/", 0)], 0
     while waiting and tried < MOST_PER_ROLE:
         url, depth = waiting.pop(0)
+        if depth and (name_of(url), staff) in seen:
+            continue
         answer = page.goto(url)
         assert answer is not None
         assert answer.status == 200, f"{url}: {answer.status}"
         name = name_of(page.url)
-        if name and (name, staff) not in seen:
+        if not name:
+            continue
+        fresh = (name, staff) not in seen
+        # The first page of each role leads elsewhere, even where another has one of that name.
+        if depth < DEPTH and (fresh or not depth):
+            waiting += [(link, depth + 1) for link in links_of(page, staff=staff)]
+        if fresh:
             seen.add((name, staff))
             tried += 1
-            links = page.eval_on_selector_all(
-                "a[href^='/'], a[href^='?']", "found => found.map(a => a.pathname + a.search)"
-            )
             yield url
-            if depth < DEPTH:
-                fresh = {name_of(link): link for link in reversed(links)}
-                waiting += [
-                    (link, depth + 1)
-                    for other, link in fresh.items()
-                    if other and (other, staff) not in seen and is_tried(other)
-                ]
+
+
+def links_of(page: Page, *, staff: bool) -> list[str]:
+    """Where a page leads that nobody has looked at: the first link of each name."""
+    links = page.eval_on_selector_all(
+        "a[href^='/'], a[href^='?']", "found => found.map(a => a.pathname + a.search)"
+    )
+    named = {name_of(link): link for link in reversed(links)}
+    return [
+        link
+        for name, link in named.items()
+        if name and (name, staff) not in seen and is_tried(name)
+    ]
 
 
 def is_tried(name: str) -> bool:

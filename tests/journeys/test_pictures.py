@@ -68,10 +68,12 @@ def test_the_twelve_main_pages_have_their_pictures(browsers, pytestconfig):
     for name, email, where in PICTURES:
         page = browsers(email)
         page.goto(where(page))
-        page.wait_for_load_state("networkidle")
+        taken = pytestconfig.getoption("--pictures")
+        if taken:
+            page.wait_for_load_state("networkidle")
         picture = page.screenshot()
         assert len(picture) > 10_000, name
-        if pytestconfig.getoption("--pictures"):
+        if taken:
             FOLDER.mkdir(parents=True, exist_ok=True)
             with Image.open(io.BytesIO(picture)) as drawn:
                 drawn.convert("RGB").save(FOLDER / f"{name}.webp", quality=72, method=6)

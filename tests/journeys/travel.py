@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from services.calendar import next_business_day
 from supervisor.welcome import PASSWORD
+from tests.installation import RunningInstallation
 
 SignIn = Callable[..., Page]
 
@@ -30,6 +31,10 @@ ANSWERS = {
     "technical.surveyed": "true",
 }
 TO_DO = ".task-list li:is(.is-not_started, .is-in_progress) a"
+INTACT = (
+    "from django.core.management import call_command as call;"
+    " call('rebuild_inventory', check=True); call('verify_audit')"
+)
 SECTIONS = ("request", "sites", "technical", "numbers", "planning")
 
 
@@ -165,22 +170,29 @@ class Travel:
 
     def deliver(self, *lines: int) -> None:
         """Operations marks items delivered, in this order."""
-        for number in lines:
-            self._on_line("operations", number, "line-deliver")
+        self._on_lines("operations", lines, "line-deliver")
 
     def accept(self, *lines: int) -> None:
         """The requester accepts items."""
-        for number in lines:
-            self._on_line("requester", number, "line-accept")
+        self._on_lines("requester", lines, "line-accept")
 
-    def _on_line(self, who: str, number: int, testid: str) -> None:
+    def _on_lines(self, who: str, lines: Iterable[int], testid: str) -> None:
+        """One after the other, on the page that each leads back to."""
         page = self.open(who)
-        item = page.locator(f"#line-{number}")
-        button = item.get_by_test_id(testid).first
-        if button.evaluate("one => one.tagName") == "SUMMARY":
-            button.click()
-            button = item.locator("details[open] form button[type=submit]").first
-        press(button)
+        for number in lines:
+            item = page.locator(f"#line-{number}")
+            button = item.get_by_test_id(testid).first
+            if button.evaluate("one => one.tagName") == "SUMMARY":
+                button.click()
+                button = item.locator("details[open] form button[type=submit]").first
+            press(button)
+
+
+def intact(installation: RunningInstallation) -> None:
+    """Inventory and audit trail are what was recorded; asked in one process, which takes a while
+    to start."""
+    told = installation.manage("shell", "-c", INTACT)
+    assert told.returncode == 0, told.stdout + told.stderr
 
 
 def far_day(days: int = 90) -> date:

@@ -38,7 +38,26 @@ def test_an_altered_file_leaves_with_1(
     assert "- It is 3 bytes shorter.\n" in told
 
 
+def test_of_several_files_each_has_its_verdict(
+    sealed: Sealing, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    genuine, altered = tmp_path / "order.pdf", tmp_path / "altered.pdf"
+    genuine.write_bytes(sealed().pdf)
+    altered.write_bytes(genuine.read_bytes()[:-3])
+    with pytest.raises(SystemExit) as left:
+        call_command("verify_pdf", str(genuine), str(altered))
+    assert left.value.code == 1
+    told = capsys.readouterr().out
+    assert f"{genuine}:\nGenuine\n" in told
+    assert f"{altered}:\nAltered\n" in told
+    with pytest.raises(SystemExit):
+        call_command("verify_pdf", str(genuine), str(altered), "--json")
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["verdict"] for answer in answers] == ["genuine", "altered"]
+
+
 def test_a_file_that_cannot_be_read_leaves_with_2(tmp_path: Path) -> None:
+    (tmp_path / "there.pdf").write_bytes(b"%PDF-1.7")
     with pytest.raises(CommandError) as refused:
-        call_command("verify_pdf", str(tmp_path / "absent.pdf"))
+        call_command("verify_pdf", str(tmp_path / "there.pdf"), str(tmp_path / "absent.pdf"))
     assert refused.value.returncode == 2

@@ -157,6 +157,7 @@ def _action_row(action: SelfServiceAction) -> dict[str, Any]:
         "number": action.number,
         "what": action.told,
         "whom": _whom(action),
+        "service": action.service.service_id,
         "by": action.person.name,
         "customer": action.customer.legal_name,
         "at": action.requested_at,

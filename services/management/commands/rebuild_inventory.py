@@ -14,6 +14,8 @@ from services.models import Service
 class Command(BaseCommand):
     """Exit 0 when the periods follow from the entries, 1 when they did not."""
 
+    # The checks load every page of the application, of which none is needed here.
+    requires_system_checks = ()
     help = "Replay the inventory's entries and compare them with the periods; mend what differs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

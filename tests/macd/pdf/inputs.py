@@ -1,7 +1,13 @@
 """Render inputs for the tests: a whole Change, in any language, as long as wanted."""
 
+import json
 from copy import deepcopy
+from functools import cache
 from typing import Any
+
+from macd.pdf import render_document
+
+CANONICAL = b'{"number":"MACD-2026-00001","schema":1}'
 
 LINE: dict[str, Any] = {
     "number": 1,
@@ -154,3 +160,16 @@ def long_document(lines: int) -> dict[str, Any]:
             )
         made["offices"].append(office)
     return made
+
+
+def printed(made: dict[str, Any] | None = None) -> bytes:
+    """Return the file of a render input, a whole Change by default, with CANONICAL attached.
+
+    For tests that read it: each is printed once a process.
+    """
+    return _printed(json.dumps(made or DOCUMENT))
+
+
+@cache
+def _printed(made: str) -> bytes:
+    return render_document(json.loads(made), canonical=CANONICAL)

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from macd.pdf import render_document
 from signing.seal import seal_pdf
 from tests.macd.pdf import verapdf
-from tests.macd.pdf.inputs import document, long_document
+from tests.macd.pdf.inputs import document, long_document, printed
 from tests.signing.papers import AT
 
 pytest.importorskip("jpype", reason="jpype1 is not installed")
@@ -31,7 +30,7 @@ STRANGE = document(term_sentence="✓ 北京 😀 \u202e \x00 ŁĄ œ “quoted�
 )
 def test_a_document_keeps_the_standard(made: dict[str, Any], flavour: str, tmp_path: Path) -> None:
     path = tmp_path / "document.pdf"
-    path.write_bytes(render_document(made, canonical=b"{}"))
+    path.write_bytes(printed(made))
     assert verapdf.failures(path, flavour) == []
 
 
@@ -39,14 +38,14 @@ def test_a_document_keeps_the_standard(made: dict[str, Any], flavour: str, tmp_p
 def test_sealing_keeps_the_standard(flavour: str, tmp_path: Path, settings: Any) -> None:
     settings.DEMO, settings.SEAL_DIR = True, tmp_path
     settings.SEAL_KEY = settings.SEAL_CERTIFICATE = ""
-    made = render_document(document(), canonical=b"{}")
+    made = printed()
     path = tmp_path / "sealed.pdf"
     path.write_bytes(seal_pdf(pdf=made, reason="Sealed", location="Brussels", at=AT))
     assert verapdf.failures(path, flavour) == []
 
 
 def test_the_validator_does_find_failures(tmp_path: Path) -> None:
-    made = render_document(document(), canonical=b"{}")
+    made = printed()
     path = tmp_path / "broken.pdf"
     path.write_bytes(made.replace(b'pdfaid:part="3"', b'pdfaid:part="9"'))
     assert verapdf.failures(path, "3a")

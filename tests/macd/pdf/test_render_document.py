@@ -10,10 +10,9 @@ import pytest
 
 from macd.pdf import RenderFailed, render_document
 from signing.codes import codes_in
-from tests.macd.pdf.inputs import document, long_document
+from tests.macd.pdf.inputs import CANONICAL, document, long_document, printed
 from tests.macd.pdf.tools import needs_poppler, needs_qpdf, pages_of, run, squeezed, text_of
 
-CANONICAL = b'{"number":"MACD-2026-00001","schema":1}'
 WRITTEN = [
     *("2 March 2026, 10:30:00 (CET)", "31 December 2027", "No end date", "1 April 2026"),
     *("€79.00", "€1,099.50", "+€1,020.50", "€49.00", "27 February 2026, 15:05:00 (CET)"),
@@ -40,7 +39,7 @@ def facts(value: Any, key: str = "") -> list[str]:
 
 @needs_poppler
 def test_every_fact_is_on_paper(tmp_path: Path) -> None:
-    page = squeezed(text_of(render_document(document(), canonical=CANONICAL), tmp_path))
+    page = squeezed(text_of(printed(), tmp_path))
     expected = [*facts(document()), *WRITTEN]
     assert len(expected) > 70
     assert [fact for fact in expected if squeezed(fact) not in page] == []
@@ -48,7 +47,7 @@ def test_every_fact_is_on_paper(tmp_path: Path) -> None:
 
 @needs_poppler
 def test_every_page_names_document_version_hash_code_initials_and_itself(tmp_path: Path) -> None:
-    pages = pages_of(render_document(long_document(40), canonical=CANONICAL), tmp_path)
+    pages = pages_of(printed(long_document(40)), tmp_path)
     assert len(pages) > 8
     for number, page in enumerate(pages, start=1):
         text = squeezed(page)
@@ -62,7 +61,7 @@ def test_every_page_names_document_version_hash_code_initials_and_itself(tmp_pat
 
 @needs_poppler
 def test_long_tables_repeat_their_heads_and_lose_no_line(tmp_path: Path) -> None:
-    pages = pages_of(render_document(long_document(40), canonical=CANONICAL), tmp_path)
+    pages = pages_of(printed(long_document(40)), tmp_path)
     with_lines = [page for page in pages if "SVC-" in page]
     assert len(with_lines) > 5
     assert all("Becomes" in page for page in with_lines)
@@ -79,9 +78,7 @@ def test_nothing_runs_over_the_edge(tmp_path: Path) -> None:
     made["offices"][0]["lines"][0]["differences"][0] |= {"before": word, "after": word}
     made["comments"][0]["text"] = word
     made["signatures"][0] |= {"name": word, "consent": word}
-    boxes = run(
-        render_document(made, canonical=CANONICAL), tmp_path, "pdftotext", "-bbox", "FILE", "-"
-    )
+    boxes = run(printed(made), tmp_path, "pdftotext", "-bbox", "FILE", "-")
     edges = [float(edge) for edge in re.findall(r'xMax="([\d.]+)"', boxes)]
     assert len(edges) > 200
     assert max(edges) < 595.3 - 40
@@ -95,14 +92,14 @@ def test_the_same_data_give_the_same_bytes_and_other_data_others() -> None:
 
 
 def test_the_code_can_be_read_off_the_bytes_in_two_places() -> None:
-    made = render_document(document(), canonical=CANONICAL)
+    made = printed()
     assert codes_in(made) == ["7K3M-0QXZ-9R2T-HV5C"]
     assert made.count(b"7K3M-0QXZ-9R2T-HV5C") >= 2
 
 
 @needs_poppler
 def test_the_canonical_content_is_attached_under_the_documents_name(tmp_path: Path) -> None:
-    made = render_document(document(), canonical=CANONICAL)
+    made = printed()
     run(made, tmp_path, "pdfdetach", "-saveall", "-o", str(tmp_path), "FILE")
     assert (tmp_path / "MACD-2026-00001-v2.json").read_bytes() == CANONICAL
 
@@ -110,7 +107,7 @@ def test_the_canonical_content_is_attached_under_the_documents_name(tmp_path: Pa
 @needs_poppler
 def test_a_preview_says_so_on_every_page_and_promises_no_seal(tmp_path: Path) -> None:
     preview = document(preview=True, signatures=[], approvals=[], audit=None, evidence=[])
-    pages = pages_of(render_document(preview, canonical=CANONICAL), tmp_path)
+    pages = pages_of(printed(preview), tmp_path)
     assert all("Preview — not signed" in page for page in pages)
     text = "".join(pages)
     assert "Not signed yet" in text
@@ -124,7 +121,7 @@ def test_a_preview_has_no_code_yet(tmp_path: Path) -> None:
     preview = document(
         preview=True, verification_code="", verification_url="https://macd.example/verify/"
     )
-    text = text_of(render_document(preview, canonical=CANONICAL), tmp_path)
+    text = text_of(printed(preview), tmp_path)
     assert "Verification code" not in text
     assert "https://macd.example/verify/" in text
 
@@ -132,7 +129,7 @@ def test_a_preview_has_no_code_yet(tmp_path: Path) -> None:
 @needs_poppler
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
 def test_each_language_renders(language: str, tmp_path: Path) -> None:
-    made = render_document(document(language=language), canonical=CANONICAL)
+    made = printed(document(language=language))
     assert "Brouwerij" in text_of(made, tmp_path)
 
 
@@ -163,7 +160,7 @@ def test_a_document_with_nothing_optional_renders(tmp_path: Path) -> None:
         "quantity_before": None,
         "quantity_after": None,
     }
-    text = text_of(render_document(bare, canonical=CANONICAL), tmp_path)
+    text = text_of(printed(bare), tmp_path)
     assert "SmartFit Internet Extra" in text
     assert "Special conditions" not in text
 
@@ -171,7 +168,7 @@ def test_a_document_with_nothing_optional_renders(tmp_path: Path) -> None:
 @needs_poppler
 def test_what_people_typed_stays_what_they_typed(tmp_path: Path) -> None:
     typed = '</style><img src="file:///etc/passwd"><script>1</script> \x00 \ud800 {{ number }} %s'
-    text = text_of(render_document(document(term_sentence=typed), canonical=CANONICAL), tmp_path)
+    text = text_of(printed(document(term_sentence=typed)), tmp_path)
     shown = typed.replace("\x00", "[U+0000]").replace("\ud800", "[U+D800]")
     assert squeezed(shown) in squeezed(text)
     assert "root:" not in text
@@ -203,13 +200,13 @@ def test_an_amount_that_is_none_is_refused() -> None:
 
 @needs_qpdf
 def test_the_file_is_a_whole_pdf(tmp_path: Path) -> None:
-    run(render_document(document(), canonical=CANONICAL), tmp_path, "qpdf", "--check", "FILE")
+    run(printed(), tmp_path, "qpdf", "--check", "FILE")
 
 
 @pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm is not installed")
 def test_every_page_has_a_scannable_picture_of_its_address(tmp_path: Path) -> None:
     """The corner pattern of a QR code is dark at the foot of each page."""
-    (tmp_path / "document.pdf").write_bytes(render_document(document(), canonical=CANONICAL))
+    (tmp_path / "document.pdf").write_bytes(printed())
     subprocess.run(
         ["pdftoppm", "-r", "72", "-gray", tmp_path / "document.pdf", tmp_path / "page"], check=True
     )

@@ -28,7 +28,7 @@ from signing import keys
 from signing.seal import asn1_of, seal_pdf
 from signing.stamp import extend_pdf, stamp_pdf
 from tests.macd.pdf import verapdf
-from tests.macd.pdf.inputs import document
+from tests.macd.pdf.inputs import document, printed
 from tests.macd.pdf.tools import needs_poppler, needs_qpdf, run, squeezed, text_of
 from tests.signing.authorities import Authority, running_authority
 
@@ -136,11 +136,11 @@ def authority() -> Iterator[Authority]:
 @pytest.fixture(scope="module")
 def papers(authority: Authority) -> dict[str, bytes]:
     """Every file by its name; each made once."""
-    plain = sealed(render_document(document(), canonical=b"{}"))
+    plain = sealed(printed())
     addendum = render_document(document(addendum=ADDENDUM, language="en"), canonical=b"{}")
     made = {"sealed": plain, "addendum": sealed(addendum), "letter": sealed(the_letter())}
     with override_settings(TSA_URL=authority.stamps_at):
-        made["stamped at once"] = sealed(render_document(document(), canonical=b"{}"))
+        made["stamped at once"] = sealed(printed())
         made["stamped later"] = stamp_pdf(plain)
         made["with lasting proof"] = extend_pdf(made["stamped later"], trust=[authority.root])
     return made
