@@ -88,10 +88,9 @@ def sign_in(
     """Return a function that gives a person a browser: `sign_in("am@provider.example")`.
 
     `phone=True` makes it a narrow one; in `language` the person reads from now on, in their own
-    where none is named; without `script` the browser runs none. Each call is a separate browser, on
-    the first page of whom it is for, where it was signed in by hand or another one before it was;
-    an error on a page's console fails the test. Options of the command line say so for all:
-    `--language en --phone`.
+    where none is named; without `script` the browser runs none. Each call is a separate browser,
+    signed in by hand, or by the cookies of one that was; an error on a page's console fails the
+    test. Options of the command line say so for all: `--language en --phone`.
     """
     every_phone = request.config.getoption("--phone")
     every_language = request.config.getoption("--language")
@@ -133,8 +132,11 @@ def sign_in(
 
 
 def come_in(page: Page, email: str, signed_in: dict[str, StorageState]) -> None:
-    """Open the first page; sign in where it asks for that, and remember it."""
-    page.goto("/")
+    """Sign in where a page asks for that, and remember it.
+
+    Who comes back is not led over the first page, which takes longest of all to make and to draw.
+    """
+    page.goto("/accounts/me/" if email in signed_in else "/")
     if "/accounts/login/" in page.url:
         page.fill("[name=login]", email)
         page.fill("[name=password]", PASSWORD)
