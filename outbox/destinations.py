@@ -41,6 +41,7 @@ def check_url(url: str) -> tuple[str, str, int, str]:
         or not parts.hostname
         or not url.isascii()
         or not url.isprintable()
+        or " " in url
     ):
         raise DestinationRefused(_("Give an address that begins with https://."))
     if parts.scheme != "https" and not settings.WEBHOOKS_MAY_STAY_INSIDE:

@@ -30,6 +30,7 @@ from macd.policy.desks import (
     reads_administration,
     reads_imports,
     reads_reports,
+    reads_words,
     reads_work,
     sees_offices,
 )
@@ -145,6 +146,7 @@ __all__ = [
     "reads_imports",
     "reads_internal",
     "reads_reports",
+    "reads_words",
     "reads_work",
     "reported",
     "role_choices",

@@ -39,6 +39,11 @@ def is_account_manager(standing: Standing) -> bool:
     return bool({StaffRole.ACCOUNT_MANAGER, StaffRole.LEAD} & standing.staff_roles)
 
 
+def reads_words(standing: Standing) -> bool:
+    """Whether ready words for customers are shown: to who writes them, and to who reads all."""
+    return is_account_manager(standing) or is_auditor(standing)
+
+
 def may_hand_over(standing: Standing) -> bool:
     """Whether a person gives customers another account manager: their team's lead."""
     return StaffRole.LEAD in standing.staff_roles
@@ -65,7 +70,7 @@ def reads_imports(standing: Standing) -> bool:
 
 
 def reads_work(standing: Standing) -> bool:
-    """Whether what operations does is shown: work list, visits, corrections, SIMs to send."""
+    """Whether what operations does is shown: work list, visits, absences, corrections, SIMs."""
     return bool({StaffRole.OPERATIONS, StaffRole.AUDITOR} & standing.staff_roles)
 
 
@@ -88,7 +93,7 @@ def is_auditor(standing: Standing) -> bool:
 
 
 def reads_administration(standing: Standing) -> bool:
-    """Whether the administration is open to this person: to keep it, or to read all of it."""
+    """Whether the administration, messages and webhooks are shown: to keep them, or to read all."""
     return is_administrator(standing) or is_auditor(standing)
 
 

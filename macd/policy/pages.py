@@ -22,6 +22,7 @@ class Who(StrEnum):
     CUSTOMERS = "people of a customer, else 403"
     SIGNATORIES = "who signs for a company in their own right, else 403"
     MANAGERS = "account managers and leads, else 403"
+    WORDS = "account managers and leads, and auditors who read, else 403"
     LEADS = "leads of a team, else 403"
     OPERATIONS = "operations, else 403"
     INVENTORY = "operations and administrators, else 403"
@@ -31,6 +32,7 @@ class Who(StrEnum):
     SIM = "who manages the SIMs of the company, else 404"
     FINANCE = "finance, else 403"
     ADMINISTRATORS = "administrators, else 403"
+    ADMINISTERED = "administrators, and auditors who read, else 403"
     FIGURES = "finance and the auditor, else 403"
     REPORTS = "leads of a team and the auditor, else 403"
     WORK = "operations, and auditors who read, else 403"
@@ -100,7 +102,7 @@ PAGES: dict[str, Page] = {
     "calendar_feed": page(Who.PUBLIC, *READ),
     "notification_open": page(Who.READER, *WRITE),
     "notifications_stop": page(Who.PUBLIC, *FORM),
-    "notification_matrix": page(Who.ADMINISTRATORS, *READ),
+    "notification_matrix": page(Who.ADMINISTERED, *READ),
     "newsletter_choose": page(Who.SIGNED_IN, *WRITE),
     "newsletter_link": page(Who.PUBLIC, *FORM),
     "newsletter_export": page(Who.ADMINISTRATORS, *READ),
@@ -181,13 +183,13 @@ PAGES: dict[str, Page] = {
     "view_save": page(Who.MANAGERS, *WRITE),
     "view_remove": page(Who.MANAGERS, *WRITE),
     "bulk": page(Who.MANAGERS, *WRITE),
-    "replies": page(Who.MANAGERS, *FORM),
+    "replies": page(Who.WORDS, *FORM),
     "deputies": page(Who.MANAGERS, *FORM),
     "hand_over": page(Who.LEADS, *FORM),
     "customer_new": page(Who.MANAGERS, *FORM),
     "operations": page(Who.WORK, *READ),
     "calendar": page(Who.WORK, *READ),
-    "absences": page(Who.OPERATIONS, *FORM),
+    "absences": page(Who.WORK, *FORM),
     "returns": page(Who.WORK, *READ),
     "reports": page(Who.REPORTS, *READ),
     "report_csv": page(Who.REPORTS, *READ),
@@ -205,13 +207,13 @@ PAGES: dict[str, Page] = {
     "service_correct": page(Who.OPERATIONS, *FORM),
     "service_event": page(Who.OPERATIONS, *FORM),
     # -- operating --------------------------------------------------------------------------
-    "owed_messages": page(Who.ADMINISTRATORS, *READ),
-    "owed_message": page(Who.ADMINISTRATORS, *READ),
+    "owed_messages": page(Who.ADMINISTERED, *READ),
+    "owed_message": page(Who.ADMINISTERED, *READ),
     "owed_retry": page(Who.ADMINISTRATORS, *WRITE),
     "owed_retry_all": page(Who.ADMINISTRATORS, *WRITE),
     "owed_drop": page(Who.ADMINISTRATORS, *WRITE),
-    "webhooks": page(Who.ADMINISTRATORS, *FORM),
-    "webhook": page(Who.ADMINISTRATORS, *FORM),
+    "webhooks": page(Who.ADMINISTERED, *FORM),
+    "webhook": page(Who.ADMINISTERED, *FORM),
     "webhook_secret": page(Who.ADMINISTRATORS, *WRITE),
     "webhook_try": page(Who.ADMINISTRATORS, *WRITE),
     "webhook_redeliver": page(Who.ADMINISTRATORS, *WRITE),

@@ -8,8 +8,8 @@ from outbox.models import Message, State, Webhook
 
 
 def messages_for(standing: Standing) -> QuerySet[Message]:
-    """All messages for an administrator, none for others."""
-    if not policy.is_administrator(standing):
+    """All messages for who keeps or reads the administration, none for others."""
+    if not policy.reads_administration(standing):
         return Message.objects.none()
     return Message.objects.select_related("recipient")
 
@@ -20,5 +20,7 @@ def messages_needing_attention() -> int:
 
 
 def webhooks_for(standing: Standing) -> QuerySet[Webhook]:
-    """All webhooks for an administrator, none for others."""
-    return Webhook.objects.all() if policy.is_administrator(standing) else Webhook.objects.none()
+    """All webhooks for who keeps or reads the administration, none for others."""
+    if not policy.reads_administration(standing):
+        return Webhook.objects.none()
+    return Webhook.objects.all()

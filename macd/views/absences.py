@@ -22,9 +22,10 @@ from macd.views.common import new_key, standing_for, write_once
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def absences(request: HttpRequest) -> HttpResponse:
-    """List who is away from today on; record an absence, or take one back."""
+    """List who is away from today on; record an absence, or take one back; auditors read."""
     standing = standing_for(request)
-    if not policy.is_operations(standing):
+    keeps = policy.is_operations(standing)
+    if not keeps and (request.method == "POST" or not policy.reads_work(standing)):
         raise PermissionDenied
     if request.method != "POST":
         return _page(request, AbsenceForm(policy.technicians(), on=today()))
@@ -68,6 +69,7 @@ def _page(request: HttpRequest, form: AbsenceForm, *, status: int = 200) -> Http
     page = {
         "form": form,
         "away": queries.absences_from(today()),
+        "keeps": policy.is_operations(standing_for(request)),
         "idempotency_key": new_key(),
     }
     return render(request, "macd/absences.html", page, status=status)

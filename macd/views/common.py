@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
 from accounts.clock import now, today
 from accounts.standing import Standing, standing_of
-from macd import operations, queries
+from macd import operations, policy, queries
 from macd.models import Document
 from macd.operations import new_key as new_key  # noqa: PLC0414 - the views' own name for it
 from macd.refusals import StepDenied
@@ -18,6 +19,25 @@ from macd.refusals import StepDenied
 def standing_for(request: HttpRequest) -> Standing:
     """Where the person who asks stands today; read once per request."""
     return standing_of(request.user, on=today())  # type: ignore[arg-type]
+
+
+def administrator(request: HttpRequest) -> Standing:
+    """Who asks, where they keep the installation. Raises PermissionDenied."""
+    standing = standing_for(request)
+    if not policy.is_administrator(standing):
+        raise PermissionDenied
+    return standing
+
+
+def reader_of_administration(request: HttpRequest) -> Standing:
+    """Who asks, where they may read what administrators keep; only those send.
+
+    Raises PermissionDenied.
+    """
+    standing = standing_for(request)
+    if request.method == "POST" or not policy.reads_administration(standing):
+        return administrator(request)
+    return standing
 
 
 def document_or_404(request: HttpRequest, number: str) -> Document:

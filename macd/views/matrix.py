@@ -1,9 +1,8 @@
-"""Who is told of what, by which way: the one table, shown to administrators."""
+"""Who is told of what, by which way: the one table, shown to administrators and auditors."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from accounts.models import MailSettings
 from accounts.newsletter import subscribers
 from macd import policy
 from macd.telling import Telling, Way, label_of, tellings
-from macd.views.common import standing_for
+from macd.views.common import reader_of_administration
 
 WAYS: dict[Way, Any] = {
     Way.PAGE: gettext_lazy("Bell"),
@@ -28,8 +27,7 @@ WAYS: dict[Way, Any] = {
 @login_required
 def notification_matrix(request: HttpRequest) -> HttpResponse:
     """Show the table, and whose mails come back."""
-    if not policy.is_administrator(standing_for(request)):
-        raise PermissionDenied
+    standing = reader_of_administration(request)
     labels = [_("Event"), _("Who is told"), *WAYS.values(), _("Choice")]
     context = {
         "columns": [{"label": label} for label in labels],
@@ -42,6 +40,8 @@ def notification_matrix(request: HttpRequest) -> HttpResponse:
             for row in MailSettings.objects.exclude(bounced_address="").select_related("person")
         ],
         "subscribers": subscribers().count(),
+        "keeps": policy.is_administrator(standing),
+        "reads_words": policy.reads_words(standing),
     }
     return render(request, "macd/notifications/matrix.html", context)
 

@@ -38,9 +38,9 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
         ("company", _("Company"), bool(standing.memberships)),
         ("cancellations", _("Leaving"), policy.follows_leaving(standing)),
         ("imports", _("Imports"), policy.is_administrator(standing)),
-        ("owed_messages", _("Messages"), policy.is_administrator(standing)),
-        ("notification_matrix", _("Who is told"), policy.is_administrator(standing)),
-        ("webhooks", _("Webhooks"), policy.is_administrator(standing)),
+        ("owed_messages", _("Messages"), policy.reads_administration(standing)),
+        ("notification_matrix", _("Who is told"), policy.reads_administration(standing)),
+        ("webhooks", _("Webhooks"), policy.reads_administration(standing)),
         ("admin:index", _("Administration"), policy.reads_administration(standing)),
     )
     theirs = [(name, label) for name, label, offers in offered if offers and is_there(name)]
@@ -69,6 +69,7 @@ def is_there(name: str) -> bool:
 UNDER = {
     "inventory": ("corrections", "imports", "sim_orders", "indexation"),
     "offices": ("services",),
+    "notification_matrix": ("replies",),
 }
 NOWHERE = (0, False)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -18,9 +17,8 @@ from accounts import newsletter
 from accounts.clock import day_of, now
 from accounts.mail import AccountMail, owe_mail
 from accounts.models import Person
-from macd import policy
 from macd.exporting import Row, csv_rows
-from macd.views.common import done, standing_for
+from macd.views.common import administrator, done
 
 
 @require_POST
@@ -68,8 +66,7 @@ def newsletter_link(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 def newsletter_export(request: HttpRequest) -> HttpResponseBase:
     """Everybody who gets it, for the program that sends it, each with the link that ends it."""
-    if not policy.is_administrator(standing_for(request)):
-        raise PermissionDenied
+    administrator(request)
     answer = StreamingHttpResponse(csv_rows(_rows()), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="newsletter.csv"'
     return answer

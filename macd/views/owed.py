@@ -1,10 +1,9 @@
-"""The messages of the outbox: an administrator looks at them, tries again, or drops them."""
+"""The messages of the outbox: administrators try them again or drop them, auditors read them."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +18,7 @@ from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.refusals import StepDenied
 from macd.templatetags.macd_format import moment
-from macd.views.common import refused, standing_for, write_once
+from macd.views.common import administrator, reader_of_administration, refused, write_once
 from outbox.models import Message, State
 
 PAGE = 50
@@ -43,7 +42,7 @@ SHOWN = (State.ATTENTION, State.PENDING, State.SENT, State.DROPPED)
 @login_required
 def owed_messages(request: HttpRequest) -> HttpResponse:
     """List the messages of one state, the newest first, and count each state."""
-    standing = _administrator(request)
+    standing = reader_of_administration(request)
     state = request.GET.get("state", "")
     state = state if state in State.values else State.ATTENTION
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
@@ -58,7 +57,7 @@ def owed_messages(request: HttpRequest) -> HttpResponse:
         "columns": [{"label": label} for label in _columns()],
         "rows": [_row(message) for message in rows[:PAGE]],
         "older_url": "?" + urlencode(older) if older else "",
-        "may_retry": state == State.ATTENTION and bool(rows),
+        "may_retry": bool(rows) and state == State.ATTENTION and policy.is_administrator(standing),
     }
     return render(request, "macd/owed/list.html", context)
 
@@ -67,15 +66,16 @@ def owed_messages(request: HttpRequest) -> HttpResponse:
 @login_required
 def owed_message(request: HttpRequest, message: int) -> HttpResponse:
     """Show one message: what it is about, what went wrong, what can be done."""
-    row = _message_or_404(_administrator(request), message)
-    return render(request, "macd/owed/message.html", _context(row))
+    standing = reader_of_administration(request)
+    row = _message_or_404(standing, message)
+    return render(request, "macd/owed/message.html", _context(row, standing))
 
 
 @require_POST
 @login_required
 def owed_retry(request: HttpRequest, message: int = 0) -> HttpResponse:
     """Try one message again, or all that need attention."""
-    standing = _administrator(request)
+    standing = administrator(request)
     ids = [_message_or_404(standing, message).pk] if message else None
 
     def write() -> str:
@@ -96,7 +96,7 @@ def owed_retry(request: HttpRequest, message: int = 0) -> HttpResponse:
 @login_required
 def owed_drop(request: HttpRequest, message: int) -> HttpResponse:
     """Drop a message that cannot be delivered; the reason stays with it."""
-    standing = _administrator(request)
+    standing = administrator(request)
     row = _message_or_404(standing, message)
     because = request.POST.get("because", "")
 
@@ -111,13 +111,6 @@ def owed_drop(request: HttpRequest, message: int) -> HttpResponse:
         return _refused(request, denied, message, standing)
 
 
-def _administrator(request: HttpRequest) -> Standing:
-    standing = standing_for(request)
-    if not policy.is_administrator(standing):
-        raise PermissionDenied
-    return standing
-
-
 def _message_or_404(standing: Standing, message: int) -> Message:
     return get_object_or_404(queries.messages_for(standing), pk=min(message, 2**63 - 1))
 
@@ -128,7 +121,7 @@ def _refused(
     if not message:
         messages.info(request, denied.message)
         return redirect("owed_messages")
-    context = _context(_message_or_404(standing, message))
+    context = _context(_message_or_404(standing, message), standing)
     typed = request.POST.get("because", "").replace("\x00", "")
     return refused(request, denied, "macd/owed/message.html", context | {"because": typed})
 
@@ -188,7 +181,8 @@ def label_of(channel: str) -> str:
     return str(CHANNELS.get(channel, channel))
 
 
-def _context(message: Message) -> dict[str, Any]:
+def _context(message: Message, standing: Standing) -> dict[str, Any]:
+    keeps = policy.is_administrator(standing)
     facts = {
         _("About"): message.subject,
         _("To"): message.recipient or "–",
@@ -209,6 +203,6 @@ def _context(message: Message) -> dict[str, Any]:
         "facts": [
             {"label": label, "value": value} for label, value in facts.items() if value != ""
         ],
-        "may_retry": message.state == State.ATTENTION,
-        "may_drop": message.state in {State.ATTENTION, State.PENDING},
+        "may_retry": keeps and message.state == State.ATTENTION,
+        "may_drop": keeps and message.state in {State.ATTENTION, State.PENDING},
     }

@@ -1,11 +1,11 @@
-"""Webhooks for administrators: which there are, what they are told, each delivery, once more."""
+"""Webhooks: which there are, what they are told, each delivery; administrators keep them."""
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,8 +17,9 @@ from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.forms.webhooks import WebhookForm
 from macd.refusals import StepDenied
+from macd.telling import label_of
 from macd.templatetags.macd_format import moment
-from macd.views.common import refused, standing_for, write_once
+from macd.views.common import administrator, reader_of_administration, refused, write_once
 from outbox.models import Message, State, Webhook, WebhookAttempt
 
 SHOWN = 50
@@ -29,12 +30,13 @@ LARGEST = 2**63 - 1
 @login_required
 def webhooks(request: HttpRequest) -> HttpResponse:
     """List the webhooks, and add one."""
-    standing = _administrator(request)
+    standing = reader_of_administration(request)
     form = WebhookForm(request.POST or None, submit=_("Add the webhook"))
     context = {
         "form": form,
         "columns": [{"label": label} for label in (_("Name"), _("Address"), _("State"))],
-        "rows": [_row(webhook) for webhook in queries.webhooks_for(standing)],
+        "rows": [_row(webhook, standing) for webhook in queries.webhooks_for(standing)],
+        "keeps": policy.is_administrator(standing),
     }
     if request.method != "POST":
         return render(request, "macd/webhooks/list.html", context)
@@ -55,11 +57,11 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def webhook(request: HttpRequest, webhook: int) -> HttpResponse:
-    """Show one webhook with its secret and deliveries, and change it."""
-    standing = _administrator(request)
+    """Show one webhook with its deliveries, and change it; its secret to who keeps it."""
+    standing = reader_of_administration(request)
     row = _webhook_or_404(standing, webhook)
     form = _form(row, request)
-    context = _context(row) | {"form": form}
+    context = _context(row, standing) | {"form": form}
     if request.method != "POST":
         return render(request, "macd/webhooks/webhook.html", context)
     if not form.is_valid():
@@ -80,7 +82,7 @@ def webhook(request: HttpRequest, webhook: int) -> HttpResponse:
 @login_required
 def secret(request: HttpRequest, webhook: int) -> HttpResponse:
     """Give a webhook another secret."""
-    standing = _administrator(request)
+    standing = administrator(request)
     row = _webhook_or_404(standing, webhook)
 
     def write() -> str:
@@ -88,14 +90,14 @@ def secret(request: HttpRequest, webhook: int) -> HttpResponse:
         messages.success(request, _("The secret is new. Give it to the receiver."))
         return _url("webhook", row)
 
-    return _write(request, row, write)
+    return _write(request, row, standing, write)
 
 
 @require_POST
 @login_required
 def try_now(request: HttpRequest, webhook: int) -> HttpResponse:
     """Send a webhook an event that says nothing."""
-    standing = _administrator(request)
+    standing = administrator(request)
     row = _webhook_or_404(standing, webhook)
 
     def write() -> str:
@@ -103,14 +105,14 @@ def try_now(request: HttpRequest, webhook: int) -> HttpResponse:
         messages.success(request, _("A trial is on its way."))
         return _url("webhook", row)
 
-    return _write(request, row, write)
+    return _write(request, row, standing, write)
 
 
 @require_POST
 @login_required
 def redeliver(request: HttpRequest, webhook: int, attempt: int) -> HttpResponse:
     """Send an event once more."""
-    standing = _administrator(request)
+    standing = administrator(request)
     row = _webhook_or_404(standing, webhook)
     found = row.attempts.select_related("message", "webhook").filter(pk=min(attempt, LARGEST))
 
@@ -119,22 +121,17 @@ def redeliver(request: HttpRequest, webhook: int, attempt: int) -> HttpResponse:
         messages.success(request, _("It is sent once more."))
         return _url("webhook", row)
 
-    return _write(request, row, write)
+    return _write(request, row, standing, write)
 
 
-def _write(request: HttpRequest, row: Webhook, write: Callable[[], str]) -> HttpResponse:
+def _write(
+    request: HttpRequest, row: Webhook, standing: Standing, write: Callable[[], str]
+) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        context = _context(row) | {"form": _form(row)}
+        context = _context(row, standing) | {"form": _form(row)}
         return refused(request, denied, "macd/webhooks/webhook.html", context)
-
-
-def _administrator(request: HttpRequest) -> Standing:
-    standing = standing_for(request)
-    if not policy.is_administrator(standing):
-        raise PermissionDenied
-    return standing
 
 
 def _webhook_or_404(standing: Standing, webhook: int) -> Webhook:
@@ -151,17 +148,40 @@ def _url(name: str, row: Webhook) -> str:
     return reverse(name, args=[row.pk])
 
 
-def _row(row: Webhook) -> dict[str, Any]:
-    state = _("Is told of events") if row.active else _("Stopped")
-    return {"url": _url("webhook", row), "cells": [row.name, row.url, state]}
+def _row(row: Webhook, standing: Standing) -> dict[str, Any]:
+    cells = [row.name, _address(row, standing), _state(row)]
+    return {"url": _url("webhook", row), "cells": cells}
 
 
-def _context(row: Webhook) -> dict[str, Any]:
+def _state(row: Webhook) -> str:
+    return _("Is told of events") if row.active else _("Stopped")
+
+
+def _address(row: Webhook, standing: Standing) -> str:
+    """Where it leads; to who only reads no more than the machine: what follows may be a key."""
+    if policy.is_administrator(standing):
+        return row.url
+    parts = urlsplit(row.url)
+    more = "/…" if parts.path.strip("/") or parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}{more}"
+
+
+def _facts(row: Webhook, standing: Standing) -> list[dict[str, str]]:
+    told = ", ".join(str(label_of(event)) for event in row.events) or _("All of them")
+    facts = {_("Address"): _address(row, standing), _("State"): _state(row), _("Events"): told}
+    return [{"label": label, "value": value} for label, value in facts.items()]
+
+
+def _context(row: Webhook, standing: Standing) -> dict[str, Any]:
+    keeps = policy.is_administrator(standing)
     waiting = Message.objects.filter(
         channel="webhook", ordering_key=f"webhook:{row.pk}", state=State.PENDING
     )
     return {
         "webhook": row,
+        "keeps": keeps,
+        "secret": row.secret if keeps else "",
+        "facts": _facts(row, standing),
         "waiting": waiting[:1001].count(),
         "attempts": [_attempt(row, attempt) for attempt in row.attempts.all()[:SHOWN]],
     }

@@ -64,7 +64,6 @@ def operations(request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "regions": [("", _("All regions")), *NAMES.items()],
         "idempotency_key": new_key(),
-        "keeps_absences": policy.is_operations(standing),
     }
     return render(request, "macd/operations.html", context)
 

@@ -47,7 +47,7 @@ def test_these_are(address):
         "", "hooks", "ftp://example.com/", "http://example.com/", "https://", "https:///x",
         "https://user:secret@example.com/", "https://example.com/#part", "https://example.com:99999/",
         "https://[::1", "https://exämple.com/", "https://example.com/\r\nX: y", "file:///etc/passwd",
-        "https://example.com/\x00",
+        "https://example.com/\x00", "https://example.com/a b",
     ],
 )  # fmt: skip
 def test_these_are_no_addresses_to_call(url):

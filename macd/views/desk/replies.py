@@ -21,9 +21,10 @@ from macd.views.common import done, standing_for
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def replies(request: HttpRequest) -> HttpResponse:
-    """The list, and the form for one more or for the one that the address names."""
+    """The list, and the form for one more or for the one that the address names; auditors read."""
     standing = standing_for(request)
-    if not policy.is_account_manager(standing):
+    keeps = policy.is_account_manager(standing)
+    if not keeps and (request.method == "POST" or not policy.reads_words(standing)):
         raise PermissionDenied
     rows = list(ReplyTemplate.objects.all())
     edited = _named(rows, request.GET.get("edit", ""))
@@ -50,7 +51,7 @@ def replies(request: HttpRequest) -> HttpResponse:
             return done(
                 request, _("Kept. You find it where you write to customers."), reverse("replies")
             )
-    context: dict[str, Any] = {"rows": rows, "form": form, "edited": edited}
+    context: dict[str, Any] = {"rows": rows, "form": form, "edited": edited, "keeps": keeps}
     return render(request, "macd/desk/replies.html", context, status=422 if form.errors else 200)
 
 

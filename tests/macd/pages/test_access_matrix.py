@@ -3,6 +3,7 @@
 What is expected stands here in words of its own, not in policy's: a table of who sees what.
 """
 
+import re
 import zlib
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -30,6 +31,7 @@ from services.jobs import work_on
 from services.models import Job
 from tests.accounts import make as people
 from tests.macd import make
+from tests.macd.forms_of import forms_of
 from tests.services.selfservice import world as helping
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -44,6 +46,8 @@ EVERYBODY = (*COMPANY, *STRANGERS, *STAFF)
 # of each side, are enough to see that.
 ONE_OF_EACH = ("", "requester", "other_requester", "manager", "auditor")
 DESKS = {"manager", "lead", "other_manager"}
+# Where others do something and an auditor reads what came of it.
+READ_BY_AUDITORS = (Who.ADMINISTERED, Who.RECORDED, Who.WORDS, Who.WORK)
 
 SEES = {
     "draft": {*COMPANY, "auditor"},
@@ -337,6 +341,7 @@ OBJECTS = (
 )  # fmt: skip
 LIBRARY = ("account_", "mfa_")
 OPEN = (Who.PUBLIC, Who.SIGNED_OUT, Who.DEMO)
+SENDS_NOTHING = re.compile(rb'<form[^>]*method="(get|dialog)".*?</form>', re.DOTALL)
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
@@ -372,6 +377,7 @@ def _expected(name: str, state: str, role: str, method: str, status: int) -> boo
 
 
 def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
+    reads = {"auditor"} if method == "GET" else set()
     allowed = {
         Who.MANAGERS: DESKS,
         Who.LEADS: {"lead"},
@@ -380,9 +386,11 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
         Who.INVENTORY: {"operations", "administrator"},
         Who.FINANCE: {"finance"},
         Who.ADMINISTRATORS: {"administrator"},
+        Who.ADMINISTERED: {"administrator", *reads},
         Who.FIGURES: {"finance", "auditor"},
-        Who.WORK: {"operations", "auditor"},
-        Who.RECORDED: {"operations", "administrator", *(["auditor"] if method == "GET" else [])},
+        Who.WORK: {"operations", *reads},
+        Who.RECORDED: {"operations", "administrator", *reads},
+        Who.WORDS: {*DESKS, *reads},
         Who.REPORTS: {"lead", "auditor"},
         Who.STAFF: {*STAFF, "other_manager"},
         Who.SELF_SERVICE: {"uc_administrator", "fleet_administrator"},
@@ -408,12 +416,30 @@ def _desk_statuses(who: Who, role: str, method: str) -> set[int]:
         Who.WORK,
         Who.RECORDED,
         Who.REPORTS,
+        Who.WORDS,
+        Who.ADMINISTERED,
         Who.ADMINISTRATORS,
         Who.STAFF,
     )
     if who in desks and method == "GET":
         return {200}
     return fine
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, row in PAGES.items() if row.who in READ_BY_AUDITORS)
+)
+def test_an_auditor_reads_and_finds_nothing_to_send(matrix, name):
+    """Pages of other desks show an auditor no form but a search, and no button but its own."""
+    url = address(matrix, name, "")
+    assert url
+    page = matrix.read("auditor", url)
+    main = page.html.partition(b"<main")[2].partition(b"</main>")[0]
+    assert page.status == 200
+    assert main
+    assert forms_of(main) == []
+    assert b"<button" not in SENDS_NOTHING.sub(b"", main)
+    assert asked(matrix.client("auditor"), "POST", url) in (403, 405)
 
 
 @pytest.mark.parametrize("role", ["other_requester", "other_signatory"])

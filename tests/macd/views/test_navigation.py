@@ -48,3 +48,18 @@ def test_an_auditor_finds_what_operations_and_administrators_record(browser):
     offered, marked = menu(browser, people.staff(StaffRole.AUDITOR), "/operations/corrections/")
     assert {"Work list", "Inventory", "Reports", "Requests"} <= set(offered)
     assert marked == ["Inventory"]
+    assert {"Messages", "Who is told", "Webhooks", "Administration"} <= set(offered)
+
+
+@pytest.mark.parametrize(
+    ("path", "desk"),
+    [
+        ("/manage/messages/", "Messages"),
+        ("/manage/notifications/", "Who is told"),
+        ("/inbox/words/", "Who is told"),
+        ("/manage/webhooks/", "Webhooks"),
+        ("/operations/absences/", "Work list"),
+    ],
+)
+def test_an_auditor_sees_where_they_read(browser, path, desk):
+    assert menu(browser, people.staff(StaffRole.AUDITOR), path)[1] == [desk]

@@ -69,3 +69,14 @@ def test_administrators_take_the_list_with_them(world, browser):
     assert world.requester.email in text
     assert link(world.requester) in text
     assert browser(world.manager).get("/manage/notifications/newsletter.csv").status_code == 403
+
+
+def test_an_auditor_counts_who_gets_it_and_takes_no_list(world, browser):
+    """Their addresses are kept for who sends it, each with a link that ends it for them."""
+    newsletter.ask(world.requester, at=make.AT)
+    newsletter.confirm(world.requester, at=make.AT)
+    auditor = browser(people.staff(StaffRole.AUDITOR))
+    page = page_of(auditor.get("/manage/notifications/"))
+    assert "1 person asked" in page.text
+    assert "export" not in page.hooks
+    assert auditor.get("/manage/notifications/newsletter.csv").status_code == 403

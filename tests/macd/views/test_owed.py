@@ -1,6 +1,8 @@
 """The page of messages: what needs attention is seen, tried again, or dropped with a reason."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import StaffRole
@@ -92,3 +94,27 @@ def test_dropping_asks_for_a_reason(administrator, failed):
     shown = page_of(administrator.get(reverse("owed_message", args=[failed.pk])))
     assert "They left." in shown.text
     assert not {"retry", "drop"} & shown.hooks.keys()
+
+
+def test_an_auditor_reads_messages_and_tries_none_again(browser, administrator, failed):
+    auditor = browser(people.staff(StaffRole.AUDITOR))
+    one = reverse("owed_message", args=[failed.pk])
+    for url in (reverse("owed_messages"), one):
+        page = page_of(auditor.get(url))
+        assert "SMTPRefused: full" in page.text
+        assert not {"retry", "retry-all", "drop"} & page.hooks.keys()
+        assert "because" not in page.fields
+        assert costs(auditor, url) == costs(administrator, url)
+    assert one in page_of(auditor.get(reverse("owed_messages"))).links
+    for name, args in (("owed_retry", [failed.pk]), ("owed_drop", [failed.pk])):
+        assert auditor.post(reverse(name, args=args), {"because": "x"}).status_code == 403
+    assert auditor.post(reverse("owed_retry_all")).status_code == 403
+    failed.refresh_from_db()
+    assert failed.state == State.ATTENTION
+
+
+def costs(client, url):
+    """How many queries a page takes."""
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return len(queries)

@@ -88,3 +88,45 @@ def test_nobody_else_keeps_webhooks(world, hook):
     administrator = people.staff(StaffRole.ADMINISTRATOR)
     with pytest.raises(Stale):
         operations.redeliver(attempt=None, by=world.by(administrator), at=make.AT)
+
+
+def test_an_auditor_reads_webhooks_and_never_what_lets_one_in(browser, administrator, hook):
+    Webhook.objects.update(url="https://hooks.example:8443/in/k3y?token=t0ken", events=["sign"])
+    administrator.post(reverse("webhook_try", args=[hook.pk]))
+    attempt = WebhookAttempt.objects.create(
+        webhook=hook,
+        message=Message.objects.get(channel="webhook"),
+        sequence=1,
+        at=make.AT,
+        milliseconds=3,
+        error="HTTP 500",
+    )
+    auditor = browser(people.staff(StaffRole.AUDITOR))
+    url = reverse("webhook", args=[hook.pk])
+    listed, one = auditor.get(reverse("webhooks")), auditor.get(url)
+    for answer in (listed, one):
+        assert "https://hooks.example:8443/…" in page_of(answer).text
+        html = answer.content.decode()
+        assert not [word for word in (hook.secret, "k3y", "t0ken") if word in html]
+        assert not {"name", "url", "events"} & page_of(answer).fields.keys()
+    assert url in page_of(listed).links
+    assert "HTTP 500" in page_of(one).text
+    assert "A document is signed" in page_of(one).text
+    assert not {"try", "save-webhook"} & page_of(one).hooks.keys()
+    given = {"name": "Mine", "url": hook.url}
+    assert auditor.post(reverse("webhooks"), given).status_code == 403
+    assert auditor.post(url, given).status_code == 403
+    for name, args in (
+        ("webhook_secret", [hook.pk]),
+        ("webhook_try", [hook.pk]),
+        ("webhook_redeliver", [hook.pk, attempt.pk]),
+    ):
+        assert auditor.post(reverse(name, args=args)).status_code == 403
+    kept = Webhook.objects.get()
+    assert (kept.name, kept.secret) == ("Billing", hook.secret)
+
+
+def test_an_auditor_is_told_that_there_are_no_webhooks(browser):
+    page = page_of(browser(people.staff(StaffRole.AUDITOR)).get(reverse("webhooks")))
+    assert "No other system is told of requests." in page.text
+    assert "save-webhook" not in page.hooks

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 
 from accounts.models import Deputyship
+from accounts.roles import StaffRole
 from macd import operations, queries
 from macd.models import Document, DocumentEvent, ReplyTemplate, SavedView
 from macd.vocabulary import Happening, Status, Step
@@ -176,6 +177,21 @@ def test_ready_words_are_written_changed_and_removed(world, desk):
     assert FOUR[document.language] in choice.content.decode()
     desk.post("/inbox/words/", {"drop": kept.pk})
     assert not ReplyTemplate.objects.exists()
+
+
+def test_an_auditor_reads_ready_words(world, browser):
+    kept, auditor = reply(world), browser(people.staff(StaffRole.AUDITOR))
+    assert "/inbox/words/" in page_of(auditor.get("/manage/notifications/")).links
+    for url in ("/inbox/words/", f"/inbox/words/?edit={kept.pk}"):
+        page = page_of(auditor.get(url))
+        assert FOUR["en"] in page.text
+        assert "/manage/notifications/" in page.links
+        assert not {"name", "text_en"} & page.fields.keys()
+        assert not [link for link in page.links if "edit=" in link]
+    assert auditor.post("/inbox/words/", {"drop": kept.pk}).status_code == 403
+    assert auditor.post("/inbox/words/", {"name": "Mine"}).status_code == 403
+    assert browser(world.operations).get("/inbox/words/").status_code == 403
+    assert ReplyTemplate.objects.get() == kept
 
 
 def test_a_deputy_finds_the_requests_in_a_queue_of_their_own(world, desk, browser):
