@@ -167,7 +167,7 @@ def _address(row: Webhook, standing: Standing) -> str:
 
 
 def _facts(row: Webhook, standing: Standing) -> list[dict[str, str]]:
-    told = ", ".join(str(label_of(event)) for event in row.events) or _("All of them")
+    told = " · ".join(str(label_of(event)) for event in row.events) or _("All of them")
     facts = {_("Address"): _address(row, standing), _("State"): _state(row), _("Events"): told}
     return [{"label": label, "value": value} for label, value in facts.items()]
 
