@@ -30,10 +30,16 @@ CHANNELS = {
     "case_mail": gettext_lazy("Mail about leaving"),
     "number_mail": gettext_lazy("Mail about a number that leaves"),
     "seal": gettext_lazy("Seal of a signed document"),
+    "stamp": gettext_lazy("Time stamp of a signed document"),
+    "case_letter": gettext_lazy("Confirmation letter"),
+    "letter_stamp": gettext_lazy("Time stamp of a letter"),
     "notice": gettext_lazy("Bell and webhooks"),
     "summary": gettext_lazy("Summary of what happened"),
     "webhook": gettext_lazy("Webhook"),
     "preview": gettext_lazy("Preview of a document"),
+    "printout": gettext_lazy("PDF that somebody asked for"),
+    "self_service": gettext_lazy("Self-service"),
+    "job": gettext_lazy("Work in the background"),
 }
 SHOWN = (State.ATTENTION, State.PENDING, State.SENT, State.DROPPED)
 

@@ -1,11 +1,13 @@
 """The page of messages: what needs attention is seen, tried again, or dropped with a reason."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import StaffRole
+from macd.views.owed import CHANNELS
 from outbox.models import Message, State
 from tests.accounts import make as people
 from tests.macd import make
@@ -36,6 +38,10 @@ def test_the_header_marks_the_nearest_of_two_desks(administrator, world):
     page = administrator.get(reverse("owed_messages"))
     marked = [item["label"] for item in page.context["navigation"] if item["active"]]
     assert marked == ["Messages"]
+
+
+def test_whatever_is_owed_has_a_name():
+    assert set(CHANNELS) == set(settings.OUTBOX_CHANNELS)
 
 
 def test_an_empty_state_says_so(administrator, world):
