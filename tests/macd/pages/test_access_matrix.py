@@ -44,7 +44,7 @@ STAFF = ("manager", "lead", "operations", "finance", "administrator", "auditor")
 EVERYBODY = (*COMPANY, *STRANGERS, *STAFF)
 # A method that an address does not take is refused before anybody looks who asks: nobody, and one
 # of each side, are enough to see that.
-ONE_OF_EACH = ("", "requester", "other_requester", "manager", "auditor")
+ONE_OF_EACH = ("", "other_requester", "manager")
 DESKS = {"manager", "lead", "other_manager"}
 # Where others do something and an auditor reads what came of it.
 READ_BY_AUDITORS = (Who.ADMINISTERED, Who.RECORDED, Who.WORDS, Who.WORK)
