@@ -89,6 +89,18 @@ def _language(writer: IncrementalPdfFileWriter) -> None:
     writer.update_root()
 
 
+def _beside_a_proof(change: Callable[[IncrementalPdfFileWriter], Any]) -> Attack:
+    """Something else comes with a store for proofs, which may follow a seal."""
+
+    def both(writer: IncrementalPdfFileWriter) -> None:
+        change(writer)
+        store = generic.DictionaryObject({pdf_name("/Certs"): generic.ArrayObject()})
+        writer.root["/DSS"] = writer.add_object(store)
+        writer.update_root()
+
+    return _following(both)
+
+
 class Forger(PdfSigner):  # type: ignore[misc]
     """A program that does not ask whether the certification allows a signature more."""
 
@@ -118,6 +130,8 @@ FOLLOWING: dict[str, Attack] = {
     "annotation": _following(_annotation),
     "extra page": _following(_extra_page),
     "other language": _following(_language),
+    "overlay beside a proof": _beside_a_proof(_overlay),
+    "other language beside a proof": _beside_a_proof(_language),
 }
 
 
