@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from supervisor import chromium, environment, libraries, readers
 from supervisor.installation import Installation
-from supervisor.places import PYTHON, ROOT, state_directory
+from supervisor.places import PYTHON, ROOT, quick_folder, state_directory
 from supervisor.problems import CannotStart
 
 MOST_PROCESSES = 4
@@ -61,7 +61,7 @@ def test(arguments: list[str]) -> int:
     libraries.prepare(state_directory())
     chromium.prepare(arguments)
     readers.prepare(arguments)
-    with tempfile.TemporaryDirectory(prefix="macd-test-") as folder:
+    with tempfile.TemporaryDirectory(prefix="macd-test-", dir=quick_folder()) as folder:
         Path(folder).chmod(0o755)
         installation = Installation(Path(folder), careless=True)
         with installation.parts():
@@ -99,7 +99,7 @@ def check(arguments: list[str]) -> int:
     """Run every check, or those named; exit 1 when one finds something."""
     environment.prepare(development=True)
     failed = []
-    with tempfile.TemporaryDirectory(prefix="macd-check-") as folder:
+    with tempfile.TemporaryDirectory(prefix="macd-check-", dir=quick_folder()) as folder:
         Path(folder).chmod(0o755)
         installation = Installation(Path(folder), careless=True)
         with installation.parts():

@@ -5,13 +5,16 @@ import json
 import os
 import signal
 import subprocess
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 PATIENCE = 12.0
 """Seconds a process gets to end by itself before it is killed."""
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""What asks the supervisor to stop."""
 
 
 @dataclass(kw_only=True)
@@ -33,7 +36,7 @@ class Process:
     def start(self) -> None:
         """Start it; its output goes to its log."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as log:
+        with self.log.open("ab") as log, uninterrupted():
             self.running = subprocess.Popen(
                 self.command,
                 cwd=self.folder,
@@ -80,6 +83,26 @@ class Process:
         if not self.log.is_file():
             return ""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put off what asks us to stop: a process that is started meanwhile would be nobody's.
+
+    Signals come to the main thread; in another one there is nothing to put off.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    kept = {one: signal.signal(one, lambda number, _frame: came.append(number)) for one in STOPPING}
+    try:
+        yield
+    finally:
+        for one, handler in kept.items():
+            signal.signal(one, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def give_way(pid: int, niceness: int) -> None:

@@ -16,11 +16,10 @@ from supervisor import environment, libraries
 from supervisor.installation import Installation
 from supervisor.places import PYTHON, ROOT, VENV, state_directory
 from supervisor.problems import CannotStart
-from supervisor.processes import PATIENCE, Process
+from supervisor.processes import PATIENCE, STOPPING, Process
 from supervisor.watch import Watched, again, watch
 from supervisor.welcome import welcome
 
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FIRST_PAGE_WITHIN = 120.0
 WAITING = 1024
 """So many connections may wait while the web server is started again."""
@@ -91,10 +90,12 @@ def ingredients(installation: Installation) -> str:
     )
     seen = hashlib.sha256(installation.environ()["DEMO"].encode())
     paths = {path for pattern in patterns for path in ROOT.glob(pattern)}
-    for path in [*sorted(paths), installation.home / "static" / "collected"]:
+    # Not by where the state directory lies: it may be moved, or be a copy.
+    named = [(str(path), path) for path in sorted(paths)]
+    for name, path in [*named, ("collected", installation.home / "static" / "collected")]:
         if path.is_file():
             facts = path.stat()
-            seen.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+            seen.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return seen.hexdigest()
 
 

@@ -2,8 +2,9 @@
 
 import gc
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -11,9 +12,11 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import override_settings
 from psycopg import sql
 from xdist.scheduler import LoadScopeScheduling
 
+from config.addresses import database
 from config.prepare import compile_messages
 from tests.parallel import InGroups
 from tests.recall import recall
@@ -113,7 +116,7 @@ class TestDatabase:
         at = self._sequences()
         self._drop(self.name)
         names = sql.Identifier(self.name), sql.Identifier(self.template)
-        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(*names))
         self._point_at(self.name)
         self._go_on(at)
         self.as_migrated = True
@@ -139,6 +142,29 @@ class TestDatabase:
         self.as_migrated = False
         yield
         self.copy()
+
+    @contextmanager
+    def elsewhere(self, environ: Mapping[str, str]) -> Generator[None]:
+        """Let this process work in the database and the files of an installation meanwhile."""
+        kept = {alias: dict(connections[alias].settings_dict) for alias in ("default", "owner")}
+        addresses = {
+            "default": database(environ["DATABASE_URL"], name="DATABASE_URL"),
+            "owner": database(environ["DATABASE_OWNER_URL"], name="DATABASE_OWNER_URL"),
+        }
+        connections.close_all()
+        for alias, address in addresses.items():
+            place = {key: address[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+            connections[alias].settings_dict.update(place)
+        facts = {
+            "STORAGE_ROOT": Path(environ["STORAGE_URL"]),
+            "APP_ROLE": addresses["default"]["USER"],
+            "STAFF_ROLE": f"{addresses['default']['NAME']}_staff",
+        }
+        with override_settings(**facts):
+            yield
+        connections.close_all()
+        for alias, settings_dict in kept.items():
+            connections[alias].settings_dict.update(settings_dict)
 
     def destroy(self) -> None:
         """Drop it, and the template where no other process has a copy."""

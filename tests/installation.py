@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from supervisor.places import quick_folder
+
 ROOT = Path(__file__).resolve().parent.parent
 OWN_PARTS = (
     "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "STORAGE_URL", "DEMO",
@@ -24,12 +26,16 @@ OWN_PARTS = (
 
 
 @contextlib.contextmanager
-def state_directory() -> Iterator[Path]:
+def state_directory(*, on_disk: bool = False) -> Iterator[Path]:
     """Give a state directory that any user may enter: as root, the database runs as another one.
 
+    It lies in memory where there is enough, unless it must be `on_disk`, as what is measured must.
     pytest's own temporary folders are closed to others each time some pytest starts.
     """
-    with tempfile.TemporaryDirectory(prefix="macd-", ignore_cleanup_errors=True) as folder:
+    place = None if on_disk else quick_folder()
+    with tempfile.TemporaryDirectory(
+        prefix="macd-", dir=place, ignore_cleanup_errors=True
+    ) as folder:
         Path(folder).chmod(0o755)
         yield Path(folder) / "home"
 

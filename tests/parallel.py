@@ -12,8 +12,9 @@ TOGETHER = ("tests/journeys", "tests/macd/pages")
 FIRST = (
     "tests/journeys",
     "tests/macd/pages",
-    "tests/bench/test_campaigns.py",
+    # Its installation is copied for the campaigns.
     "tests/supervisor/test_run.py",
+    "tests/bench/test_campaigns.py",
     "tests/demo/test_seed.py",
 )
 

@@ -21,7 +21,7 @@ AT = "BENCH_AT"
 @contextmanager
 def database() -> Iterator[Installation]:
     """Give a migrated, empty, durable database and a broker; no processes."""
-    with state_directory() as home:
+    with state_directory(on_disk=True) as home:
         installation = Installation(home, given=_nothing_given())
         with installation.parts():
             _use(installation)
@@ -55,7 +55,7 @@ def running(**variables: str) -> Iterator[RunningInstallation]:
         people._next = offices._next = stock._next = count(1000 * (os.getpid() % 900 + 1))
         yield RunningInstallation(Path(at), port=int(os.environ["PORT"]))
         return
-    with state_directory() as home:
+    with state_directory(on_disk=True) as home:
         one = bare(home)
         one.start(within=900)
         try:
@@ -70,7 +70,7 @@ def running(**variables: str) -> Iterator[RunningInstallation]:
 
 def bare(home: Path, **variables: str) -> RunningInstallation:
     """An installation whose demonstration counts as loaded, so that its start takes seconds."""
-    home.mkdir(parents=True)
+    home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o755)
     (home / "demo-loaded").touch()
     one = RunningInstallation(home)

@@ -11,6 +11,7 @@ import pytest
 from bench.crash import CLOCK
 from bench.frame.places import AT, bare
 from bench.frame.post import PORT
+from tests import homes
 from tests.installation import ROOT, RunningInstallation, free_port, state_directory
 
 SHORT = {
@@ -28,6 +29,7 @@ def shared() -> Iterator[RunningInstallation]:
     """A running installation without documents, whose mails go to each campaign in turn."""
     mails = str(free_port())
     with state_directory() as home:
+        homes.give(homes.BARE, home)
         at = {"MACD_CLOCK": CLOCK, "EMAIL_URL": f"smtp://127.0.0.1:{mails}"}
         one = bare(home, **at)
         one.environ |= {PORT: mails, AT: str(home)}

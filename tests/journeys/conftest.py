@@ -15,6 +15,7 @@ from playwright.sync_api import (
 
 from supervisor import chromium
 from supervisor.welcome import PASSWORD
+from tests import homes
 from tests.installation import RunningInstallation, state_directory
 
 FLAGS = [
@@ -48,6 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def installation() -> Generator[RunningInstallation]:
     """Start the whole stack with the demonstration loaded, once."""
     with state_directory() as home:
+        homes.demonstration(home)
         one = RunningInstallation(home)
         one.start()
         yield one

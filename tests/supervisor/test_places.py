@@ -1,5 +1,8 @@
 from pathlib import Path
 
+import pytest
+
+from supervisor import places
 from supervisor.places import ROOT, short_hash, socket_folder, state_directory
 
 
@@ -19,3 +22,15 @@ def test_socket_folders_are_private(tmp_path: Path) -> None:
 def test_two_installations_have_two_names() -> None:
     assert short_hash(Path("/one")) != short_hash(Path("/two"))
     assert short_hash(Path("/one")) == short_hash(Path("/one"))
+
+
+def test_memory_is_used_where_there_is_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "MEMORY", tmp_path)
+    monkeypatch.setattr(places, "ROOM", 1)
+    assert places.quick_folder() == tmp_path
+    monkeypatch.setattr(places, "ROOM", 2**63)
+    assert places.quick_folder() is None
+    monkeypatch.setattr(places, "MEMORY", tmp_path / "missing")
+    assert places.quick_folder() is None

@@ -2,7 +2,11 @@ import os
 import signal
 import sys
 import time
+from collections import UserDict
+from collections.abc import KeysView
 from pathlib import Path
+
+import pytest
 
 from supervisor.processes import Process, Register, born, end, kill_group
 from tests.installation import alive
@@ -26,6 +30,26 @@ def test_it_runs_in_a_group_of_its_own_and_ends_when_asked(tmp_path: Path) -> No
     one.ask_to_stop()
     one.wait()
     assert not one.alive
+
+
+class Interrupting(UserDict[str, str]):
+    """Variables whose reading is met by Ctrl-C."""
+
+    def keys(self) -> KeysView[str]:
+        signal.raise_signal(signal.SIGINT)
+        return super().keys()
+
+
+def test_ctrl_c_while_it_is_started_leaves_nothing_that_nobody_stops(tmp_path: Path) -> None:
+    one = process(tmp_path, "-c", "import time; time.sleep(60)")
+    one.environ = Interrupting()
+    with pytest.raises(KeyboardInterrupt):
+        one.start()
+    assert one.alive
+    one.ask_to_stop()
+    one.wait()
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_one_that_does_not_listen_is_killed(tmp_path: Path) -> None:

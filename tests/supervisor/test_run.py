@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from supervisor.run import CannotStart, _door
+from supervisor.installation import Installation
+from supervisor.run import CannotStart, _door, ingredients
+from tests import homes
 from tests.installation import RunningInstallation, alive, state_directory
 
 PRODUCTION = {
@@ -31,7 +33,8 @@ def installation() -> Generator[RunningInstallation]:
         one = RunningInstallation(home, STORAGE_URL=str(home / "files"), **PRODUCTION)
         one.start()
         yield one
-        one.stop()
+        if one.stop() == 0:
+            homes.keep(homes.BARE, home)
 
 
 def wait_until_ready(installation: RunningInstallation, *, within: float = 40) -> None:
@@ -107,6 +110,17 @@ def test_a_missing_setting_stops_the_start_with_its_name(home: Path) -> None:
     assert one._launch().wait(timeout=60) == 2
     assert "EMAIL_URL is not set" in one.words
     assert "Traceback" not in one.words
+
+
+def test_a_state_directory_that_was_moved_is_not_prepared_again(home: Path) -> None:
+    collected = home / "static" / "collected"
+    collected.parent.mkdir(parents=True)
+    collected.touch()
+    known = ingredients(Installation(home))
+    moved = home.rename(home.with_name("elsewhere"))
+    assert ingredients(Installation(moved)) == known
+    (moved / "static" / "collected").write_text("others")
+    assert ingredients(Installation(moved)) != known
 
 
 def test_a_port_that_is_let_go_of_in_time_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
