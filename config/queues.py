@@ -19,7 +19,7 @@ TICKS: dict[str, dict[str, Any]] = {
     }
     for name, task, every, queue in (
         ("sweep the outbox", "outbox.tasks.sweep", 5.0, SWEEP_QUEUE),
-        ("give a sign of life", "config.health.give_sign_of_life", 10.0, DEFAULT_QUEUE),
+        ("give a sign of life", "config.health.give_sign_of_life", 5.0, DEFAULT_QUEUE),
         ("let time pass", "macd.tasks.pass_time", 600.0, DEFAULT_QUEUE),
         ("end agreements on their day", "finance.tasks.execute", 60.0, DEFAULT_QUEUE),
         ("look after the seal key", "signing.tasks.watch_key", 3600.0, DEFAULT_QUEUE),

@@ -47,8 +47,6 @@ class Installation:
             "STORAGE_URL": self.given.get("STORAGE_URL") or str(self.home / "files"),
             "REDIS_URL": self.broker.url if self.broker else self.given["REDIS_URL"],
         }
-        if self.given.get("MACD_CLOCK"):
-            facts["MACD_CLOCK_STARTED"] = self._clock_started(self.given["MACD_CLOCK"])
         return facts | self._database() | self._clock() | libraries.environ(state_directory())
 
     @contextlib.contextmanager
@@ -127,21 +125,6 @@ class Installation:
             kept = [wanted, datetime.now(UTC).isoformat()]
             path.write_text("\n".join(kept))
         return {"MACD_CLOCK_STARTED": kept[1]}
-
-    def _clock_started(self, clock: str) -> str:
-        """Return the real instant at which the demonstration's clock was first set to `clock`.
-
-        It is kept, so that all processes agree and time goes on over a restart.
-        """
-        path = self.home / "run" / "clock"
-        if path.is_file():
-            known, started = path.read_text().split("\n")
-            if known == clock:
-                return started
-        started = datetime.now(UTC).isoformat()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{clock}\n{started}")
-        return started
 
     def _kept_secret(self, name: str) -> str:
         """Return a random text that is made once and kept, readable by its owner only."""

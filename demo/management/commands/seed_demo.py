@@ -32,6 +32,8 @@ MONTH_OF_WORKERS = timedelta(days=300)
 class Command(BaseCommand):
     """Load the demonstration once."""
 
+    # The checks load every page of the application, of which none is needed here.
+    requires_system_checks = ()
     help = "Load the demonstration, once; refused where DEMO is off."
 
     def add_arguments(self, parser: CommandParser) -> None:

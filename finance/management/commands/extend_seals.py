@@ -17,6 +17,8 @@ from signing.models import Stage
 class Command(BaseCommand):
     """Exit 0: all extended; 1: some could not be; 2: nothing to prove them with."""
 
+    # The checks load every page of the application, of which none is needed here.
+    requires_system_checks = ()
     help = (
         "Add certificates and revocation data to every sealed document and letter that has none "
         "yet (PAdES B-LT; with TSA_URL also a time stamp over them). SEAL_TRUST names the roots "

@@ -64,6 +64,8 @@ def page(cases: list[Case]) -> str:
 class Command(BaseCommand):
     """Print the rules."""
 
+    # The checks load every page of the application, of which none is needed here.
+    requires_system_checks = ()
     help = "Print which test shows which rule, as Markdown or as JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:

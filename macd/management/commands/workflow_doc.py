@@ -36,6 +36,8 @@ LINES = """
 class Command(BaseCommand):
     """Print the workflow."""
 
+    # The checks load every page of the application, of which none is needed here.
+    requires_system_checks = ()
     help = "Print the life of a document from the workflow table, as Markdown or as JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:

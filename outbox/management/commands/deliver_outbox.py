@@ -16,6 +16,8 @@ from outbox.delivering import Outcome, deliver_next, take_up_again
 class Command(BaseCommand):
     """Deliver what is due in this process; exit 1 when something could not be delivered."""
 
+    # The checks load every page of the application, of which none is needed here.
+    requires_system_checks = ()
     help = "Delivers what is due, in this process; exits with 1 when a message failed."
 
     def add_arguments(self, parser: CommandParser) -> None:
