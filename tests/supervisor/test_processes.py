@@ -3,7 +3,7 @@ import signal
 import sys
 import time
 from collections import UserDict
-from collections.abc import KeysView
+from collections.abc import Iterator, KeysView
 from pathlib import Path
 
 import pytest
@@ -40,6 +40,15 @@ class Interrupting(UserDict[str, str]):
         return super().keys()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Hear Ctrl-C, which a shell has its background jobs ignore."""
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, kept)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_while_it_is_started_leaves_nothing_that_nobody_stops(tmp_path: Path) -> None:
     one = process(tmp_path, "-c", "import time; time.sleep(60)")
     one.environ = Interrupting()
