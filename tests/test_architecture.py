@@ -154,6 +154,13 @@ def test_nothing_of_others_lies_in_static() -> None:
     assert [name(path) for path in (ROOT / "static").rglob("*") if foreign.search(path.name)] == []
 
 
+def test_no_command_looks_at_all_pages_before_it_begins() -> None:
+    """Django's checks load them and take longer than most commands; `bin/check` makes them."""
+    commands = [path for path in modules(*ROOMS) if path.parent.name == "commands"]
+    texts = {name(path): path.read_text() for path in commands if path.name != "__init__.py"}
+    assert [path for path, text in texts.items() if "requires_system_checks = ()" not in text] == []
+
+
 # Stories and documents are tried through what they do: the demonstration and the journeys of
 # documents go through their modules without naming each.
 NAMED_BY_TESTS = [room for room in ROOMS if room not in {"macd", "demo"}]

@@ -13,6 +13,7 @@ from macd.policy.pages import row_for
 class Command(BaseCommand):
     """Exit 1 when an address has no policy."""
 
+    requires_system_checks = ()
     help = "List every address with its methods and policy; exit 1 when one has none."
 
     def add_arguments(self, parser: CommandParser) -> None:
