@@ -72,13 +72,14 @@ def test(arguments: list[str]) -> int:
 
 
 def beside_each_other(arguments: Sequence[str]) -> list[str]:
-    """Return what makes pytest use several processes: for the whole suite, on several cores.
+    """Return what makes pytest use several processes: for the whole suite.
 
-    For some tests only, starting more processes would take longer than it saves.
+    One more than there are cores: they wait for browsers and programs a fifth of their time. For
+    some tests only, starting more processes would take longer than it saves.
     """
     some = any(not one.startswith("-") or one.startswith("-n") for one in arguments)
-    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
-    if some or processes == 1:
+    processes = min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
+    if some:
         return []
     return [f"-n{processes}", "--dist=loadscope"]
 
