@@ -342,6 +342,8 @@ OBJECTS = (
 LIBRARY = ("account_", "mfa_")
 OPEN = (Who.PUBLIC, Who.SIGNED_OUT, Who.DEMO)
 SENDS_NOTHING = re.compile(rb'<form[^>]*method="(get|dialog)".*?</form>', re.DOTALL)
+# What opens the list of keys is a button, too.
+SENDS = re.compile(rb'<button(?![^>]*type="button")|hx-(post|put|patch|delete)=')
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
@@ -438,7 +440,7 @@ def test_an_auditor_reads_and_finds_nothing_to_send(matrix, name):
     assert page.status == 200
     assert main
     assert forms_of(main) == []
-    assert b"<button" not in SENDS_NOTHING.sub(b"", main)
+    assert SENDS.search(SENDS_NOTHING.sub(b"", main)) is None
     assert asked(matrix.client("auditor"), "POST", url) in (403, 405)
 
 
