@@ -72,14 +72,13 @@ def test(arguments: list[str]) -> int:
 
 
 def beside_each_other(arguments: Sequence[str]) -> list[str]:
-    """Return what makes pytest use several processes: for the whole suite.
+    """Return what makes pytest use several processes: for the whole suite, on several cores.
 
-    One more than there are cores: they wait for browsers and programs a fifth of their time. For
-    some tests only, starting more processes would take longer than it saves.
+    For some tests only, starting more processes would take longer than it saves.
     """
     some = any(not one.startswith("-") or one.startswith("-n") for one in arguments)
-    processes = min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
-    if some:
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    if some or processes == 1:
         return []
     return [f"-n{processes}", "--dist=loadscope"]
 

@@ -74,7 +74,7 @@ def test_the_tests_have_a_database_and_roles_of_their_own() -> None:
 
 def test_the_whole_suite_runs_beside_itself_and_a_part_does_not(monkeypatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    assert beside_each_other(["-q", "--durations=5"]) == ["-n3", "--dist=loadscope"]
+    assert beside_each_other(["-q", "--durations=5"]) == ["-n2", "--dist=loadscope"]
     assert beside_each_other(["tests/macd", "-q"]) == []
     assert beside_each_other(["-k", "sign"]) == []
     assert beside_each_other(["-n8"]) == []
