@@ -152,9 +152,14 @@ class Travel:
         page = self.page("signatory")
         page.goto("/signing/")
         press(page.locator(f"a[href*='{self.number}']").first)
-        confirm_who(page)
+
+        def readable() -> bool:
+            # A proof given for another request can run out in front of this page.
+            confirm_who(page)
+            return page.locator("[name=consent]").count() > 0
+
         # What is signed is read first: the file is made in the background.
-        wait_until(page, lambda: page.locator("[name=consent]").count() > 0)
+        wait_until(page, readable)
         page.check("[name=consent]")
         press(page.get_by_test_id("sign"))
 
