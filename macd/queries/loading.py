@@ -69,6 +69,7 @@ def told_apart(documents: QuerySet[Document]) -> QuerySet[Document]:
 
 
 _DOCUMENT = Written(lambda pk: with_names(Document.objects.filter(pk=pk)))
+_TOLD_APART = Written(lambda pk: told_apart(with_names(Document.objects.filter(pk=pk))))
 _LINES = Written(lambda pk: lines_with_all().filter(document=pk))
 _SECTIONS = Written(lambda pk: Section.objects.filter(document=pk))
 
@@ -79,6 +80,15 @@ def whole(document_id: int) -> Document:
     if not found:
         raise Document.DoesNotExist
     return filled(found[0])
+
+
+def shown(documents: QuerySet[Document]) -> Document | None:
+    """The one of these documents with all it holds and ``told_apart``; None where there is none.
+
+    There may be at most one of them.
+    """
+    found = _TOLD_APART.where(documents.order_by().values("pk"))
+    return filled(found[0]) if found else None
 
 
 def filled(document: Document) -> Document:

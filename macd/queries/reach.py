@@ -7,7 +7,7 @@ from accounts.standing import Standing
 from files.models import StoredFile
 from macd import policy
 from macd.models import Document, DocumentVersion
-from macd.queries.loading import filled, told_apart, with_all, with_names
+from macd.queries.loading import shown, with_all
 from macd.vocabulary import Bond, Purpose
 from macd.workflow import FINAL
 from offices.models import Office
@@ -26,8 +26,7 @@ def documents_for(standing: Standing) -> QuerySet[Document]:
 
 def document_for(standing: Standing, number: str) -> Document | None:
     """One document with all it holds, or None where the person may not know of it."""
-    found = told_apart(with_names(documents_for(standing))).filter(number=number).order_by()
-    return next((filled(document) for document in found), None)
+    return shown(documents_for(standing).filter(number=number))
 
 
 def customers_for(standing: Standing) -> QuerySet[Customer]:

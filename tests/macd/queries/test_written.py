@@ -4,10 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.standing import standing_of
 from macd import queries
-from macd.models import Document, Line
-from macd.queries.loading import lines_with_all, with_all
+from macd.models import Comment, Document, Line
+from macd.queries.loading import lines_with_all, told_apart, with_all
 from macd.queries.written import Written
+from macd.vocabulary import Audience, Side
 from tests.macd import make
 
 
@@ -75,7 +77,54 @@ def test_no_such_document(world):
 
 
 def test_one_value_only_may_be_looked_at(world):
-    asks_two = Written(lambda pk: lines_with_all().filter(document=pk, number=1))
+    asks_two = Written(lambda pk: lines_with_all().filter(document=pk, service=pk))
     with pytest.raises(TypeError):
         asks_two.of(1)
     assert Written(lambda pk: Line.objects.filter(document=pk)).of(0) == []
+
+
+def test_what_else_it_looks_at_stays(world):
+    started = make.both(world)
+    first = Written(lambda pk: Line.objects.filter(number__lt=2, document=pk, number__gt=0))
+    found = started.lines.get(number=1)
+    assert first.of(started.pk) == [found]
+    assert first.where(Document.objects.filter(number=started.number).values("pk")) == [found]
+
+
+def test_the_one_row_that_another_question_finds(world):
+    one = make.change(world)
+    other = make.change(make.replace_service(world))
+    rows = Written(lambda pk: Document.objects.filter(pk=pk))
+    for each in (one, other):
+        found = Document.objects.filter(number=each.number, kind=each.kind).values("pk")
+        with CaptureQueriesContext(connection) as asked:
+            assert rows.where(found) == [each]
+        assert len(asked) == 1
+    assert rows.where(Document.objects.filter(number="none").values("pk")) == []
+    assert rows.where(Document.objects.none().values("pk")) == []
+
+
+def test_a_document_is_shown_to_who_may_know_of_it_and_knows_its_parts(world):
+    started = make.change(world)
+    standing = standing_of(world.requester, on=make.TODAY)
+    shown = queries.document_for(standing, started.number)
+    usual = told_apart(with_all(Document.objects.all())).get(pk=started.pk)
+    assert shown is not None
+    assert values_of(shown) == values_of(usual)
+    assert known_of(shown) == known_of(usual)
+    assert not shown.may_have("comments")
+    Comment.objects.create(
+        customer=started.customer,
+        document=started,
+        audience=Audience.SHARED,
+        text="By the back door.",
+        by=world.requester,
+        side=Side.CUSTOMER,
+        at=make.AT,
+    )
+    again = queries.document_for(standing, started.number)
+    assert again is not None
+    assert again.may_have("comments")
+    stranger = standing_of(make.world().requester, on=make.TODAY)
+    assert queries.document_for(stranger, started.number) is None
+    assert queries.document_for(standing, "none") is None
