@@ -95,7 +95,8 @@ def filled(document: Document) -> Document:
     """A document with the lines and sections that ``with_all`` would have read."""
     _hold(document, "lines", _with_all(document.lines.all()), _LINES.of(document.pk))
     _hold(document, "sections", document.sections.all(), _SECTIONS.of(document.pk))
-    prefetch_related_objects([document], "root")
+    if document.root_id is not None:
+        prefetch_related_objects([document], "root")
     return document
 
 
