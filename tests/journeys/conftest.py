@@ -21,8 +21,6 @@ from tests.installation import RunningInstallation, state_directory
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
-    # Without a graphics card a thread that draws ahead costs half of what a page takes.
-    "--disable-threaded-compositing",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
