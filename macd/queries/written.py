@@ -87,11 +87,12 @@ def _written(rows: QuerySet[M]) -> QuerySet[M]:
     """The same rows by a query that knows its SQL."""
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
-    fresh = rows.all()
-    query = fresh.query = rows.query.chain(klass=_WrittenQuery)
+    query: _WrittenQuery = rows.query.chain(klass=_WrittenQuery)  # type: ignore[assignment]
     query.text = _text(sql, tuple(params))
     query.known = {name: value for name, value in vars(compiler).items() if name not in OWN}
     query.converters = compiler.get_converters([column[0] for column in compiler.select])
+    fresh = rows.all()
+    fresh.query = query
     return fresh
 
 

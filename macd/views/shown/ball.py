@@ -61,13 +61,14 @@ def ball_of(standing: Standing, document: Document) -> dict[str, Any]:
     }
 
 
-def status_label(document: Document, standing: Standing, *, delivered: bool | None = None) -> str:
-    """The status as it is read on its page and in lists, with its name, day or reason.
+def status_label(document: Document, standing: Standing) -> str:
+    """The status as it is read on its page and in lists, with its name, day or reason."""
+    delivered = document.status == Status.IN_DELIVERY and is_delivered(document)
+    return label_of(document, standing, delivered=delivered)
 
-    ``delivered`` spares reading the lines where it is known whether all are.
-    """
-    if delivered is None and document.status == Status.IN_DELIVERY:
-        delivered = is_delivered(document)
+
+def label_of(document: Document, standing: Standing, *, delivered: bool) -> str:
+    """The same where it is known whether all lines in delivery are ``delivered``: reads none."""
     if document.status == Status.IN_REVIEW and document.account_manager:
         return _("%(name)s is completing it") % {"name": document.account_manager.name}
     if document.status == Status.IN_DELIVERY and delivered:

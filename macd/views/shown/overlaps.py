@@ -9,7 +9,7 @@ from accounts.standing import Standing
 from macd import policy, queries
 from macd.models import Document
 from macd.queries import Overlap
-from macd.views.shown.ball import status_label
+from macd.views.shown.ball import label_of
 from macd.wording import status_in_words, title_of
 from macd.workflow import JOINABLE
 from services.numbers import shown
@@ -41,7 +41,7 @@ def row_of(
     other = overlap.other
     return {
         "other": other,
-        "status_label": status_label(other, standing, delivered=overlap.delivered)
+        "status_label": label_of(other, standing, delivered=overlap.delivered)
         if overlap.visible
         else status_in_words(other.status, staff=standing.is_staff),
         "url": other.get_absolute_url() if overlap.visible else "",
