@@ -6,7 +6,10 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from runtime.frames import roomy
 
+
+@roomy
 def main() -> None:
     """Run the command named on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

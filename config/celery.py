@@ -1,12 +1,13 @@
 """The Celery application; every task is woken by it, none is remembered by it."""
 
-import gc
 import os
 from importlib import import_module
 from typing import Any
 
 from celery import Celery
 from celery.signals import worker_init, worker_ready
+
+from runtime.garbage import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -34,14 +35,10 @@ def refuse_unsafe_database(**_: Any) -> None:
 
 @worker_init.connect
 def load_before_forking(**_: Any) -> None:
-    """Load what the worker's children need, so that they share it with the process they leave.
-
-    A frozen heap is not searched for garbage, which would write to every page and so copy it.
-    """
+    """Load what the worker's children need, so that they share it with the process they leave."""
     for module in LOADED_FOR_CHILDREN:
         import_module(module)
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 @worker_ready.connect

@@ -19,8 +19,10 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from config.compressing import compress
 from config.env import MissingSetting, WrongSetting
+from runtime.frames import roomy
 
 
+@roomy
 def main() -> int:
     """Prepare the database, the translations, the static files and the demonstration."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

@@ -1,6 +1,5 @@
 """What every test may ask for: a migrated database, a tenant context, a committed world."""
 
-import gc
 import os
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from _pytest import runner
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
@@ -18,6 +18,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 from config.addresses import database
 from config.prepare import compile_messages
+from runtime.frames import roomy
+from runtime.garbage import settle
 from tests.parallel import InGroups
 from tests.recall import recall
 from tests.rows import PAST_ALL_WALLS
@@ -52,9 +54,13 @@ def pytest_sessionstart() -> None:
 
 def pytest_collection_finish() -> None:
     """Leave what was imported out of the search for garbage, which a sixth of the time went to."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    settle()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> object:
+    """Run a test as pytest does, in the room that pages have."""
+    return roomy(runner.pytest_runtest_protocol)(item, nextitem)
 
 
 class TestDatabase:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
     "config", "demo", "finance", "macd", "services", "offices", "accounts", "signing", "outbox",
-    "audit", "files", "supervisor",
+    "audit", "files", "runtime", "supervisor",
 )  # fmt: skip
 DOMAIN = ("finance", "macd", "services", "offices", "signing", "files")
 LONGEST_MODULE = 300

@@ -31,6 +31,11 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+# Started on its own, it finds the project behind all that is installed.
+sys.path.append(str(Path(__file__).parents[2]))
+
+from runtime.frames import roomy  # noqa: E402
+
 DONE, FAILED = b"D", b"F"
 # White space with a line's end in it, between two tags, only indents the page's source; left in,
 # it would be a box for the layout wherever it stands.
@@ -172,6 +177,7 @@ def render_and_leave(job: dict[str, Any], drawn: frozenset[int], writer: int) ->
         os._exit(status)
 
 
+@roomy
 def render(job: dict[str, Any], drawn: frozenset[int]) -> bytes:
     """Return the PDF (PDF/A-3a and PDF/UA-1) of a job; the same job gives the same bytes."""
     # Font tools write this time into subset fonts.
