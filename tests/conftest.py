@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from _pytest import runner
@@ -40,6 +41,11 @@ def pytest_configure() -> None:
     """Say how to run the tests, when nobody has started their database."""
     if not os.environ.get("DATABASE_OWNER_URL"):
         pytest.exit("The tests need a database and a broker of their own: bin/test", returncode=2)
+    # How long something took fails no test: a machine has other things to do.
+    hypothesis.settings.register_profile(
+        "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("untimed")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:

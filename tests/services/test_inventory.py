@@ -227,9 +227,7 @@ STEPS = st.lists(
 START = date(2026, 1, 1)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_periods_equal_the_fold_of_any_history(system, steps):
     """Whatever is recorded in whatever order, the tables say what the entries fold into."""

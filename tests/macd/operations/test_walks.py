@@ -160,7 +160,6 @@ def test_random_walks_follow_the_table():
 
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
     @given(STAGES, WALKS)
