@@ -1,5 +1,7 @@
 """A running installation with the demonstration in it, and people with browsers."""
 
+import os
+import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from playwright.sync_api import (
 )
 
 from supervisor import chromium
+from supervisor.places import quick_folder
 from supervisor.welcome import PASSWORD
 from tests import homes
 from tests.installation import RunningInstallation, state_directory
@@ -69,7 +72,11 @@ def browser() -> Generator[Browser]:
     with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
         patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        # What its processes share lies in files there; on a disk each would be written out.
+        folder = {"TMPDIR": str(quick_folder() or tempfile.gettempdir())}
+        browser = playwright.chromium.launch(
+            executable_path=found, args=FLAGS, env={**os.environ, **folder}
+        )
         yield browser
         browser.close()
 
