@@ -12,8 +12,8 @@ from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# Of 8 bytes. A chunk is twice as large as the last until a frame fits: with this it has 512 KB, and
-# what the frame does not take is left to the calls from it. Memory that no call reaches is not used.
+# Of 8 bytes. A chunk is twice as large as the last until a frame fits: here it has 512 KB, and what
+# the frame does not take is left to the calls from it. Memory that no call reaches is not used.
 WORDS = 33_000
 
 

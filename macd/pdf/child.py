@@ -34,7 +34,7 @@ from weasyprint.urls import URLFetcher
 # Started on its own, it finds the project behind all that is installed.
 sys.path.append(str(Path(__file__).parents[2]))
 
-from runtime.frames import roomy  # noqa: E402
+from runtime.frames import roomy
 
 DONE, FAILED = b"D", b"F"
 # White space with a line's end in it, between two tags, only indents the page's source; left in,
