@@ -2,6 +2,14 @@
 
 import gc
 
+SELDOM = (20_000, 50, 100)
+"""Python's own 700, 10, 10 are for programs that keep little; of what we import all is kept."""
+
+
+def search_seldom() -> None:
+    """Search less often from now on. To be called before anything large is imported."""
+    gc.set_threshold(*SELDOM)
+
 
 def settle() -> None:
     """Leave all that is there out of the search for garbage, and search less often from now on.
@@ -11,4 +19,4 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    search_seldom()

@@ -32,6 +32,9 @@ def prepare(*, development: bool = False) -> Path:
         if not _is_current(development=development):
             _make()
             _install(development=development)
+    # What the first start has compiled is read by all later ones, also where the shell says that
+    # nothing compiled is to be kept: each process would compile a thousand modules anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return PYTHON
 
 

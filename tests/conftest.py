@@ -3,6 +3,7 @@
 import os
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from config.addresses import database
 from config.prepare import compile_messages
 from runtime.frames import roomy
 from runtime.garbage import settle
-from tests.parallel import InGroups
+from tests.parallel import InGroups, share_of
 from tests.recall import recall
 from tests.rows import PAST_ALL_WALLS
 
@@ -56,6 +57,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 def pytest_sessionstart() -> None:
     """Compile the translations, as a start does."""
     compile_messages()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Begin with another part of the tests than the other processes.
+
+    What one of them has compiled the others find; in the same order all would compile everything.
+    """
+    if worker := getattr(session.config, "workerinput", {}):
+        root = session.config.rootpath
+        modules = sorted(path.relative_to(root) for path in root.glob("tests/**/test_*.py"))
+        for path in share_of(modules, worker["workerid"], worker["workercount"]):
+            import_module(".".join(path.with_suffix("").parts))
 
 
 def pytest_collection_finish() -> None:

@@ -1,6 +1,8 @@
 """Several test processes beside each other: what each has of its own."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -45,6 +47,12 @@ def group_of(nodeid: str) -> str:
     to make: an installation, or a company with everybody in it."""
     module = nodeid.split("::", maxsplit=1)[0]
     return next((folder for folder in TOGETHER if module.startswith(f"{folder}/")), module)
+
+
+def share_of(modules: Sequence[Path], worker: str, workers: int) -> Sequence[Path]:
+    """Return what this process of several reads first of what all of them read."""
+    number = int(worker.removeprefix("gw"))
+    return modules[len(modules) * number // workers : len(modules) * (number + 1) // workers]
 
 
 class InGroups(LoadScopeScheduling):

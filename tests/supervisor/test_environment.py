@@ -1,3 +1,4 @@
+import os
 import stat
 from pathlib import Path
 
@@ -23,6 +24,12 @@ def test_the_environment_that_runs_this_is_current(monkeypatch) -> None:
     monkeypatch.setattr(environment, "_install", never)
     assert environment.prepare(development=True) == environment.PYTHON
     assert environment.prepare() == environment.PYTHON
+
+
+def test_what_is_compiled_is_kept_for_the_next_start(monkeypatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    environment.prepare(development=True)
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
 
 
 def test_it_is_made_anew_when_the_requirements_change(tmp_path: Path, monkeypatch) -> None:
