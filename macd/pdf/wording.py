@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency
+from django.utils.translation import get_language
 
 from accounts.dates import date_format
 
@@ -13,6 +14,8 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 # Dutch, French and German as Belgium writes amounts; English as Belgian offices do.
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
 CENT = Decimal("0.01")
+# The other languages call the zones as the time zone database does.
+GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
 TELEPHONE = re.compile(r"\+\d[\d ]{5,}\d")
 
 
@@ -49,7 +52,10 @@ def instant(value: str | None) -> str:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     local = moment.astimezone(BRUSSELS)
-    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} ({local.tzname()})"
+    zone = str(local.tzname())
+    if get_language() == "de":
+        zone = GERMAN_ZONES.get(zone, zone)
+    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} ({zone})"
 
 
 def unbroken(text: object) -> str:

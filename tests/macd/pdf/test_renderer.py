@@ -61,6 +61,17 @@ def test_a_job_that_takes_too_long_is_ended_and_the_next_one_done() -> None:
     assert render().startswith(b"%PDF")
 
 
+def test_it_knows_no_program_and_nothing_of_ours() -> None:
+    """No path to programs, no address of the database, no secret of the installation."""
+    render()
+    process = renderer._here().process
+    assert process is not None
+    told = Path(f"/proc/{process.pid}/environ").read_text().split("\0")
+    environ = dict(line.split("=", 1) for line in told if line)
+    assert environ["PATH"] == ""
+    assert not {"DATABASE_URL", "REDIS_URL", "SECRET_KEY"} & environ.keys()
+
+
 def test_pages_of_people_go_before_it() -> None:
     render()
     process = renderer._here().process

@@ -66,6 +66,14 @@ def test_instants_are_brussels_time_with_its_zone(moment: str, written: str) -> 
         assert instant(moment) == written
 
 
+@pytest.mark.parametrize(
+    ("moment", "zone"), [("2026-03-02T09:30:00Z", "MEZ"), ("2026-07-01T23:30:00Z", "MESZ")]
+)
+def test_german_has_names_of_its_own_for_the_zones(moment: str, zone: str) -> None:
+    with translation.override("de"):
+        assert instant(moment).endswith(f"({zone})")
+
+
 def test_a_telephone_number_stays_on_one_line() -> None:
     said = unbroken("Forward to +32 56 22 33 44 from 4 May 2026")
     assert said == "Forward to +32\xa056\xa022\xa033\xa044 from 4 May 2026"
