@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administering import PlainFields
+from accounts.administering import CountryFilter, PlainFields
 from accounts.columns import Days
 from accounts.enterprise_numbers import vat_number
 from accounts.forms import MembershipForm, PersonForm
@@ -125,7 +125,8 @@ class CustomerAdmin(PlainFields, CustomerBase):
         "closed_on",
     )
     list_filter = (
-        *("country", "language", "credit_hold", "signing_rule"),
+        ("country", CountryFilter),
+        *("language", "credit_hold", "signing_rule"),
         ("account_manager", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("account_manager",)

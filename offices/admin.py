@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import admin
 
-from accounts.administering import PlainFields
+from accounts.administering import CountryFilter, PlainFields
 from offices.models import Office, OfficeContact
 
 # Django's classes take their model in brackets for the type checker only.
@@ -28,7 +28,7 @@ class OfficeAdmin(PlainFields, OfficeBase):
     """Offices, found by name, code or address; the status follows from what is installed."""
 
     list_display = ("name", "code", "customer", "postcode", "municipality", "status")
-    list_filter = ("status", "country")
+    list_filter = ("status", ("country", CountryFilter))
     list_select_related = ("customer",)
     search_fields = ("name", "code", "municipality", "postcode", "customer__legal_name")
     autocomplete_fields = ("customer",)

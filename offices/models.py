@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.countries import countries
 from accounts.models import Membership
 from accounts.tenancy import CustomerOwned
 
@@ -37,7 +38,7 @@ class Office(CustomerOwned):
     box = models.CharField(_("box"), max_length=12, blank=True)
     postcode = models.CharField(_("postcode"), max_length=12)
     municipality = models.CharField(_("municipality"), max_length=80)
-    country = models.CharField(_("country"), max_length=2, default="BE")
+    country = models.CharField(_("country"), max_length=2, default="BE", choices=countries)
     floor = models.CharField(_("floor or room"), max_length=40, blank=True)
     telephone_zone = models.CharField(_("telephone zone"), max_length=4, blank=True)
     access_notes = models.TextField(_("access notes"), blank=True)

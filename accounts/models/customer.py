@@ -3,10 +3,10 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.countries import countries
 from accounts.enterprise_numbers import compact_number, problem_with
 from accounts.models.person import Language
 from accounts.tenancy import CustomerOwned
@@ -29,7 +29,7 @@ class Customer(models.Model):
         _("country"),
         max_length=2,
         default="BE",
-        validators=[RegexValidator(r"^[A-Z]{2}$", _("Give the two letters of the country."))],
+        choices=countries,
     )
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     parent = models.ForeignKey(
