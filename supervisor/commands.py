@@ -4,15 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit, urlunsplit
 
 from supervisor import chromium, environment, libraries, readers
 from supervisor.installation import Installation
-from supervisor.places import PYTHON, ROOT, quick_folder, state_directory
+from supervisor.passing import passing
+from supervisor.places import PYTHON, ROOT, state_directory
 from supervisor.problems import CannotStart
 
 MOST_PROCESSES = 4
@@ -61,14 +60,11 @@ def test(arguments: list[str]) -> int:
     libraries.prepare(state_directory())
     chromium.prepare(arguments)
     readers.prepare(arguments)
-    with tempfile.TemporaryDirectory(prefix="macd-test-", dir=quick_folder()) as folder:
-        Path(folder).chmod(0o755)
-        installation = Installation(Path(folder), careless=True)
-        with installation.parts():
-            environ = installation.environ() | {"DEMO": "1"}
-            environ |= {name: under_test(environ[name]) for name in DATABASES if name in environ}
-            command = [str(PYTHON), "-m", "pytest", *beside_each_other(arguments), *arguments]
-            return _run(command, environ)
+    with passing() as installation:
+        environ = installation.environ() | {"DEMO": "1"}
+        environ |= {name: under_test(environ[name]) for name in DATABASES if name in environ}
+        command = [str(PYTHON), "-m", "pytest", *beside_each_other(arguments), *arguments]
+        return _run(command, environ)
 
 
 def beside_each_other(arguments: Sequence[str]) -> list[str]:
@@ -99,18 +95,15 @@ def check(arguments: list[str]) -> int:
     """Run every check, or those named; exit 1 when one finds something."""
     environment.prepare(development=True)
     failed = []
-    with tempfile.TemporaryDirectory(prefix="macd-check-", dir=quick_folder()) as folder:
-        Path(folder).chmod(0o755)
-        installation = Installation(Path(folder), careless=True)
-        with installation.parts():
-            _run([str(PYTHON), "manage.py", "prepare_database"], installation.environ(), quiet=True)
-            for name, command in CHECKS:
-                if arguments and name not in arguments:
-                    continue
-                print(f"== {name}", flush=True)
-                binary = str(PYTHON.parent / command[0])
-                if _run([binary, *command[1:]], installation.environ()):
-                    failed.append(name)
+    with passing() as installation:
+        _run([str(PYTHON), "manage.py", "prepare_database"], installation.environ(), quiet=True)
+        for name, command in CHECKS:
+            if arguments and name not in arguments:
+                continue
+            print(f"== {name}", flush=True)
+            binary = str(PYTHON.parent / command[0])
+            if _run([binary, *command[1:]], installation.environ()):
+                failed.append(name)
     print(f"Found something: {', '.join(failed)}" if failed else "All checks are clean.")
     return 1 if failed else 0
 
