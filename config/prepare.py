@@ -21,6 +21,8 @@ from config.compressing import compress
 from config.env import MissingSetting, WrongSetting
 from runtime.frames import roomy
 
+INTERRUPTED = 130
+
 
 @roomy
 def main() -> int:
@@ -38,6 +40,8 @@ def main() -> int:
     except (CommandError, MissingSetting, WrongSetting) as refused:
         print(refused, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return 0
 
 
@@ -102,13 +106,19 @@ def collect_static() -> None:
 
 
 def load_demo() -> None:
-    """Load the demonstration, once in the life of the state directory."""
+    """Load the demonstration, once in the life of the state directory.
+
+    While that goes on a file says so: of one that was interrupted the next start begins anew.
+    """
     marker = settings.MACD_HOME / "demo-loaded"
     if marker.is_file() or "seed_demo" not in get_commands():
         return
     print("Loading the demonstration", flush=True)
+    begun = settings.MACD_HOME / "demo-begun"
+    begun.touch()
     call_command("seed_demo", verbosity=0)
     marker.touch()
+    begun.unlink()
 
 
 if __name__ == "__main__":

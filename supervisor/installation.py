@@ -5,6 +5,7 @@ import fcntl
 import hmac
 import os
 import secrets
+import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,6 +65,19 @@ class Installation:
                 one.process.ask_to_stop()
                 one.process.wait()
             self.register.write([])
+
+    def begin_anew(self) -> bool:
+        """Throw away what an interrupted first start left of the demonstration; return if it did.
+
+        Half of it would stay half. Nobody has seen a page of it yet, so nothing is lost.
+        """
+        begun = self.home / "demo-begun"
+        if not (self.embedded and begun.is_file()):
+            return False
+        for name in ("postgres", "broker", "files"):
+            shutil.rmtree(self.home / name, ignore_errors=True)
+        begun.unlink()
+        return True
 
     def is_running(self) -> bool:
         """Whether a supervisor holds this state directory now."""

@@ -45,6 +45,8 @@ def _run(installation: Installation, *, began: float) -> None:
     left = installation.register.stop_left_behind()
     if left:
         print(f"Ended what an earlier start left behind: {', '.join(left)}", flush=True)
+    if installation.begin_anew():
+        print("An earlier start was interrupted while it loaded the demonstration: beginning anew")
     # What was killed lets go of the port a moment after it is gone from the list of processes.
     door = _door(patience=PATIENCE if left else 0)
     port = door.getsockname()[1]

@@ -80,3 +80,11 @@ def test_the_demonstration_is_loaded_once(settings: Any, tmp_path: Path, monkeyp
     prepare.load_demo()
     prepare.load_demo()
     assert called == ["seed_demo"]
+
+
+def test_interrupted_it_ends_without_a_traceback(monkeypatch) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(prepare.django, "setup", interrupt)
+    assert prepare.main() == prepare.INTERRUPTED

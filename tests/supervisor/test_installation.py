@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from config import prepare
 from supervisor.installation import Installation
 from supervisor.problems import CannotStart
 
@@ -81,3 +82,37 @@ def test_the_demos_clock_runs_on_over_restarts(home: Path) -> None:
     assert timedelta() <= datetime.now(UTC) - datetime.fromisoformat(first) < timedelta(minutes=1)
     assert started(MACD_CLOCK="2027-01-31T09:00:00+01:00") == first
     assert started(MACD_CLOCK="2027-02-01T09:00:00+01:00") != first
+
+
+def test_of_an_interrupted_demonstration_nothing_is_kept(home: Path, settings, monkeypatch) -> None:
+    """config.prepare leaves the mark, and the next start throws away what it marks."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    installation = Installation(home, given={})
+    kept = [home / "postgres" / "PG_VERSION", home / "files" / "a", home / "broker" / "b"]
+    for path in (*kept, home / "secrets" / "c"):
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    assert not installation.begin_anew()
+    settings.MACD_HOME = home
+    monkeypatch.setattr(prepare, "get_commands", lambda: {"seed_demo": "demo"})
+    monkeypatch.setattr(prepare, "call_command", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        prepare.load_demo()
+    assert not Installation(home, given={"DATABASE_URL": OWNER}).begin_anew(), "not ours to empty"
+    assert installation.begin_anew()
+    assert not any(path.exists() for path in kept)
+    assert (home / "secrets" / "c").is_file()
+    assert not installation.begin_anew()
+
+
+def test_a_demonstration_that_was_loaded_is_kept(home: Path, settings, monkeypatch) -> None:
+    installation = Installation(home, given={})
+    settings.MACD_HOME = home
+    monkeypatch.setattr(prepare, "get_commands", lambda: {"seed_demo": "demo"})
+    monkeypatch.setattr(prepare, "call_command", lambda *_, **__: None)
+    prepare.load_demo()
+    assert (home / "demo-loaded").is_file()
+    assert not installation.begin_anew()

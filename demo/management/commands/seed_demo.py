@@ -1,12 +1,15 @@
 """Load the demonstration: catalogue, people, companies, and stories through the operations."""
 
+import contextlib
 import json
 from collections import Counter
 from datetime import datetime, timedelta
+from multiprocessing import get_context
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
 
 from accounts.clock import day_of, now
 from accounts.models import Person
@@ -25,8 +28,12 @@ from demo import (
 from demo.catalogue import load_catalogue
 from demo.leaving import tell_leaving
 from macd.models import Document
+from macd.operations.drafting import next_number
 
+FORK = get_context("fork")
 MONTH_OF_WORKERS = timedelta(days=300)
+LONGEST_AGO = timedelta(days=120)
+"""No story begins earlier."""
 
 
 class Command(BaseCommand):
@@ -162,9 +169,29 @@ def tell_all(
     *told: tuple[people.Company, companies.Estate],
     at: datetime,
 ) -> None:
-    """The everyday stories of each company, and the rare ones once."""
+    """The everyday stories of each company, and the rare ones once.
+
+    Each company's are told by a process of its own: no row belongs to both, and while one waits for
+    a PDF the other goes on. Raises CommandError when one of them does not come to its end.
+    """
+    # Whoever numbers the first request of a year makes the others wait until its story is told.
+    for year in {day_of(at).year, day_of(at - LONGEST_AGO).year}:
+        next_number(year)
+    connections.close_all()  # a fork would go on talking on them
+    tellers = []
     for index, (company, estate) in enumerate(told):
-        stories = repertoire.Repertoire(staff, company, estate, at)
         rare = repertoire.RARE + fieldwork.RARE + porting.RARE if index == 0 else ()
         chosen = repertoire.EVERYDAY + fieldwork.EVERYDAY + porting.EVERYDAY + rare
-        repertoire.tell(stories, chosen)
+        stories = repertoire.Repertoire(staff, company, estate, at)
+        tellers.append(FORK.Process(target=_tell, args=(stories, chosen)))
+    for teller in tellers:
+        teller.start()
+    for teller in tellers:
+        teller.join()
+    if any(teller.exitcode for teller in tellers):
+        raise CommandError("A story of the demonstration could not be told; the reason is above.")
+
+
+def _tell(*told: Any) -> None:
+    with contextlib.suppress(KeyboardInterrupt):  # who started this process says so
+        repertoire.tell(*told)
