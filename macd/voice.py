@@ -130,6 +130,16 @@ NOT_SENT_LEAVING = voiced(
         " notice, or finance records it. The draft stays as it is."
     ),
 )
+HAND_BACK = voiced(
+    _(
+        "Hand it back within the period and at the address that finance gives you; until then it"
+        " stays yours to keep safe."
+    ),
+    _(
+        "The customer hands it back within the period and at the address that finance gives;"
+        " until then they keep it safe."
+    ),
+)
 
 NOT_YOURS = voiced(
     _(
@@ -153,5 +163,6 @@ IN_TEMPLATES: dict[str, Any] = {
     "check": CHECK,
     "nobody_signs": NOBODY_SIGNS,
     "not_sent_leaving": NOT_SENT_LEAVING,
+    "hand_back": HAND_BACK,
 }
 """What templates say with `{% said "…" %}`, by name."""

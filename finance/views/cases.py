@@ -26,7 +26,7 @@ from macd.models import Document
 from macd.queries import documents_for
 from macd.templatetags.macd_format import money
 from macd.views.common import new_key, standing_for
-from macd.wording import line_title
+from macd.wording import line_title, status_in_words
 from services.inventory import services_on
 from services.models import CancellationCase, CaseStatus, ServicePeriod
 from services.models.cancellation import OPEN
@@ -137,7 +137,9 @@ def _open(standing: Standing, case: CancellationCase, refused: Refused | None) -
     )
     found = list(queries.open_documents_of(standing, case))
     return {
-        "documents": list(_documents(case, found, readable, decides, refused)),
+        "documents": list(
+            _documents(standing, case, found, readable, decides=decides, refused=refused)
+        ),
         "numbers": [
             {"choice": each, "action": number_action(case, each, refused) if chooses else None}
             for each in numbers_of(case)
@@ -146,9 +148,11 @@ def _open(standing: Standing, case: CancellationCase, refused: Refused | None) -
 
 
 def _documents(
+    standing: Standing,
     case: CancellationCase,
     found: Iterable[Document],
     readable: set[int],
+    *,
     decides: bool,
     refused: Refused | None,
 ) -> Iterable[dict[str, Any]]:
@@ -156,6 +160,7 @@ def _documents(
     for document in found:
         yield {
             "document": document,
+            "status": status_in_words(document.status, staff=standing.is_staff),
             "url": document.get_absolute_url() if document.pk in readable else "",
             "lines": [
                 {

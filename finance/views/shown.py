@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.dates import date_format
 from finance.models import CaseLetter, LineDecision, NumberDecision
 from macd.templatetags.macd_format import day, moment, money, phone
+from macd.views.leaving import stage_of
 from macd.wording import colon
 from services.models import CancellationCase, CaseEvent, CaseStatus, CaseStep, EndMode
 
@@ -68,11 +69,9 @@ def next_for(case: CancellationCase, letters: Sequence[CaseLetter]) -> str:
         return _("The notice is withdrawn. Everything that had not ended goes on as before.")
     if case.status == CaseStatus.EXECUTED:
         return _("All agreements have ended.")
-    if case.status == CaseStatus.NOTICE_GIVEN:
-        return _("Finance looks at it, and confirms the last day of each agreement by letter.")
     if letters and letters[0].stored_file_id is None:
         return _("The notice is accepted. The confirmation letter is being made.")
-    return _("The notice is accepted. Each agreement ends on its day, and not before.")
+    return stage_of(case)
 
 
 def events(found: Iterable[CaseEvent]) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from accounts.models import Customer, Person
 from finance import operations, queries
 from macd import policy
 from macd.views.common import new_key, standing_for, write_once
+from macd.views.leaving import givers_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +36,9 @@ def talk_to_us(request: HttpRequest) -> HttpResponse:
                 "customer": customer,
                 "manager": _card(customer.account_manager),
                 "case": running.get(customer.pk),
-                "may_give_notice": policy.may_give_notice(standing, customer.pk),
+                "givers": None
+                if policy.may_give_notice(standing, customer.pk)
+                else givers_of(customer.pk),
             }
             for customer in customers
         ],

@@ -57,6 +57,7 @@ from macd.policy.document import (
     within_limit,
 )
 from macd.policy.lists import (
+    follows_own_notice,
     hidden_from_provider,
     reported,
     visible,
@@ -72,6 +73,7 @@ from macd.policy.people import (
     notice_givers_of,
     people_for,
     starters_of,
+    who_may_give_notice,
 )
 from macd.policy.roles import deputised, managed_by
 from macd.policy.selfservice import (
@@ -105,6 +107,7 @@ __all__ = [
     "deputised",
     "finance_people",
     "follows_leaving",
+    "follows_own_notice",
     "has_requests",
     "helps_itself",
     "hidden_from_provider",
@@ -166,5 +169,6 @@ __all__ = [
     "visible_self_service",
     "visit_purposes",
     "visits_as",
+    "who_may_give_notice",
     "within_limit",
 ]

@@ -75,10 +75,21 @@ def visible_cases(standing: Standing) -> Q:
         return Q()
     allowed = Q(pk__in=[])
     for membership in standing.memberships:
-        if membership.scope == Scope.ALL and membership.roles - {CustomerRole.PARTNER}:
+        if follows_own_notice(standing, membership.customer_id):
             allowed |= Q(customer=membership.customer_id)
     managed = managed_by(standing)
     return allowed | Q(customer__account_manager__in=managed) if managed else allowed
+
+
+def follows_own_notice(standing: Standing, customer_id: int) -> bool:
+    """Whether a person of a company may know of its notices: neither its IT firm, nor who sees
+    a part of it only."""
+    membership = standing.at(customer_id)
+    return (
+        membership is not None
+        and membership.scope == Scope.ALL
+        and bool(membership.roles - {CustomerRole.PARTNER})
+    )
 
 
 def visible_offices(standing: Standing) -> Q:

@@ -118,6 +118,17 @@ def notice_givers_of(customer_id: int) -> set[int]:
     return set(rows.values_list("person_id", flat=True))
 
 
+def who_may_give_notice(customer_id: int, *, on: date) -> list[Person]:
+    """The company's people who may give notice on a day, by name (rule 56)."""
+    administers = Q(
+        roles__contains=[CustomerRole.COMPANY_ADMINISTRATOR],
+        revoked_at=None,
+        person__is_active=True,
+    )
+    rows = Membership.objects.filter(signing_then("", on) | administers, customer_id=customer_id)
+    return [row.person for row in rows.select_related("person").order_by("person__name", "pk")]
+
+
 def account_managers() -> set[int]:
     """Ids of the people who may look after a portfolio."""
     return _staff({StaffRole.ACCOUNT_MANAGER})

@@ -19,8 +19,8 @@ from macd.models import Document, Line
 from macd.refusals import Stale, StepDenied
 from macd.templatetags.macd_format import day
 from macd.views.common import document_or_404, new_key, standing_for, write_once
+from macd.views.leaving import ways_to_leave
 from macd.views.meaning import what_if
-from macd.views.navigation import is_there
 from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.told import told_by
 from macd.views.tasks import SECTION_LABELS, has_settings
@@ -113,6 +113,7 @@ def page_of(
 ) -> dict[str, Any]:
     """What the page shows; after a refusal also what is in the way, and where it is mended."""
     on = today()
+    leaving = denied is not None and denied.leaving
     return {
         "document": document,
         "step": step,
@@ -130,8 +131,8 @@ def page_of(
         if denied and denied.same_as is None
         else [],
         "same_as": denied.same_as if denied else None,
-        "leaving": denied is not None and denied.leaving,
-        "ways": _ways_to_leave(),
+        "leaving": leaving,
+        **(ways_to_leave(standing_for(request), document.customer_id) if leaving else {}),
         "tells": _tells(request, document),
         "colleague_url": _colleague_url(request, document),
         "rule": operations.rule_for(document, by=standing_for(request)),
@@ -234,19 +235,6 @@ def what_happens_next(document: Document, *, on: date) -> list[dict[str, Any]]:
         {"text": voice.COMPLETED_TOGETHER, "by": decided},
         {"text": voice.SIGNS, "by": None},
         last,
-    ]
-
-
-def _ways_to_leave() -> list[dict[str, str]]:
-    """What is offered instead of stopping the last service (rule 48)."""
-    ways = (
-        ("talk_to_us", _("Talk to us first"), "talk-to-us"),
-        ("give_notice", _("Give notice"), "give-notice"),
-    )
-    return [
-        {"url": reverse(name), "label": label, "testid": testid}
-        for name, label, testid in ways
-        if is_there(name)
     ]
 
 

@@ -54,6 +54,7 @@ def company(request: HttpRequest) -> HttpResponse:
         "rule": rule,
         "form": form,
         "keeps": keeps,
+        "follows_notice": policy.follows_own_notice(standing, customer.pk),
         "query": urlencode({"customer": str(customer.public_id)}),
     }
     return render(request, "macd/company.html", context, status=422 if form.errors else 200)

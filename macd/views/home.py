@@ -19,6 +19,7 @@ from macd import policy, queries
 from macd.models import Document
 from macd.views.cards import document_cards
 from macd.views.common import standing_for
+from macd.views.leaving import notices_for
 from macd.views.navigation import is_there
 from macd.views.shown.ball import is_delivered, is_yours, waits_for
 from macd.views.stock import by_office, service_cards
@@ -69,6 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "offices": offices,
         "all_offices": sum(place["office"] is not None for place in offices) == MOST_OFFICES,
         "unfolded": sum(place["count"] for place in offices) <= FEW_SERVICES,
+        "notices": notices_for(standing),
         "may_start": any(policy.may_start(standing, m.customer_id) for m in standing.memberships),
     }
     return render(request, "macd/home.html", page)

@@ -16,7 +16,7 @@ from macd.happened import told
 from macd.models import Document, DocumentEvent
 from macd.queries import INTERNAL_EVENTS
 from macd.views.shown.ball import is_delivered
-from macd.vocabulary import Happening, LineStatus, SectionName, Status, Step
+from macd.vocabulary import Action, Happening, LineStatus, SectionName, Status, Step
 from macd.wording import labelled, said
 
 NO_BREAK = "\u00a0"
@@ -113,6 +113,15 @@ def _delivered_on(document: Document) -> date | None:
         return None
     days = [line.delivered_on for line in document.lines.all() if line.delivered_on]
     return max(days, default=document.completed_on)
+
+
+def done_of(document: Document) -> dict[str, Any] | None:
+    """When all of it was delivered, or had stopped where that was all; nothing before that."""
+    on = _delivered_on(document)
+    if on is None:
+        return None
+    stops = all(line.action == Action.DELETE for line in document.lines.all())
+    return {"label": _("Done on") if stops else _("Delivered on"), "on": on}
 
 
 def milestones(

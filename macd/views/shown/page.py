@@ -68,6 +68,7 @@ def page_of(
         "how": how_of(ball, document, items),
         "urgent": why_urgent(document),
         "milestones": events.milestones(document, history, on=on),
+        "done": events.done_of(document),
         "promised_late": events.is_late(document, on=on),
         "promise_history": events.promise_history(document),
         "items": items,

@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import StaffRole
 from finance import operations
+from macd.vocabulary import Step
 from tests.accounts import make as people
 from tests.finance.conftest import as_
 from tests.macd import make
+from tests.macd.views.pages import page_of
 from tests.services import make as stock
 
 
@@ -41,6 +43,22 @@ def test_a_case_shows_ends_side_by_side_and_what_is_open(world, case, browser):
     assert f'href="{document.get_absolute_url()}"' not in text
     mine = browser(world.requester).get(f"/cancellations/{case.public_id}/").content.decode()
     assert f'href="{document.get_absolute_url()}"' in mine
+
+
+def test_a_case_speaks_to_the_customer_and_about_it_to_finance(world, case, browser):
+    submitted = make.submitted(world)
+    make.step(world, submitted, Step.ASK, world.manager, note="Is the rack free?")
+    stock.installed(
+        world.customer, office=world.office, offering_version=stock.version(family="hardware")
+    )
+    url = f"/cancellations/{case.public_id}/"
+    theirs = page_of(browser(world.finance).get(url)).text
+    assert "Waiting for the customer" in theirs
+    assert "The customer hands it back" in theirs
+    assert "stays yours" not in theirs
+    ours = page_of(browser(world.requester).get(url)).text
+    assert "Waiting for an answer from your company" in ours
+    assert "stays yours to keep safe" in ours
 
 
 def test_strangers_find_no_case(world, case, browser):

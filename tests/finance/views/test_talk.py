@@ -16,6 +16,7 @@ def test_who_to_call_is_shown(world, browser):
     assert 'href="tel:+3292334455"' in text
     assert 'data-testid="talk-to-us"' in text
     assert 'data-testid="give-notice"' not in text
+    assert f"Who may give notice at your company: {world.signatory.name}." in text
     assert 'data-testid="give-notice"' in browser(world.signatory).get(URL).content.decode()
 
 

@@ -52,6 +52,18 @@ def test_the_requester_reads_who_has_the_ball():
     assert "is-yours" not in ball
 
 
+def test_what_is_delivered_tells_that_day_first_and_the_promise_after_it():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    make.line_step(world, document, 1, "deliver", world.operations)
+    document = make.line_step(world, document, 1, "accept", world.requester)
+    text = page(world.requester, document).content.decode()
+    told = text.split('data-testid="promised-date"')[1].split("</div>")[0]
+    assert "Delivered on" in told
+    assert f'datetime="{make.TODAY}"' in told.split('class="day"')[1].split("</strong>")[0]
+    assert told.index("</strong>") < told.index("Was promised for")
+
+
 STATES = {"submitted": make.submitted, "approved": make.approved, "signed": make.signed}
 
 

@@ -43,6 +43,7 @@ def test_delivered_is_the_day_of_delivery_not_that_of_acceptance():
     document = make.line_step(world, document, 1, "accept", world.requester, at=later)
     assert (document.status, document.completed_on) == ("completed", later.date())
     assert events.milestones(document, [], on=later.date())[-1]["on"] == make.TODAY
+    assert events.done_of(document) == {"label": "Delivered on", "on": make.TODAY}
 
 
 def test_what_is_delivered_and_waits_to_be_accepted_is_not_late():
@@ -50,6 +51,7 @@ def test_what_is_delivered_and_waits_to_be_accepted_is_not_late():
     document = make.started(world, make.change(world))
     later = date(2026, 6, 1)
     assert events.is_late(document, on=later)
+    assert events.done_of(document) is None
     make.line_step(world, document, 1, "deliver", world.operations)
     document = queries.whole(document.pk)
     assert not events.is_late(document, on=later)
