@@ -78,7 +78,7 @@ DONE: dict[str, Any] = {
     Step.START_DELIVERY: gettext_lazy("sealed the document and planned the delivery"),
     Step.HOLD: gettext_lazy("put the request on hold"),
     Step.RESUME: gettext_lazy("resumed the request"),
-    Step.REFUSE: gettext_lazy("found the request not possible"),
+    Step.REFUSE: gettext_lazy("refused the request"),
     Step.WITHDRAW: gettext_lazy("withdrew the request"),
     Step.GRANT_WITHDRAWAL: gettext_lazy("accepted the withdrawal"),
     Step.DENY_WITHDRAWAL: gettext_lazy("denied the withdrawal"),

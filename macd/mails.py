@@ -18,9 +18,10 @@ from accounts.clock import day_of
 from accounts.models import Person
 from accounts.standing import Standing, standing_of
 from macd import policy, queries
+from macd.fields import find_place
 from macd.models import Document, DocumentEvent, Notification
 from macd.telling import is_important
-from macd.wording import labelled, title_of
+from macd.wording import labelled, line_title, title_of
 
 STOPPING = "macd.stop-mails"
 
@@ -57,6 +58,8 @@ def laid_out(subject: str, paragraphs: list[str], context: dict[str, Any]) -> Ma
 
 
 def _subject(folder: str, context: dict[str, Any]) -> str:
+    """The subject: what is about one item names that item instead of the whole request."""
+    context = context | {"summary": context.get("item_title") or context["summary"]}
     return " ".join(render_to_string(f"{folder}/subject.txt", context).split())
 
 
@@ -80,6 +83,8 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
             "event": event,
             "reader": to,
             "summary": title_of(document),
+            **_item(event, document),
+            "fields": _fields(event, document),
             **_days(event),
             "url": link_for(standing, document),
             "inside": policy.reads_internal(standing, document),
@@ -127,6 +132,21 @@ def headline(event: DocumentEvent, document: Document) -> str:
         return _subject(f"emails/{event.step}", context)
     except TemplateDoesNotExist:
         return f"{event.step_label} · {document.get_kind_display()}"
+
+
+def _item(event: DocumentEvent, document: Document) -> dict[str, str]:
+    """The item that an event is about, by its number and its service; nothing where it is none."""
+    line = next((each for each in document.lines.all() if each.number == event.line_number), None)
+    if line is None:
+        return {}
+    title = line_title(line)
+    return {"item_title": title, "item": f"{line.number} ({title})"}
+
+
+def _fields(event: DocumentEvent, document: Document) -> str:
+    """The names of the answers that an event is about, as its reader's page calls them."""
+    places = (find_place(document, path) for path in event.facts.get("paths", ()))
+    return ", ".join(dict.fromkeys(str(place.label) for place in places if place))
 
 
 def _days(event: DocumentEvent) -> dict[str, date]:

@@ -99,7 +99,7 @@ class Step(models.TextChoices):
     START_DELIVERY = "start_delivery", _("Start delivery")
     HOLD = "hold", _("Put on hold")
     RESUME = "resume", _("Resume")
-    REFUSE = "refuse", _("Not possible")
+    REFUSE = "refuse", _("Refuse the request")
     WITHDRAW = "withdraw", _("Withdraw")
     GRANT_WITHDRAWAL = "grant_withdrawal", _("Accept the withdrawal")
     DENY_WITHDRAWAL = "deny_withdrawal", _("Deny the withdrawal")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from macd.content import line_content, ordered_lines
@@ -227,12 +227,17 @@ def in_one_line(lines: list[Line]) -> str:
             changes = f"{rows[0].before} → {rows[0].after}"
             return changes if rows[0].before == first else labelled(first, changes)
         return first
-    return _("%(first)s and %(more)s more") % {"first": first, "more": len(shown) - 1}
+    more = len(shown) - 1
+    text = ngettext(
+        "%(first)s and %(more)s more service", "%(first)s and %(more)s more services", more
+    )
+    return text % {"first": first, "more": more}
 
 
 def colon(label: object) -> str:
-    """A label with the colon of the language that is active: French leaves a space before it."""
-    return f"{label}{_(':')}"
+    """A label with the colon of the active language; a question has its own mark."""
+    text = str(label)
+    return text if text.endswith("?") else f"{text}{_(':')}"
 
 
 def labelled(label: object, value: object) -> str:

@@ -95,10 +95,15 @@ class KindRules:
             yield from self._configuration_problems(line)
 
     def _configuration_problems(self, line: Line) -> Iterator[Problem]:
-        """Only what changes is validated; untouched installed values never are (rule 47)."""
+        """Only what changes is validated, what is emptied too; untouched installed values never
+        are (rule 47)."""
         same = line.offering_version_id == line.current_offering_version_id
         only = (
-            {c for c, value in line.desired.items() if value != line.current.get(c)}
+            {
+                code
+                for code in {*line.current, *line.desired}
+                if line.desired.get(code) != line.current.get(code)
+            }
             if same
             else None
         )

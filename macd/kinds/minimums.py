@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from macd.kinds.problem import Problem
 from macd.kinds.sight import Sight
@@ -26,7 +26,7 @@ def minimum_problems(sight: Sight) -> Iterator[Problem]:
     after = [_as_changed(period, changed.get(period.service_id)) for period in sight.periods]
     for shortage in shortages(before, after, rows):
         line = _blamed(lowering, shortage)
-        if line is not None:
+        if line is not None and not _is_missing(line, shortage.characteristic):
             yield Problem(
                 f"line.{line.number}.desired.{shortage.characteristic}",
                 _too_little(line, shortage),
@@ -77,15 +77,24 @@ def _blamed(lowering: list[Line], shortage: Shortage) -> Line | None:
     return None
 
 
+def _is_missing(line: Line, code: str) -> bool:
+    """Whether a setting that is needed was emptied: then that is said, not how much is left."""
+    known = characteristics_of(line.offering_version).get(code)
+    return known is not None and known.mandatory and line.desired.get(code) in (None, "")
+
+
 def _too_little(line: Line, shortage: Shortage) -> str:
     known = characteristics_of(line.offering_version)
     code = shortage.characteristic
     setting = known[code].name if code in known else code
     unit = known[code].unit if code in known else ""
     users = ", ".join(f"{each.name} ({each.service})" for each in shortage.relying[:5])
-    text = _(
+    text = ngettext(
+        "%(users)s needs at least %(needed)s of “%(setting)s”; %(left)s would be left."
+        " Keep that much, or lower that first.",
         "%(users)s need at least %(needed)s of “%(setting)s” together; %(left)s would be left."
-        " Keep that much, or lower those first."
+        " Keep that much, or lower those first.",
+        len(shortage.relying),
     )
     return text % {
         "users": users,

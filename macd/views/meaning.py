@@ -16,6 +16,7 @@ from macd.kinds.move import stop_shift
 from macd.kinds.numbers import size_of
 from macd.kinds.reliance import relied_on_elsewhere
 from macd.kinds.urgency import surcharge_label, surcharges_of
+from macd.leaving import leaving_services
 from macd.models import Document, Line
 from macd.plan import Plan, plan_of, withdrawable_until
 from macd.templatetags.macd_format import day, money, money_difference
@@ -145,15 +146,22 @@ def _surcharges(document: Document, *, on: date) -> list[dict[str, Any]]:
 
 
 def _fee(document: Document, *, on: date) -> list[dict[str, Any]]:
-    """What stopping costs, nothing too, and whether finance has a say (rule 55)."""
+    """What stopping costs, nothing too, and whether finance has a say (rule 55).
+
+    Where things only become less nothing ends, and what nobody has to look at is not worth a word.
+    """
     if not lessens(document):
         return []
     exposure = exposure_of(document, on=on)
+    if not (leaving_services(document) or exposure.fee or exposure.reasons):
+        return []
     if exposure.reasons:
         text = str(voice.FINANCE_LOOKS)
         note = text % {"reasons": _(" and ").join(exposure.reasons)}
     else:
         note = str(voice.NOBODY_LOOKS)
+    if not leaving_services(document):
+        return [{"label": _("Finance"), "value": note}]
     value = money(exposure.fee)
     return [{"label": _("What ending it costs, once"), "value": value, "note": note}]
 

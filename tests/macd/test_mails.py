@@ -81,6 +81,32 @@ def test_who_may_not_open_the_document_gets_no_link():
     assert link_for(world.by(world.requester), document).endswith(document.get_absolute_url())
 
 
+def test_a_delivery_names_what_is_delivered():
+    world = make.world()
+    document = make.started(world, make.change(world))
+    mail.outbox.clear()
+    make.line_step(world, document, 1, "deliver", world.operations)
+    title = "SmartFit Internet Plus → SmartFit Internet Extra"
+    told = [each for each in deliver() if "delivered" in each.subject]
+    assert told
+    for each in told:
+        assert each.subject.endswith(f"Item 1 delivered · {title}")
+        assert f"Item 1 ({title}) is delivered." in each.body
+
+
+def test_a_suggestion_names_the_answers_that_it_is_about():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    operations.change_fields(
+        document=document,
+        values={"request.requested_on": "2026-06-01"},
+        by=world.by(world.manager),
+        at=make.AT,
+    )
+    (told,) = [each for each in deliver() if "suggests" in each.subject]
+    assert "suggests another value for: Wanted from." in told.body
+
+
 def test_who_left_is_told_nothing():
     world = make.world()
     make.submitted(world)

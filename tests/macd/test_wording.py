@@ -6,9 +6,11 @@ from django.utils import translation
 from macd import queries
 from macd.views.cards import document_card
 from macd.views.shown.rows import row_of
-from macd.vocabulary import Status
+from macd.vocabulary import Kind, Status
 from macd.wording import status_in_words, title_of
+from services.inventory import services_on
 from tests.macd import make
+from tests.services import make as stock
 
 pytestmark = pytest.mark.usefixtures("system")
 
@@ -36,6 +38,20 @@ def test_within_one_office_that_is_said():
 def test_what_moves_nothing_names_what_differs():
     world = make.world()
     assert title_of(make.change(world)) == "SmartFit Internet Plus → SmartFit Internet Extra"
+
+
+def test_of_several_services_the_first_is_named_and_the_others_are_counted():
+    world = make.world()
+    for count, words in ((2, "und 1 weiterer Dienst"), (3, "und 2 weitere Dienste")):
+        if count == 3:
+            stock.installed(
+                world.customer, office=world.office, offering_version=world.plus,
+                agreement=world.agreement,
+            )  # fmt: skip
+        periods = services_on(customer_id=world.customer.pk, on=make.TODAY, office=world.office)
+        document = make.draft(world, Kind.DELETE, periods=list(periods)[:count])
+        with translation.override("de"):
+            assert title_of(document).endswith(words)
 
 
 def test_a_status_speaks_to_its_reader():

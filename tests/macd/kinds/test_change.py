@@ -186,6 +186,7 @@ def test_rule_47_a_shared_service_keeps_what_others_need_of_it():
     told = _problems(document)["line.1.desired.speed"]
     assert trunk.service_id in told
     assert "60 Mbps" in told
+    assert ") needs at least" in told, "one needs it"
     assert _problems(make.fill(world, document, **{"line.1.desired.speed": "60"})) == {}
 
 
@@ -217,3 +218,10 @@ def test_rule_47_the_catalogue_says_of_what_there_is_a_minimum():
     for wrong in ({"minimum": 5}, {"characteristic": "speed"}, {"per": "channels"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Dependency.objects.create(scope="office", **needs, **wrong)
+
+
+def test_what_was_emptied_is_asked_for_and_not_weighed():
+    world = make.world()
+    _trunk(world, 120)
+    document = make.draft_change(world, **{"line.1.desired.speed": ""})
+    assert _problems(document)["line.1.desired.speed"] == "Fill this in."

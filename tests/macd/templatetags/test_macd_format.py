@@ -222,6 +222,7 @@ def test_elements_and_texts_that_come_late_are_left_as_they_are():
 def test_a_colon_stands_as_the_language_writes_it(language, text):
     with override(language):
         assert written.colon("Now") == text
+        assert written.colon("Now?") == "Now?", "a question has its own mark"
 
 
 def test_a_date_is_not_parted():

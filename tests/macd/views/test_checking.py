@@ -105,7 +105,7 @@ def test_stopping_all_offers_to_talk_and_tells_the_provider_once(world, browser)
         refused = client.post(url(document), page_of(client.get(url(document))).fields)
         page = page_of(refused)
         assert refused.status_code == 422
-        assert {"talk-to-us", "give-notice"} <= set(page.hooks)
+        assert {"talk-to-us", "notice-givers"} <= set(page.hooks)
         assert "submit" not in page.hooks
     told = DocumentEvent.objects.filter(document=document, step=Happening.LEAVING_REFUSED)
     assert told.count() == 1

@@ -46,6 +46,26 @@ def moved(world, count=2):
     return make.move(world, periods=periods)
 
 
+def test_what_ending_costs_is_told_where_something_ends(world, browser):
+    """A smaller service ends nothing; only where finance has a say is that told."""
+    ending = "What ending it costs"
+    three = stock.installed(
+        world.customer, office=world.office, offering_version=world.plus,
+        agreement=world.agreement, quantity=3,
+    )  # fmt: skip
+    smaller = make.draft(world, Kind.CHANGE, periods=[world.period(three)])
+    wanted = {"line.1.quantity": "2"}
+    page = page_of(ask(browser(world.requester), smaller, **wanted))
+    assert ending not in page.text
+    assert "You can do this here" not in page.text
+    type(world.agreement).objects.filter(pk=world.agreement.pk).update(recurring_minimum=1000)
+    page = page_of(ask(browser(world.requester), smaller, **wanted))
+    assert ending not in page.text
+    assert "Finance looks at it with you" in page.text
+    stop = make.draft(world, Kind.DELETE, periods=[world.period(world.other)])
+    assert ending in page_of(ask(browser(world.requester), stop)).text
+
+
 def test_another_offering_shows_its_price_and_keeps_nothing(world, browser):
     document = make.draft(world, Kind.CHANGE, periods=[world.period()])
     before = written(document)

@@ -36,4 +36,4 @@ def test_the_pages_say_so(world, browser):
     assert world.manager.name in page.text
     document = make.in_review(make.replace_service(world), make.change(make.replace_service(world)))
     page = page_of(browser(world.manager).get(document.get_absolute_url()))
-    assert "Told by mail" in page.text
+    assert "Will be told by mail" in page.text
