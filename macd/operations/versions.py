@@ -128,7 +128,8 @@ def _freeze_surcharges(document: Document, *, on: datetime.date) -> None:
     if fee := exposure_of(document, on=on).fee:
         paid["device_fee"] = str(fee)
     if paid != (prices.data.get("surcharges") or {}):
-        prices.data["surcharges"] = paid
+        prices.data.pop("surcharges", None)
+        prices.data |= {"surcharges": paid} if paid else {}
         prices.save(update_fields=["data"])
 
 

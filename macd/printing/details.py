@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from macd.kinds import Field, rules_for
+from macd.kinds.urgency import surcharge_label
 from macd.printing.parties import shown_day
 from macd.vocabulary import SectionName
+from macd.wording import amount
 from services.numbers import shown
 
 Content = dict[str, Any]
@@ -23,6 +25,8 @@ ELSEWHERE = frozenset(
         "prices.conditions",
     }
 )
+# Printed with the prices of the items.
+SURCHARGES = f"{SectionName.PRICES}.surcharges"
 
 
 def values_in(content: Content) -> dict[str, tuple[str, str]]:
@@ -43,7 +47,7 @@ def details(content: Content) -> list[dict[str, Any]]:
         rows = [
             {"label": label, "value": value}
             for path, (label, value) in values.items()
-            if path not in ELSEWHERE and value
+            if value and path not in ELSEWHERE and not path.startswith(SURCHARGES)
         ]
         if rows:
             told.append({"title": str(name.label), "rows": rows})
@@ -61,8 +65,16 @@ def _values(
             value = content[field.column] if field.column else stored.get(field.code)
             found[path] = (str(field.label), in_words(field, value))
     for code in sorted(set(stored) - {field.code for field in fields.values()}):
-        found[f"{name}.{code}"] = (code, str(stored[code]))
+        found |= _left(f"{name}.{code}", code, stored[code])
     return found
+
+
+def _left(path: str, code: str, value: Any) -> dict[str, tuple[str, str]]:
+    """What no field is for: surcharges in words, a text or number as it is, nothing else."""
+    if path == SURCHARGES:
+        paid = sorted((value or {}).items())
+        return {f"{path}.{each}": (surcharge_label(each), amount(cost)) for each, cost in paid}
+    return {} if isinstance(value, dict | list) else {path: (code, str(value))}
 
 
 def in_words(field: Field, value: Any) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from macd import queries
-from macd.content import totals
+from macd.content import content_of, totals
 from macd.kinds import rules_for
 from macd.refusals import NotPermitted
 from tests.macd import make
@@ -52,6 +52,13 @@ def test_rule_09_a_surcharge_is_signed_with_the_rest():
     assert content["sections"]["prices"]["surcharges"] == {"after_hours": "180.00"}
     preview = document.renderings.get().render_input
     assert "180.00" in {row["once"] for row in preview["overview"]["rows"]}
+
+
+def test_what_is_urgent_no_more_leaves_no_trace_of_its_surcharge():
+    world = make.world()
+    document = make.fill(world, make.add(world), **{"request.urgent": True, WHY: "The fair."})
+    document = make.fill(world, document, **{"request.urgent": False, WHY: ""})
+    assert "surcharges" not in content_of(document)["sections"]["prices"]
 
 
 def test_rule_09_staff_override_a_lead_time_with_a_reason():
