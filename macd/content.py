@@ -122,10 +122,7 @@ def _beside(line: Line) -> dict[str, Any]:
 
 def _settings(line: Line, language: str) -> list[dict[str, str]]:
     """Every setting of the service in words, before and after, in the catalogue's order."""
-    known: dict[str, Characteristic] = {}
-    for version in (line.current_offering_version, line.offering_version):
-        if version is not None:
-            known |= characteristics_of(version)
+    known = settings_known(line)
 
     def words(code: str, value: Any) -> str:
         if value is None or value == "":
@@ -143,6 +140,15 @@ def _settings(line: Line, language: str) -> list[dict[str, str]]:
             for code in dict.fromkeys((*known, *sorted({*line.desired, *line.current})))
             if code in line.current or code in line.desired
         ]
+
+
+def settings_known(line: Line) -> dict[str, Characteristic]:
+    """What the catalogue knows of the settings of a line's service, by code."""
+    known: dict[str, Characteristic] = {}
+    for version in (line.current_offering_version, line.offering_version):
+        if version is not None:
+            known |= characteristics_of(version)
+    return known
 
 
 def _offering(version: OfferingVersion | None, language: str) -> dict[str, Any] | None:

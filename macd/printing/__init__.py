@@ -13,7 +13,7 @@ from accounts.voice import speaking
 from audit.chain import Head
 from macd.addendum import addendum_of
 from macd.models import Document, DocumentVersion
-from macd.printing.compared import changes_between
+from macd.printing.compared import changes_between, changes_on_screen
 from macd.printing.details import conditions, details
 from macd.printing.parties import (
     account_manager,
@@ -39,7 +39,14 @@ from macd.printing.proof import (
 )
 from macd.vocabulary import Kind, Purpose
 
-__all__ = ["changes_between", "offer_valid_until", "render_input", "shown_day", "term_sentence"]
+__all__ = [
+    "changes_between",
+    "changes_on_screen",
+    "offer_valid_until",
+    "render_input",
+    "shown_day",
+    "term_sentence",
+]
 
 
 def render_input(

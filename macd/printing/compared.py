@@ -5,10 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from macd.content import settings_known
 from macd.difference import differences
+from macd.models import Document
 from macd.printing.details import values_in
 from macd.printing.parties import day_in_words, last_day_before
 from macd.wording import Row, amount, labelled, place_name, rows_in, title_in
+from services.configuration import Characteristic
 
 Told = dict[str, Any]
 
@@ -31,6 +34,36 @@ def changes_between(before: Told, after: Told) -> list[Row]:
     return [
         Row(each.path, _code(each.before), _code(each.after)) for each in differences(before, after)
     ]
+
+
+def changes_on_screen(document: Document, before: Told, after: Told) -> list[Row]:
+    """The same for who reads a page of it: settings too are in the active language.
+
+    Paper keeps the words of the document's language that stand in its content.
+    """
+    known = {line.number: settings_known(line) for line in document.lines.all()}
+    return changes_between(_spoken(before, known), _spoken(after, known))
+
+
+def _spoken(content: Told, known: dict[int, dict[str, Characteristic]]) -> Told:
+    """The content with its settings in the active language, where the catalogue has them."""
+    lines = [_line_spoken(told, known.get(told["number"], {})) for told in content["lines"]]
+    return {**content, "lines": lines}
+
+
+def _line_spoken(told: Told, known: dict[str, Characteristic]) -> Told:
+    settings = [
+        {
+            "code": each["code"],
+            "name": known[each["code"]].name,
+            "before": known[each["code"]].show(told["current"].get(each["code"])),
+            "after": known[each["code"]].show(told["desired"].get(each["code"])),
+        }
+        if each["code"] in known
+        else each
+        for each in told["settings"]
+    ]
+    return {**told, "settings": settings}
 
 
 def _code(value: Any) -> str:

@@ -7,7 +7,7 @@ from accounts.standing import Standing
 from macd import queries
 from macd.fields import find_place
 from macd.models import Document, FieldChange
-from macd.printing import changes_between
+from macd.printing import changes_on_screen
 from macd.refusals import Stale
 from macd.views.shown.events import timeline
 from macd.vocabulary import ChangeState
@@ -37,7 +37,7 @@ def _differences(document: Document, seen: str) -> list[Row]:
     shown = document.versions.filter(content_hash=seen).order_by("-number").first()
     if last is None or shown is None or last.content_hash != document.content_hash:
         return []
-    return changes_between(shown.content, last.content)
+    return changes_on_screen(document, shown.content, last.content)
 
 
 def _changes(document: Document, since: datetime) -> list[dict[str, str]]:

@@ -5,7 +5,9 @@ from copy import deepcopy
 import pytest
 from django.utils import translation
 
-from macd.printing import changes_between
+from macd.models import Document
+from macd.printing import changes_between, changes_on_screen
+from macd.wording import Row
 from tests.macd import make
 
 pytestmark = pytest.mark.usefixtures("system")
@@ -67,3 +69,30 @@ def test_labels_are_in_the_readers_language(content):
 
 def test_what_has_no_label_is_named_by_its_place(content):
     assert rows(content, {**content, "schema": 2}) == {"schema": ("1", "2")}
+
+
+def test_on_screen_settings_are_named_in_the_readers_language_and_on_paper_in_the_documents(
+    content,
+):
+    """The content keeps the words of its document; the catalogue here says "Speed" to all."""
+    document = Document.objects.get(number=content["number"])
+    before, after = deepcopy(content), deepcopy(content)
+    for told, speed in ((before, 500), (after, 600)):
+        line = told["lines"][0]
+        line["desired"]["speed"] = speed
+        [setting] = [each for each in line["settings"] if each["code"] == "speed"]
+        setting |= {"name": "Snelheid", "after": f"{speed} megabit"}
+    with translation.override("de"):
+        screen = changes_on_screen(document, before, after)
+        paper = changes_between(before, after)
+    assert screen == [Row("Position 1: Speed", "500 Mbps", "600 Mbps")]
+    assert paper == [Row("Position 1: Snelheid", "500 megabit", "600 megabit")]
+
+
+def test_a_setting_that_the_catalogue_does_not_know_keeps_its_words(content):
+    after = deepcopy(content)
+    line = after["lines"][0]
+    line["settings"].append({"code": "old", "name": "Alt", "before": "", "after": "ja"})
+    line["desired"]["old"] = "ja"
+    document = Document.objects.get(number=content["number"])
+    assert changes_on_screen(document, content, after)[0].after == "ja"
