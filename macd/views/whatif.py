@@ -15,6 +15,7 @@ from macd.models import Document
 from macd.operations.imagining import imagine_decisions, imagine_line, imagine_sections
 from macd.views.filling import editable_or_denied
 from macd.views.meaning import what_if
+from macd.wording import rows_of
 
 
 @login_required
@@ -30,7 +31,17 @@ def document_what_if(request: HttpRequest, number: str) -> HttpResponse:
         if any(path.startswith(f"line.{line.number}.") for path in given):
             document = imagine_line(document, line, given, on=on)
     document = imagine_sections(document, given)
-    return render(request, "macd/what_if.html", what_if(document, on=on))
+    context = {**what_if(document, on=on), **_difference(request, document)}
+    return render(request, "macd/what_if.html", context)
+
+
+def _difference(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """What changes of the one item that is being edited, where the page shows that beside it."""
+    wanted = request.GET.get("line", "")
+    for line in document.lines.all():
+        if str(line.number) == wanted:
+            return {"difference": rows_of(line), "swapped": True}
+    return {}
 
 
 def _decisions(document: Document, given: dict[str, str], *, on: date) -> dict[int, Any]:

@@ -161,3 +161,19 @@ def test_one_day_is_told_as_one():
     assert note_of(words, FirstMonth(day, day, Decimal(1))).startswith("on 2 March 2026;")
     later = FirstMonth(day, day.replace(day=9), Decimal(1))
     assert note_of(words, later) == "from 2 March up to 9 March 2026"
+
+
+def test_what_changes_of_an_item_follows_what_is_chosen(world, browser):
+    """Beside the editor stands the same difference as in the request, also before it is saved."""
+    document = make.draft_change(world)
+    client = browser(world.requester)
+    editor = client.get(f"{document.get_absolute_url()}lines/1/").content.decode()
+    assert f"{document.get_absolute_url()}what-if/?line=1" in editor
+    assert 'id="line-difference"' in editor
+    url = f"{document.get_absolute_url()}what-if/"
+    answer = client.post(f"{url}?line=1", {"line.1.desired.speed": "200"}).content.decode()
+    part = answer.split('id="line-difference" hx-swap-oob="true"')[1]
+    assert "200\u00a0Mbps" in part
+    for other in ("", "?line=7", "?line=x"):
+        answer = client.post(url + other, {"line.1.desired.speed": "200"}).content.decode()
+        assert "line-difference" not in answer
