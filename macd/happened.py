@@ -1,11 +1,11 @@
-"""What was done, in the words that history and evidence tell it with."""
+"""What was done, in the words that history and evidence tell it with, and who did it reads."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from macd.models import DocumentEvent
+from macd.models import Document, DocumentEvent
 from macd.vocabulary import Happening, LineStep, Reminder, Status, Step
 
 DONE: dict[str, Any] = {
@@ -100,6 +100,54 @@ LINE_DONE: dict[str, Any] = {
     LineStep.SUPERSEDE: gettext_lazy("replaced item %(line)s by an amendment"),
 }
 
+# What a person reads who took the step.
+CONFIRMED: dict[str, Any] = {
+    Step.SUBMIT: gettext_lazy("Request %(number)s was sent."),
+    Step.ASK_COLLEAGUE: gettext_lazy("A colleague was asked to agree to request %(number)s."),
+    Step.AGREE: gettext_lazy("Request %(number)s was agreed to and sent."),
+    Step.SEND_BACK: gettext_lazy("Request %(number)s was sent back to the requester."),
+    Step.DISCARD: gettext_lazy("Draft %(number)s was discarded."),
+    Step.EXPIRE: gettext_lazy("Draft %(number)s expired."),
+    Step.START_REVIEW: gettext_lazy("Request %(number)s was started on the customer’s behalf."),
+    Step.TAKE_UP: gettext_lazy("Request %(number)s was taken up."),
+    Step.ASK: gettext_lazy("The question about %(number)s was sent to the customer."),
+    Step.RETURN: gettext_lazy("Request %(number)s was returned to the customer."),
+    Step.REJECT: gettext_lazy("Request %(number)s was refused."),
+    Step.ANSWER: gettext_lazy("The answer about %(number)s was sent."),
+    Step.TIME_OUT: gettext_lazy("Request %(number)s was closed: no answer came."),
+    Step.APPROVE: gettext_lazy("Version %(version)s of %(number)s was approved."),
+    Step.CONFIRM: gettext_lazy("Version %(version)s of %(number)s was approved a second time."),
+    Step.REVIEW_AGAIN: gettext_lazy("Request %(number)s was sent back for review."),
+    Step.REVISE: gettext_lazy("Request %(number)s was taken back and can be changed again."),
+    Step.SIGN: gettext_lazy("You signed version %(version)s of %(number)s."),
+    Step.DECLINE: gettext_lazy("You declined to sign version %(version)s of %(number)s."),
+    Step.LAPSE: gettext_lazy("The offer of %(number)s lapsed."),
+    Step.START_DELIVERY: gettext_lazy("The delivery of %(number)s was started."),
+    Step.HOLD: gettext_lazy("Request %(number)s was put on hold."),
+    Step.RESUME: gettext_lazy("Request %(number)s was resumed."),
+    Step.REFUSE: gettext_lazy("Request %(number)s was closed as not possible."),
+    Step.WITHDRAW: gettext_lazy("Request %(number)s was withdrawn."),
+    Step.GRANT_WITHDRAWAL: gettext_lazy("The withdrawal of %(number)s was accepted."),
+    Step.DENY_WITHDRAWAL: gettext_lazy("The withdrawal of %(number)s was denied."),
+    Step.CLOSE_WITHDRAWN: gettext_lazy("Request %(number)s was closed as withdrawn."),
+    Step.COMPLETE: gettext_lazy("Request %(number)s was completed."),
+    Step.CLOSE_PARTLY: gettext_lazy("Request %(number)s was closed as partly done."),
+    Step.FAIL: gettext_lazy("Request %(number)s was closed as not delivered."),
+    Step.LEAVE: gettext_lazy("Request %(number)s was closed, because the company leaves."),
+    Step.MERGE: gettext_lazy("Request %(number)s was put together with another one."),
+}
+LINE_CONFIRMED: dict[str, Any] = {
+    LineStep.PLAN: gettext_lazy("Item %(line)s was planned."),
+    LineStep.HOLD: gettext_lazy("Item %(line)s was put on hold."),
+    LineStep.RESUME: gettext_lazy("Item %(line)s was resumed."),
+    LineStep.DELIVER: gettext_lazy("Item %(line)s was reported as delivered."),
+    LineStep.ACCEPT: gettext_lazy("Item %(line)s was accepted."),
+    LineStep.REPORT_DEFECT: gettext_lazy("A defect of item %(line)s was reported."),
+    LineStep.FAIL: gettext_lazy("Item %(line)s was closed as not delivered."),
+    LineStep.WITHDRAW: gettext_lazy("Item %(line)s was withdrawn."),
+    LineStep.SUPERSEDE: gettext_lazy("Item %(line)s was replaced by an amendment."),
+}
+
 
 def told(event: DocumentEvent) -> str:
     """What was done, after the name of who did it."""
@@ -123,3 +171,23 @@ def _other(event: DocumentEvent) -> str:
 def signed_in_words(version: int) -> str:
     """What a signatory did, of whose signature no event stands there yet."""
     return str(DONE[Step.SIGN]) % {"version": version}
+
+
+def confirmed(step: str, document: Document) -> str:
+    """What a step did to a document, as it then is."""
+    facts = {"number": document.number, "version": document.version}
+    if step == Step.WITHDRAW and document.status == Status.WITHDRAWAL_REQUESTED:
+        return _("The withdrawal of %(number)s was asked for.") % facts
+    return str(CONFIRMED[step]) % facts
+
+
+def line_confirmed(step: str, document: Document, number: int) -> str:
+    """What a step did to an item of a document, as it then is."""
+    line = next((line for line in document.lines.all() if line.number == number), None)
+    if step == LineStep.DELIVER and line and 0 < line.delivered_quantity < line.quantity:
+        return _("Of item %(line)s, %(done)s of %(all)s are delivered.") % {
+            "line": number,
+            "done": line.delivered_quantity,
+            "all": line.quantity,
+        }
+    return str(LINE_CONFIRMED[step]) % {"line": number}

@@ -23,7 +23,8 @@ def document_print(request: HttpRequest, number: str) -> HttpResponse:
 
     def write() -> str:
         made = operations.print_draft(document=document, by=standing_for(request), at=now())
-        return reverse("printout", args=[made.public_id])
+        url = reverse("printout", args=[made.public_id])
+        return f"{url}?back=check" if request.POST.get("back") == "check" else url
 
     return write_once(request, write)
 
@@ -34,12 +35,22 @@ def printout(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The file once it is made; until then a page that looks again by itself."""
     mine = Printout.objects.select_related("stored_file", "document").defer("made_of")
     row = get_object_or_404(mine, public_id=public_id, person=standing_for(request).person_id)
-    if request.headers.get("HX-Request"):
-        # The page asks whether it is there; the browser then fetches it as a page of its own.
-        if row.stored_file is None:
-            return HttpResponse(status=204)
+    made, asks = row.stored_file, bool(request.headers.get("HX-Request"))
+    if made is None and asks:
+        return HttpResponse(status=204)
+    if made is not None and asks and "file" in request.GET:
+        # A browser that is sent to a file saves it, and stays on the page.
         return HttpResponse(headers={"HX-Redirect": request.path})
-    if row.stored_file is not None:
-        return sent(row.stored_file, attachment="inline" not in request.GET)
-    back = row.document.get_absolute_url() if row.document else reverse("services")
-    return render(request, "macd/printout.html", {"back_url": back, "name": row.name})
+    if made is not None and not asks:
+        return sent(made, attachment="inline" not in request.GET)
+    page = {"ready": made is not None, "back_url": _back_url(request, row), "name": row.name}
+    return render(request, "macd/printout.html", page)
+
+
+def _back_url(request: HttpRequest, row: Printout) -> str:
+    """The page from which it was asked for."""
+    if row.document is None:
+        return reverse("services")
+    if request.GET.get("back") == "check":
+        return reverse("document_check", args=[row.document.number])
+    return row.document.get_absolute_url()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +17,11 @@ from accounts.reauthentication import recently_authenticated, redirect_to_reauth
 from macd import operations, policy, queries
 from macd.addendum import changes_of
 from macd.content import ordered_lines
+from macd.happened import confirmed
 from macd.kinds import Problem, Unfit
 from macd.kinds.fields import fit_long_text
 from macd.models import Document, Rendering
-from macd.printing import changes_between, offer_valid_until
+from macd.printing import changes_on_screen, offer_valid_until
 from macd.refusals import Stale, StepDenied, Unsound
 from macd.views.cards import document_cards
 from macd.views.common import (
@@ -139,7 +141,7 @@ def _since_last(document: Document) -> list[Row]:
     """What is otherwise than in the version before this one."""
     versions = document.versions.filter(number__lte=document.version).order_by("-number")
     contents = [version.content for version in versions[:2]]
-    return changes_between(contents[1], contents[0]) if len(contents) > 1 else []
+    return changes_on_screen(document, contents[1], contents[0]) if len(contents) > 1 else []
 
 
 def _stands_in_for(request: HttpRequest, document: Document) -> str:
@@ -163,7 +165,7 @@ def _sign(request: HttpRequest, document: Document) -> str:
     """Sign what was on the screen, of which the file was there to be read."""
     if _waits(request, document) and preview_of(document) is None:
         raise Stale(_("The document is still being made. Read it first, then sign."))
-    operations.take_step(
+    after = operations.take_step(
         document=document,
         step=Step.SIGN,
         by=standing_for(request),
@@ -176,6 +178,7 @@ def _sign(request: HttpRequest, document: Document) -> str:
         language=(get_language() or "en")[:2],
         method="password",
     )
+    messages.success(request, confirmed(Step.SIGN, after))
     return document.get_absolute_url()
 
 
@@ -184,11 +187,12 @@ def _decline(request: HttpRequest, document: Document) -> str:
         reason = fit_long_text(request.POST.get("reason", ""))
     except Unfit as unfit:
         raise Unsound(str(unfit), problems=[Problem("note", str(unfit))]) from None
-    operations.take_step(
+    after = operations.take_step(
         document=document,
         step=Step.DECLINE,
         by=standing_for(request),
         at=now(),
         note=reason,
     )
+    messages.success(request, confirmed(Step.DECLINE, after))
     return document.get_absolute_url()

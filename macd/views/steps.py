@@ -15,6 +15,7 @@ from accounts.clock import now
 from macd import operations, policy, queries
 from macd.forms.finding import finding_form
 from macd.forms.steps import StepForm, form_for, line_form_for
+from macd.happened import confirmed, line_confirmed
 from macd.models import Document
 from macd.refusals import Stale, StepDenied
 from macd.templatetags.macd_page import errors_with_fields
@@ -22,7 +23,7 @@ from macd.views.common import document_or_404, standing_for, write_once
 from macd.views.desk.pane import inbox_url_of
 from macd.views.document import show
 from macd.views.stale import seen_in, stale_page
-from macd.vocabulary import Audience, LineStep, Step
+from macd.vocabulary import Audience
 from macd.workflow import LINE_TRANSITIONS, TRANSITIONS
 
 
@@ -39,7 +40,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         return invalid(request, document, form)
 
     def write() -> str:
-        operations.take_step(
+        after = operations.take_step(
             document=document,
             step=step,
             by=standing_for(request),
@@ -49,8 +50,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
             note=form.words(),
             **form.facts(),
         )
-        done = _("Done: %(step)s (%(number)s).")
-        messages.success(request, done % {"step": Step(step).label, "number": document.number})
+        messages.success(request, confirmed(step, after))
         return back_from(request) or document.get_absolute_url()
 
     return answered(request, document, write, form)
@@ -70,7 +70,7 @@ def take_line_step(request: HttpRequest, number: str, line: int, step: str) -> H
         return invalid(request, document, form)
 
     def write() -> str:
-        operations.take_line_step(
+        after = operations.take_line_step(
             document=document,
             number=line,
             step=step,
@@ -79,8 +79,7 @@ def take_line_step(request: HttpRequest, number: str, line: int, step: str) -> H
             note=form.words(),
             **form.facts(),
         )
-        done = _("Item %(line)s: %(step)s.") % {"line": line, "step": LineStep(step).label}
-        messages.success(request, done)
+        messages.success(request, line_confirmed(step, after, line))
         return back_from(request) or f"{document.get_absolute_url()}#line-{line}"
 
     return answered(request, document, write, form)

@@ -3,8 +3,16 @@
 import pytest
 from django.utils import translation
 
-from macd.happened import DONE, LINE_DONE, signed_in_words, told
-from macd.models import DocumentEvent
+from macd.happened import (
+    CONFIRMED,
+    DONE,
+    LINE_CONFIRMED,
+    LINE_DONE,
+    confirmed,
+    signed_in_words,
+    told,
+)
+from macd.models import Document, DocumentEvent
 from macd.vocabulary import Happening, LineStep, Reminder, Status, Step
 
 EVERY = [*Step, *Happening, *Reminder, *(f"line_{step}" for step in LineStep)]
@@ -36,3 +44,27 @@ def test_what_was_signed_is_asked_back_and_not_gone_at_once() -> None:
     with translation.override("en"):
         assert told(asked) == "asked to withdraw the request"
         assert told(DocumentEvent(step=Step.WITHDRAW)) == "withdrew the request"
+
+
+def test_every_step_confirms_what_it_did() -> None:
+    assert set(CONFIRMED) == set(Step)
+    assert set(LINE_CONFIRMED) == set(LineStep)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
+def test_no_confirmation_reads_as_a_command(language: str) -> None:
+    """It says what happened, and to what: the label of the button is not in it."""
+    document = Document(number="MACD-2026-00001", version=3)
+    with translation.override(language):
+        words = {step: confirmed(step, document) for step in Step}
+        assert not [step for step in Step if str(step.label) in words[step]]
+        items = {step: str(LINE_CONFIRMED[step]) % {"line": 7} for step in LineStep}
+        assert not [step for step in LineStep if str(step.label) in items[step]]
+    assert all("MACD-2026-00001" in each and each.endswith(".") for each in words.values())
+    assert all("7" in each and each.endswith(".") for each in items.values())
+
+
+def test_a_withdrawal_that_was_asked_for_is_not_confirmed_as_done() -> None:
+    asked = Document(number="MACD-2026-00001", status=Status.WITHDRAWAL_REQUESTED)
+    with translation.override("en"):
+        assert confirmed(Step.WITHDRAW, asked) == "The withdrawal of MACD-2026-00001 was asked for."

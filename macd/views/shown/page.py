@@ -1,7 +1,7 @@
 """Everything the page of one document shows, read in a fixed number of queries."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from macd.forms.steps import StepForm
 from macd.kinds import rules_for
 from macd.kinds.urgency import why_urgent
 from macd.models import Document, DocumentEvent, Line
-from macd.printing import changes_between, offer_valid_until, term_sentence
+from macd.printing import changes_on_screen, offer_valid_until, term_sentence
 from macd.views.common import new_key
 from macd.views.meaning import first_month_facts, stop_facts
 from macd.views.shown import events, talk
@@ -35,6 +35,8 @@ from macd.vocabulary import Action, Happening, Purpose, SectionName, Side, Statu
 from macd.wording import Row, title_of
 
 RECENT = 12
+# So long a page looks by itself whether a file is made, which takes some seconds.
+SOON = timedelta(minutes=5)
 WITHDRAWALS = frozenset({Step.WITHDRAW, Step.CLOSE_WITHDRAWN})
 
 
@@ -93,7 +95,7 @@ def page_of(
         "blocking": blocking_of(standing, document),
         **overlaps_of(standing, document),
         "bound": bound_of(standing, document),
-        "files": {**_files(document), "added_url": _added_url(standing, document)},
+        "files": {**_files(document, at), "added_url": _added_url(standing, document)},
         **_visits(standing, document),
         "timeline": events.timeline(document, events.shortened(history)[:RECENT]),
         "last_check": last_check() if document.signed_at else None,
@@ -145,7 +147,7 @@ def _corrections(document: Document, history: list[DocumentEvent]) -> list[Row]:
         return []
     versions = document.versions.filter(number__gte=document.version).order_by("number")
     contents = [version.content for version in versions]
-    return changes_between(contents[0], contents[-1])
+    return changes_on_screen(document, contents[0], contents[-1])
 
 
 def _correct_url(standing: Standing, document: Document) -> str:
@@ -179,8 +181,8 @@ def _is_offered(document: Document) -> bool:
     return bool(document.status == Status.AWAITING_SIGNATURE and document.approved_at)
 
 
-def _files(document: Document) -> dict[str, Any]:
-    """Which files of which versions there are to take along."""
+def _files(document: Document, at: datetime) -> dict[str, Any]:
+    """Which files of which versions there are to take along; whether one is there any moment."""
     if document.approved_at is None and document.signed_at is None:
         return {"sealed": [], "seal_owed": False, "preview": False, "preview_ready": False}
     rows = (
@@ -193,6 +195,7 @@ def _files(document: Document) -> dict[str, Any]:
     return {
         "sealed": [row for row in sealed if row.stored_file_id],
         "seal_owed": any(not row.stored_file_id for row in sealed),
+        "soon": any(not row.stored_file_id and at < row.owed_at + SOON for row in rows),
         "preview": bool(previews and document.approved_at and not document.signed_at),
         "preview_ready": bool(previews and previews[0].stored_file_id),
     }

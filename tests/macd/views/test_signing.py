@@ -1,6 +1,6 @@
 """The inbox of what to sign, and signing exactly what was shown."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from files.storage import store
 from macd import operations
@@ -77,6 +77,29 @@ def test_signing_keeps_the_words_in_the_language_of_the_page(world, browser):
     document.refresh_from_db()
     assert document.status == Status.SIGNED
     assert client.get(url(document))["Location"] == document.get_absolute_url()
+
+
+def test_who_signed_is_told_so_and_sees_the_sealed_file_come(world, browser):
+    document, client = ready(world, browser)
+    fields = {**page_of(client.get(url(document))).fields, "do": "sign", "consent": "yes"}
+    page = client.post(url(document), fields, follow=True).content.decode()
+    assert f"You signed version {document.version} of" in page
+    assert "The sealed document is being made" in page
+    assert files_poll(page)
+    owed = document.renderings.filter(purpose="sealed")
+    owed.update(owed_at=make.AT - timedelta(minutes=6))
+    late = client.get(document.get_absolute_url()).content.decode()
+    assert "The sealed document is being made" in late
+    assert not files_poll(late), "after some minutes it looks no more by itself"
+    owed.update(owed_at=make.AT)
+    assert files_poll(client.get(document.get_absolute_url()).content.decode())
+    make.put_file(document)
+    assert not files_poll(client.get(document.get_absolute_url()).content.decode())
+
+
+def files_poll(page):
+    """Whether the list of files looks again by itself."""
+    return "hx-trigger" in page.split('id="file-list"')[1].split(">")[0]
 
 
 def test_signing_without_consent_is_refused_beside_the_box(world, browser):
@@ -165,7 +188,7 @@ def test_who_signed_already_waits_for_the_other(world, browser):
     document.refresh_from_db()
     assert document.status == Status.AWAITING_SIGNATURE
     assert client.get(url(document))["Location"] == document.get_absolute_url()
-    assert document.number not in page_of(client.get("/signing/")).text
+    assert url(document) not in page_of(client.get("/signing/")).links
 
 
 def test_a_page_that_was_opened_before_a_correction_shows_what_differs(world, browser):

@@ -47,6 +47,20 @@ def test_a_step_is_taken_and_said(sent):
     assert fresh(document).status == Status.IN_REVIEW
 
 
+def test_what_was_done_is_confirmed_and_not_commanded():
+    world = make.world()
+    document = make.submitted(world)
+    client = client_of(world.manager)
+    url = f"{document.get_absolute_url()}steps/take_up/"
+    page = page_of(client.post(url, {"content_hash": document.content_hash}, follow=True))
+    assert f"Request {document.number} was taken up." in page.text
+    client = client_of(world.operations)
+    document = delivering(make.world())
+    url = f"{document.get_absolute_url()}lines/1/steps/deliver/"
+    page = page_of(client.post(url, {"on": make.TODAY.isoformat()}, follow=True))
+    assert "Item 1 was reported as delivered." in page.text
+
+
 def test_a_question_needs_words_and_keeps_the_page(sent):
     world, document = sent
     answer = post(world.manager, document, "ask", note="  ")

@@ -1,0 +1,48 @@
+"""A PDF of one's own: waited for, saved once, and there to be had again."""
+
+from macd.models import Printout
+from macd.printouts import make_printout
+from tests.macd import make
+from tests.macd.views.pages import page_of
+
+
+def asked(client, page):
+    """The address of the PDF that a page's button asks for."""
+    fields = page_of(client.get(page)).fields
+    number = page.split("/")[2]
+    return client.post(f"/documents/{number}/print/", fields).headers["Location"]
+
+
+def test_it_is_saved_once_and_then_nothing_is_asked_any_more(world, browser):
+    """A browser that is sent to a file stays on the page, so the page itself must end the wait."""
+    client = browser(world.requester)
+    url = asked(client, make.change(world).get_absolute_url())
+    waiting = client.get(url).content.decode()
+    assert "every 2s" in waiting
+    assert client.get(url, HTTP_HX_REQUEST="true").status_code == 204
+    make_printout(Printout.objects.get().pk, at=make.AT)
+    ready = client.get(url, HTTP_HX_REQUEST="true")
+    assert "HX-Redirect" not in ready.headers
+    assert "every 2s" not in ready.content.decode()
+    assert 'hx-get="?file" hx-trigger="load"' in ready.content.decode()
+    page = page_of(ready)
+    assert "The PDF is ready" in page.text
+    assert page.hooks["again"]["href"] == url
+    saved = client.get(url, {"file": ""}, HTTP_HX_REQUEST="true")
+    assert saved.headers["HX-Redirect"] == url
+    assert client.get(url).headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_page_that_was_opened_again_does_not_ask_for_a_file_that_is_not_made(world, browser):
+    client = browser(world.requester)
+    url = asked(client, make.change(world).get_absolute_url())
+    assert client.get(url, {"file": ""}, HTTP_HX_REQUEST="true").status_code == 204
+
+
+def test_back_leads_to_the_page_that_asked(world, browser):
+    client = browser(world.requester)
+    draft = make.change(world)
+    own, check = draft.get_absolute_url(), f"{draft.get_absolute_url()}check/"
+    assert own in page_of(client.get(asked(client, own))).links
+    assert check not in page_of(client.get(asked(client, own))).links
+    assert check in page_of(client.get(asked(client, check))).links
