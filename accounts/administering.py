@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.countries import countries
+from accounts.days import DateField
 
 # Django's class takes its model in brackets for the type checker only.
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class PeriodInput(LabelledInputs):
 
 class PeriodField(DateRangeField):
     """A period by its first and its last day, both of them in it; open where one is empty."""
+
+    base_field = DateField
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "widget": PeriodInput()})
@@ -224,7 +227,7 @@ class PlainFields:
     """Forms of the administration without the pop-ups and clocks that Django adds to them."""
 
     formfield_overrides: Mapping[Any, Mapping[str, Any]] = {
-        models.DateField: {"widget": day_input()},
+        models.DateField: {"form_class": DateField, "widget": day_input()},
         models.DateTimeField: {
             "form_class": forms.DateTimeField,
             "widget": forms.DateTimeInput(

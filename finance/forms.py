@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import BRUSSELS
 from finance.models import LineDecision, NumberDecision
-from macd.forms.layout import Actions, DayField, form_helper
+from macd.forms.layout import Actions, DayField, RadioField, form_helper
 from macd.forms.steps import WordsField
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_text
@@ -45,10 +45,9 @@ class NameField(forms.CharField):
 class RecordForm(forms.Form):
     """A notice that came by mail or letter: its receipt counts, not the day it is recorded."""
 
-    channel = forms.ChoiceField(
+    channel = RadioField(
         label=_("How did it come in?"),
         choices=[(each.value, each.label) for each in (Channel.LETTER, Channel.MAIL)],
-        widget=forms.RadioSelect,
     )
     received_on = DayField(label=_("Received on"), help_text=_("This day counts for every end."))
     given_by = NameField(label=_("Who gave notice?"), max_length=150)
@@ -142,7 +141,7 @@ class EndForm(ActionForm):
     """How an agreement ends; a fixed date is asked as the last day with service."""
 
     row = forms.IntegerField(widget=forms.HiddenInput)
-    mode = forms.ChoiceField(label=_("End"), choices=EndMode.choices, widget=forms.RadioSelect)
+    mode = RadioField(label=_("End"), choices=EndMode.choices)
     last_on = DayField(
         label=_("Last day with service"),
         required=False,
@@ -179,9 +178,7 @@ class ItemForm(ActionForm):
     """What becomes of an open item."""
 
     line = forms.IntegerField(widget=forms.HiddenInput)
-    decision = forms.ChoiceField(
-        label=_("What becomes of it?"), choices=LineDecision.choices, widget=forms.RadioSelect
-    )
+    decision = RadioField(label=_("What becomes of it?"), choices=LineDecision.choices)
     cost = forms.DecimalField(
         label=_("What was done already, excl. VAT"),
         required=False,
@@ -196,6 +193,4 @@ class NumberForm(ActionForm):
     """What becomes of a number."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)
-    decision = forms.ChoiceField(
-        label=_("What becomes of it?"), choices=NumberDecision.choices, widget=forms.RadioSelect
-    )
+    decision = RadioField(label=_("What becomes of it?"), choices=NumberDecision.choices)

@@ -32,7 +32,9 @@ def calendar_of(documents: Iterable[Document], *, at: datetime) -> bytes:
                 name = labelled(document.number, line_title(line))
                 event = _event(document, f"{document.number}-{line.number}", name, at)
                 event.add("dtstart", line.committed_on)
-                event.add("dtend", line.committed_on + timedelta(days=1))
+                # Without an end it lasts the one day as well (RFC 5545, 3.6.1).
+                if line.committed_on < date.max:
+                    event.add("dtend", line.committed_on + timedelta(days=1))
                 calendar.add_component(event)
         for visit in document.appointments.all():
             calendar.add_component(_visit(document, visit, at))

@@ -1,5 +1,6 @@
 """What the months cost in which prices change, and the days on which two places work (rule 24)."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -105,10 +106,9 @@ def overlap_in(content: Told) -> Overlap | None:
 def _until(amount: Decimal, day: date, last: date) -> Decimal:
     """What a monthly amount comes to from a day up to the last of some month."""
     total = pro_rata(amount, first_on=day)
-    following = _last_of_month(day) + timedelta(days=1)
-    while following < last:
-        total += pro_rata(amount, first_on=following)
-        following = _last_of_month(following) + timedelta(days=1)
+    while (until := _last_of_month(day)) < last:
+        day = until + timedelta(days=1)
+        total += pro_rata(amount, first_on=day)
     return total
 
 
@@ -119,5 +119,4 @@ def _difference(told: Told) -> Decimal:
 
 
 def _last_of_month(day: date) -> date:
-    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return following - timedelta(days=1)
+    return day.replace(day=monthrange(day.year, day.month)[1])

@@ -191,8 +191,7 @@ def _led(
 ) -> datetime.date:
     version = line.offering_version
     if line.action == Action.MODIFY:
-        # To another floor somebody comes, whatever the service is.
-        where = "visit" if version.site_visit or line.decision else "remote"
+        where = "visit" if _somebody_comes(line) else "remote"
         return add_business_days(on, leads[f"lead_change_{where}_business_days"])
     if line.decision == Decision.MOVE:
         without = "_without_line" if told.no_line_there else ""
@@ -210,7 +209,13 @@ def staffed(line: Line) -> bool:
     """Whether somebody has to work on the day itself: a visit, a port, a cut-over (rule 9)."""
     if line.action in (Action.DELETE, Action.NO_CHANGE):
         return False
-    return line.offering_version.site_visit or bool(line.port_in)
+    return _somebody_comes(line) or bool(line.port_in)
+
+
+def _somebody_comes(line: Line) -> bool:
+    """For a visit; to another floor whatever the service is."""
+    to_another_floor = line.action == Action.MODIFY and bool(line.decision)
+    return line.offering_version.site_visit or to_another_floor
 
 
 def next_staffed_day(day: datetime.date, quiet: str) -> datetime.date:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from services.models import OfferingVersion
+from services.patterns import words_of
 from services.texts import in_language, missing_languages
 
 TYPES = ("text", "integer", "decimal", "choice", "boolean")
@@ -225,7 +226,7 @@ def _check_text(characteristic: Characteristic, value: Any) -> None:
     if characteristic.minimum is not None and len(value) < characteristic.minimum:
         raise Wrong(_("Use at least %(count)d characters.") % {"count": characteristic.minimum})
     if characteristic.pattern and not re.fullmatch(characteristic.pattern, value):
-        raise Wrong(_("This does not have the form that is expected here."))
+        raise Wrong(words_of(characteristic.pattern))
 
 
 def _check_whole(characteristic: Characteristic, value: Any) -> None:

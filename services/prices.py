@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from services.models import AgreementDiscount, OfferingVersion
@@ -58,9 +58,9 @@ def pro_rata(amount: Decimal, *, first_on: date, first_without_on: date | None =
     credit. Both days lie in one month, or the second is the first of the next.
     """
     days_in_month = monthrange(first_on.year, first_on.month)[1]
-    month_end = first_on.replace(day=1) + timedelta(days=days_in_month)
-    last = min(first_without_on or month_end, month_end)
-    days = max((last - first_on).days, 0)
+    days = days_in_month - first_on.day + 1
+    if first_without_on is not None:
+        days = max(min((first_without_on - first_on).days, days), 0)
     return (amount * days / days_in_month).quantize(CENT, rounding=ROUND_HALF_UP)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -59,6 +60,7 @@ def _field_place(document: Document, field: Field) -> Place:
         write=write,
         shown=field.shown,
         material=field.material,
+        ahead=field.ahead,
     )
 
 
@@ -168,7 +170,8 @@ def _quantity_place(_document: Document, line: Line) -> Place:
         if not re.fullmatch(r"[+-]?[0-9]{1,12}", text):
             raise Unfit(_("Give a whole number."))
         if not 1 <= int(text) <= LARGEST_QUANTITY:
-            raise Unfit(_("Give a whole number of at least 1."))
+            most = number_format(LARGEST_QUANTITY, force_grouping=True)
+            raise Unfit(_("Give a whole number from 1 to %(most)s.") % {"most": most})
         return int(text)
 
     def write(value: Any) -> None:

@@ -21,6 +21,8 @@ class Place:
     shown: Callable[[Any], str] = str
     # Changing it voids what was approved and signed (rule 12).
     material: bool = True
+    # A day that lies ahead when it is written.
+    ahead: bool = False
 
 
 def plain(value: Any) -> Any:

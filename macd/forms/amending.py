@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from macd.forms.layout import Actions, DayField, form_helper
+from macd.forms.layout import Actions, DayField, RadioField, form_helper
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_text
 from macd.vocabulary import Channel
@@ -47,9 +47,7 @@ class AmendForCustomerForm(AmendForm):
     """The same, on the customer's behalf."""
 
     asked_by = forms.CharField(label=_("Who asked?"), max_length=200)
-    asked_channel = forms.ChoiceField(
-        label=_("How?"), choices=Channel.choices, widget=forms.RadioSelect
-    )
+    asked_channel = RadioField(label=_("How?"), choices=Channel.choices)
     received_on = DayField(label=_("Received on"))
 
     def clean_asked_by(self) -> str:

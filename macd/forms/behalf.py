@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from macd.forms.layout import Actions, DayField, form_helper
+from macd.forms.layout import Actions, DayField, RadioField, form_helper
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_text
 from macd.vocabulary import Channel
@@ -22,9 +22,7 @@ class BehalfForm(forms.Form):
         label=_("For whom?"), help_text=_("This person follows it and gets the mails.")
     )
     asked_by = forms.CharField(label=_("Who asked?"), max_length=200)
-    asked_channel = forms.ChoiceField(
-        label=_("How?"), choices=Channel.choices, widget=forms.RadioSelect
-    )
+    asked_channel = RadioField(label=_("How?"), choices=Channel.choices)
     received_on = DayField(label=_("Received on"))
 
     def __init__(

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts import days
 from macd.operations import new_key
 
 Text = str | Promise
@@ -27,11 +28,18 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
-class DayField(forms.DateField):
+class DayField(days.DateField):
     """A day without a time; takes the browser's 2026-11-22 and a typed 22/11/2026."""
 
     widget = DayInput
     input_formats = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+
+
+class RadioField(forms.ChoiceField):
+    """One of a few choices, all of them in sight."""
+
+    widget = forms.RadioSelect
+    default_error_messages = {"required": _("Choose one.")}
 
 
 @dataclass(frozen=True)

@@ -126,8 +126,9 @@ def _read(field: forms.Field, raw: Any) -> Any:
     if isinstance(field, DayField) and str(raw or "").strip():
         try:
             return field.to_python(raw)
-        except ValidationError:
-            raise Unfit(_("Enter a date, such as 31/12/2027.")) from None
+        except ValidationError as error:
+            unread = _("Enter a date, such as 31/12/2027.")
+            raise Unfit(unread if error.code == "invalid" else error.messages[0]) from None
     return raw
 
 

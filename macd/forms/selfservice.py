@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from macd.forms.layout import Actions, Text, form_helper
+from macd.forms.layout import Actions, RadioField, Text, form_helper
 from macd.forms.places import characteristic_field
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_text
@@ -165,9 +165,7 @@ class BlockForm(HelpForm):
 
     submit = gettext_lazy("Block the SIM")
     testid = "sim-block"
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Why?"), choices=BlockReason.choices, widget=forms.RadioSelect
-    )
+    reason = RadioField(label=gettext_lazy("Why?"), choices=BlockReason.choices)
 
 
 class ActivateForm(HelpForm):

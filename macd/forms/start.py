@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Customer, Person
 from macd import voice
-from macd.forms.layout import DayField
+from macd.forms.layout import DayField, RadioField
 from macd.vocabulary import Channel, Kind
 from offices.models import Office
 from services.models import OfferingVersion, ServicePeriod
@@ -97,9 +97,7 @@ class StartForm(forms.Form):
             help_text=_("They can complete the request with you, and answer your questions."),
         )
         self.fields["asked_by"] = forms.CharField(label=_("Who asked?"), max_length=200)
-        self.fields["asked_channel"] = forms.ChoiceField(
-            label=_("How?"), choices=Channel.choices, widget=forms.RadioSelect
-        )
+        self.fields["asked_channel"] = RadioField(label=_("How?"), choices=Channel.choices)
         self.fields["received_on"] = DayField(label=_("Received on"), initial=self.situation.on)
 
     def clean_received_on(self) -> date:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from macd.fieldwork import Half, VisitOutcome, VisitPurpose, delay_choices
-from macd.forms.layout import Actions, DayField, form_helper
+from macd.forms.layout import Actions, DayField, RadioField, form_helper
 from macd.forms.steps import StepForm, WordsField
 
 DESPITE = _("Only where something speaks against it: a holiday, or a door that is shut then.")
@@ -45,9 +45,7 @@ class SlotFields(forms.Form):
     """A half-day, and why it can be done although something speaks against it."""
 
     day = DayField(label=_("Day"))
-    half = forms.ChoiceField(
-        label=_("Part of the day"), choices=Half.choices, widget=forms.RadioSelect
-    )
+    half = RadioField(label=_("Part of the day"), choices=Half.choices)
     despite = forms.CharField(
         label=_("Why it can be done all the same"),
         required=False,
@@ -59,7 +57,7 @@ class SlotFields(forms.Form):
 class VisitForm(SlotFields, CrewFields):
     """A new visit to one of the document's offices."""
 
-    purpose = forms.ChoiceField(label=_("What for?"), widget=forms.RadioSelect)
+    purpose = RadioField(label=_("What for?"))
     office = forms.TypedChoiceField(label=_("Where?"), coerce=int)
     line = forms.TypedChoiceField(
         label=_("For which item?"), required=False, coerce=int, empty_value=None
@@ -131,9 +129,7 @@ class CancelForm(StepForm):
 class CloseForm(StepForm):
     """How a visit ended; what kept it from being done starts somebody's clock."""
 
-    outcome = forms.ChoiceField(
-        label=_("How did it end?"), choices=VisitOutcome.choices, widget=forms.RadioSelect
-    )
+    outcome = RadioField(label=_("How did it end?"), choices=VisitOutcome.choices)
     code = forms.ChoiceField(
         label=_("What kept it from being done?"),
         required=False,

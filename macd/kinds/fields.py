@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.dates import date_format
+from accounts.days import out_of_reach
 from macd import voice
 from macd.vocabulary import SectionName, Side
 from services.numbers import shown
@@ -49,15 +50,14 @@ def fit_long_text(value: Any) -> str:
 
 
 def fit_date(value: Any) -> str:
-    """An ISO date. Raises Unfit."""
-    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-        return value.isoformat()
-    if not isinstance(value, str):
-        raise Unfit(_("Enter a date, such as 31/12/2027."))
+    """An ISO date within reach. Raises Unfit."""
     try:
-        return datetime.date.fromisoformat(value.strip()).isoformat()
+        day = datetime.date.fromisoformat(str(value).strip())
     except ValueError:
         raise Unfit(_("Enter a date, such as 31/12/2027.")) from None
+    if problem := out_of_reach(day):
+        raise Unfit(problem)
+    return day.isoformat()
 
 
 def fit_phone(value: Any) -> str:
@@ -141,6 +141,8 @@ class Field:
     help: Words = ""
     column: str = ""
     suggestable: bool = field(default=True)
+    # A day that lies ahead when it is written.
+    ahead: bool = False
 
     @property
     def path(self) -> str:
@@ -227,6 +229,7 @@ COMMITTED_ON = Field(
     required=True,
     column="committed_on",
     suggestable=False,
+    ahead=True,
 )
 WINDOW = Field(
     R.PLANNING,

@@ -2,18 +2,22 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.dates import date_format
+from accounts.days import passed
 from macd.kinds.fields import COMMITTED_ON, REQUESTED_ON, Field
 from macd.kinds.problem import Problem
 from macd.kinds.sight import Sight
 from macd.models import Document
 from macd.plan import Planned, next_staffed_day, plan_of, staffed
 from macd.vocabulary import Action, SectionName, Side
+from macd.wording import labelled
+from macd.workflow import NOT_SENT
 from services.calendar import next_business_day, quiet_until
 from services.parameters import parameter, parameters
 
@@ -75,14 +79,16 @@ def surcharge_label(code: str) -> str:
 
 
 def date_problems(sight: Sight) -> Iterator[Problem]:
-    """The day that is wanted can be met, and people work on it where they have to (rule 9)."""
+    """The day that is wanted can be met, the promised one kept, and people work on both where they
+    have to (rule 9)."""
+    yield from promise_problems(sight)
     document, wanted = sight.document, sight.document.requested_on
     if _told(document, URGENT) and not _told(document, URGENT_REASON):
         yield _problem(URGENT_REASON, _("Say in a few words why it is urgent."))
     if wanted is None or _told(document, OVERRIDE):
         return
-    if wanted < sight.on:
-        yield _problem(REQUESTED_ON, _("This day is in the past. Choose a later day."))
+    if message := passed(wanted, on=sight.on):
+        yield _problem(REQUESTED_ON, message)
         return
     counted_from = document.received_on or sight.on
     # Only what is new waits for something else.
@@ -93,8 +99,25 @@ def date_problems(sight: Sight) -> Iterator[Problem]:
         yield _problem(REQUESTED_ON, _too_early(document, plan.earliest, plan.critical))
         return
     yield from _staffed_problems(sight, REQUESTED_ON, wanted)
-    if document.committed_on is not None and document.committed_on != wanted:
-        yield from _staffed_problems(sight, COMMITTED_ON, document.committed_on)
+
+
+def promise_problems(sight: Sight) -> Iterator[Problem]:
+    """What is promised lies ahead, on a day on which people work where they have to (rule 9).
+
+    A day that has passed meanwhile is promised anew before it is approved. In a draft it is no
+    promise yet, such as the day that an amendment was copied with.
+    """
+    document, promised = sight.document, sight.document.committed_on
+    if promised is None or document.status in NOT_SENT:
+        return
+    if message := passed(promised, on=sight.on):
+        found = [_problem(COMMITTED_ON, message)]
+    elif _told(document, OVERRIDE) or promised == document.requested_on:
+        return
+    else:
+        found = list(_staffed_problems(sight, COMMITTED_ON, promised))
+    for problem in found:
+        yield replace(problem, message=labelled(COMMITTED_ON.label, problem.message))
 
 
 def _too_early(document: Document, earliest: datetime.date, critical: tuple[Planned, ...]) -> str:

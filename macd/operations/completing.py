@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from accounts.days import passed
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.fields import Place, find_place, plain
@@ -127,14 +128,20 @@ def _fitted(
             continue
         try:
             value = place.fit(raw)
+            if value != place.value:
+                _refuse_past(place, value, on=day_of(document.updated_at))
+                changes.append((place, value))
         except Unfit as unfit:
             problems.append(Problem(path, str(unfit), place.section.value))
-        else:
-            if value != place.value:
-                changes.append((place, value))
     if problems:
         raise Unsound(_("Some values do not fit. Look at what is marked."), problems=problems)
     return changes
+
+
+def _refuse_past(place: Place, value: Any, *, on: date) -> None:
+    """What is promised lies ahead on the day on which it is written. Raises Unfit."""
+    if place.ahead and value and (message := passed(date.fromisoformat(value), on=on)):
+        raise Unfit(message)
 
 
 def _why_not(document: Document, place: Place | None, sections: frozenset[SectionName]) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
+from accounts.days import passed
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.kinds import Problem
@@ -32,8 +33,8 @@ def promise_day(
     line = next((line for line in now.lines.all() if line.number == number), None)
     if line is None or line.status not in OPEN or now.status != Status.IN_DELIVERY:
         raise Stale(_("This item has no day to be moved any more."))
-    if day < day_of(at):
-        _refuse("day", _("This day is in the past. Choose a later day."))
+    if message := passed(day, on=day_of(at)):
+        _refuse("day", message)
     if day == line.committed_on:
         _refuse("day", _("This day is promised already."))
     if not reason.strip():

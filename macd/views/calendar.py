@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today
+from accounts.days import day_in
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.models import Appointment
@@ -62,7 +63,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def _day(text: str, on: date) -> date:
     """The day that an address names; today for one that is none, or years away."""
     try:
-        day = date.fromisoformat(text)
+        day = day_in(text)
     except ValueError:
         return on
     return day if abs((day - on).days) <= FAR else on

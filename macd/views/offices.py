@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today
+from accounts.days import day_in
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.views.cards import document_cards
@@ -31,7 +32,7 @@ def day_asked(request: HttpRequest) -> date:
     if not text:
         return today()
     try:
-        return date.fromisoformat(text)
+        return day_in(text)
     except ValueError:
         messages.warning(
             request, _("That is not a day. Give one such as 2027-12-31; this is how it is today.")

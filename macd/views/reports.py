@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today
+from accounts.days import day_in
 from accounts.standing import Standing
 from accounts.tenancy import as_person
 from macd import policy
@@ -96,7 +96,7 @@ def _period(request: HttpRequest) -> tuple[int, Period]:
     months = int(text) if text in {str(span) for span in SPANS} else USUAL
     on = today()
     try:
-        until = date.fromisoformat(f"{request.GET.get('until', '')}-01")
+        until = day_in(f"{request.GET.get('until', '')}-01")
     except ValueError:
         until = on
     if until > on or until.year < 2000:

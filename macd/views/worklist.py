@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today
+from accounts.days import day_in
 from accounts.standing import Standing
 from macd import policy, queries, visiting
 from macd.models import Appointment, Line
@@ -79,7 +80,7 @@ def _kept(request: HttpRequest) -> dict[str, str]:
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
+        return day_in(text).isoformat()
     except ValueError:
         return ""
 

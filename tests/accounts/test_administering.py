@@ -80,3 +80,8 @@ def test_a_figure_is_written_as_the_language_does():
         assert percent.prepare_value(Decimal("10.00")) == "10"
         assert percent.clean("12,5") == Decimal("12.5")
         assert not percent.has_changed(Decimal("10.00"), "10")
+
+
+def test_a_period_has_no_day_out_of_reach():
+    with pytest.raises(forms.ValidationError, match="31 December 2099"):
+        PeriodField().clean(["2026-01-01", "9999-12-31"])

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from accounts import choices
 from accounts.clock import BRUSSELS
-from macd import operations
+from macd import operations, queries
 from macd.calendars import calendar_of, invitation_for
 from macd.models import Appointment, DocumentEvent
 from macd.tasks import deliver_mail
@@ -162,3 +162,11 @@ def test_other_mails_invite_to_nothing(promised):
     world, document = promised
     event = document.events.latest("pk")
     assert invitation_for(event, to=world.requester, at=make.AT) == ""
+
+
+def test_the_last_day_of_all_is_a_day_too(promised):
+    _world, document = promised
+    document.lines.update(committed_on=date.max)
+    (event,) = events(calendar_of([queries.whole(document.pk)], at=make.AT))
+    assert event.decoded("dtstart") == date.max
+    assert "dtend" not in event

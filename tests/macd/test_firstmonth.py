@@ -72,3 +72,11 @@ def test_where_notice_decides_the_stop_counts_from_its_day():
     assert day_in(content, content["lines"][0], stops_on=date(2027, 3, 16)) == date(2027, 3, 16)
     first = first_month_in(content, stops_on=date(2027, 3, 16))
     assert first.amount == Decimal("-16.00")
+
+
+def test_the_last_days_of_all_can_be_counted():
+    last = date.max.isoformat()
+    content = moving(wanted="9999-12-02", old_stops=last, promised=None)
+    first = first_month_in(content)
+    assert (first.from_on, first.until_on) == (date(9999, 12, 2), date.max)
+    assert overlap_in(content).until_on == date(9999, 12, 30)

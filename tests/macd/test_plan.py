@@ -94,6 +94,8 @@ def test_rule_09_where_there_is_no_line_yet_a_move_takes_longer():
 def test_rule_09_within_one_building_a_technician_comes():
     line = _line(Action.MODIFY, decision=Decision.MOVE)
     assert earliest_for(line, on=MONDAY) == date(2026, 3, 16)
+    # Ten business days later is in the quiet period: the first working day after it.
+    assert earliest_for(line, on=date(2026, 12, 11)) == date(2027, 1, 4)
 
 
 def test_rule_09_what_is_urgent_has_a_lead_time_of_its_own_and_never_a_longer_one():

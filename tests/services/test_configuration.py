@@ -45,7 +45,7 @@ def test_nothing_is_wrong_with_a_good_configuration():
         ("speed", 10.0, "whole number"),
         ("sla", "platinum", "Choose one"),
         ("sla", ["gold"], "Choose one"),
-        ("name", "Desk 9", "does not have the form"),
+        ("name", "Desk 9", "Use only: A–Z, a–z, a space"),
         ("name", "Desk\x00", "cannot be printed"),
         ("name", "Desk\ud800", "cannot be printed"),
         ("name", "a" * 10_000, "at most 20"),

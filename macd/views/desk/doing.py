@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.clock import now, today
 from accounts.dates import date_format
+from accounts.days import day_in
 from macd import operations, policy, queries
 from macd.forms.desk import ViewForm
 from macd.models import Document
@@ -90,7 +91,7 @@ def day_of_choice(text: str) -> date:
     if text.isascii() and text.isdecimal() and len(text) < 4:
         return today() + timedelta(days=int(text))
     try:
-        return date.fromisoformat(text)
+        return day_in(text)
     except ValueError:
         return today()
 

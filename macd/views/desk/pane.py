@@ -51,7 +51,7 @@ def document_pane(request: HttpRequest, number: str) -> HttpResponse:
         **folded_items(document, whole),
         "drift": drift_for(standing, document, on=on),
         "conflicts": conflicts_shown(document),
-        "blocking": blocking_of(standing, document),
+        "blocking": blocking_of(standing, document, on=on),
         "sections": [each for each in sections if each["change_url"]],
         "suggestions": talk.suggestions_of(standing, document),
         "steps": leading_back(decision_rows(standing, document), back),

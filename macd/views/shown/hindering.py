@@ -11,11 +11,13 @@ from macd.conflicts import conflicts_of
 from macd.content import ordered_lines
 from macd.drift import Drift, drift_in
 from macd.kinds import rules_for
+from macd.kinds.sight import Sight
+from macd.kinds.urgency import promise_problems
 from macd.models import Document
 from macd.vocabulary import ChangeState, Side, Status
 
 
-def blocking_of(standing: Standing, document: Document) -> list[dict[str, str]]:
+def blocking_of(standing: Standing, document: Document, *, on: date) -> list[dict[str, str]]:
     """What stands in the way of approval, for who approves."""
     if document.status != Status.IN_REVIEW or policy.side_of(standing, document) != Side.PROVIDER:
         return []
@@ -25,7 +27,10 @@ def blocking_of(standing: Standing, document: Document) -> list[dict[str, str]]:
             "url": "#files" if problem.path == "files" else f"#section-{problem.section}",
             "url_label": _("Look at it"),
         }
-        for problem in rules_for(document.kind).missing(document)
+        for problem in (
+            *rules_for(document.kind).missing(document),
+            *promise_problems(Sight(document, on=on)),
+        )
     ]
     if any(c.state == ChangeState.PROPOSED for c in document.field_changes.all()):
         message = _("A suggestion is still open. Wait for its answer, or take it back.")

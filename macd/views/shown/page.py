@@ -92,7 +92,7 @@ def page_of(
         "answer": answer_row(standing, document, refused=refused),
         "steps": decision_rows(standing, document, refused=refused),
         "summary": summary_of(document),
-        "blocking": blocking_of(standing, document),
+        "blocking": blocking_of(standing, document, on=on),
         **overlaps_of(standing, document),
         "bound": bound_of(standing, document),
         "files": {**_files(document, at), "added_url": _added_url(standing, document)},

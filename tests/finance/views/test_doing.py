@@ -117,3 +117,23 @@ def test_only_finance_and_the_auditor_read_the_plan(world, case, browser):
     for person in (world.manager, world.signatory):
         assert browser(person).get(page).status_code == 403
     assert do(browser(world.signatory), case, "accept").status_code == 403
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_no_agreement_ends_out_of_reach(world, case, browser, day):
+    row = case.agreements.get()
+    fields = {"row": row.pk, "mode": "fixed", "last_on": day, "note": "They asked."}
+    answer = do(browser(world.finance), case, "end", **fields)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "31 December 2099" in text
+    assert f'value="{day}"' in text
+    row.refresh_from_db()
+    assert row.ends_on is None
+
+
+def test_who_chooses_no_end_is_told_to_choose_one(world, case, browser):
+    row = case.agreements.get()
+    answer = do(browser(world.finance), case, "end", row=row.pk, note="They asked.")
+    assert answer.status_code == 422
+    assert "Choose one." in answer.content.decode()

@@ -1,13 +1,17 @@
 """Days against the usual: urgent with a reason and a surcharge, evenings, exceptions by staff."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
-from macd import queries
+from macd import operations, queries
 from macd.content import content_of, totals
 from macd.kinds import rules_for
-from macd.refusals import NotPermitted
+from macd.models import Document
+from macd.refusals import NotPermitted, Unsound
+from macd.views.shown.hindering import blocking_of
+from macd.vocabulary import Side, Step
 from tests.macd import make
 from tests.services import make as stock
 
@@ -88,3 +92,32 @@ def test_rule_09_a_promised_day_is_a_working_day_where_somebody_comes():
     document = make.fill(world, document, world.manager, **{"planning.committed_on": "2026-12-28"})
     assert "4 January 2027" in problems(document)["planning.committed_on"]
     assert document.status == "in_review"
+
+
+def test_rule_09_a_promise_that_has_passed_is_made_anew_before_it_is_approved():
+    world = make.world()
+    document = make.owed(world, make.in_review(world, make.change(world)), Side.PROVIDER)
+    later = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
+    document = make.fill(world, document, world.manager, **{"planning.override_reason": "A crew."})
+    with pytest.raises(Unsound) as refused:
+        operations.take_step(
+            document=document,
+            step=Step.APPROVE,
+            by=world.by(world.manager),
+            at=later,
+            seen=document.content_hash,
+        )
+    [problem] = refused.value.problems
+    assert problem.path == "planning.committed_on"
+    assert problem.message == "Promised date: This day is in the past. Choose a later day."
+    standing = world.by(world.manager)
+    assert blocking_of(standing, document, on=make.TODAY) == []
+    [told] = blocking_of(standing, document, on=later.date())
+    assert (told["message"], told["url"]) == (problem.message, "#section-planning")
+
+
+def test_rule_09_what_an_amendment_was_copied_with_is_no_promise_in_its_draft():
+    world = make.world()
+    document = make.change(world)
+    Document.objects.filter(pk=document.pk).update(committed_on="2026-03-01")
+    assert "planning.committed_on" not in problems(document)

@@ -1,5 +1,6 @@
 """Promise 13: whatever is typed into a form or an address, the answer is no fault of ours."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -13,6 +14,10 @@ from macd.policy.pages import PAGES
 from tests.macd.forms_of import written_forms
 from tests.macd.pages.test_access_matrix import Matrix, address, states_of
 
+# As far as days go: what takes it has to count with it on the pages that follow.
+FAR = "2099-12-31"
+# The last day of all, after which nothing can be counted.
+LAST = "9999-12-31"
 ABSURD = (
     "",
     "a\x00b",
@@ -24,6 +29,7 @@ ABSURD = (
     "2026-02-30",
     "9999-12-31",
     "0001-01-01",
+    FAR,
     "<script>alert(1)</script>{{ 7|add:7 }}",
     "\u202e\u200bمرحبا",
 )
@@ -116,11 +122,12 @@ def test_no_form_breaks(matrix):
 def test_no_address_breaks(matrix, role, read_before):
     """Each page that somebody may open, asked for with words that mean nothing.
 
-    Whoever opens it first asks in each turn, who comes after them in one of them.
+    Whoever opens it first asks in each turn, and for the last day of all wherever a page asks;
+    who comes after them in one turn.
     """
     opened: set[str] = set()
     for number, (name, url) in enumerate(pages(matrix)):
-        turns = [number % TURNS] if name in read_before else range(TURNS)
+        turns = [number % TURNS] if name in read_before else [*range(TURNS), TURNS]
         if name not in opened and all(opens(matrix, role, url, turn) for turn in turns):
             opened.add(name)
     assert len(opened) > 20
@@ -129,7 +136,7 @@ def test_no_address_breaks(matrix, role, read_before):
 
 def opens(matrix: Matrix, role: str, url: str, turn: int) -> bool:
     """Whether a page is there for somebody who asks for it with something absurd."""
-    values = absurd(ASKED, turn).items()
+    values = (absurd(ASKED, turn) if turn < TURNS else dict.fromkeys(ASKED, LAST)).items()
     asked = {name: value.replace("\ud83d", "")[:LONGEST_ASKED] for name, value in values}
     with transaction.atomic():
         status = matrix.client(role).get(url, asked).status_code
@@ -139,10 +146,15 @@ def opens(matrix: Matrix, role: str, url: str, turn: int) -> bool:
 
 
 def fillings(form: Form) -> Iterator[dict[str, str]]:
-    """All of it absurd, what is hidden in it, too; then only what somebody would type."""
+    """All of it absurd, what is hidden in it, too; then only what somebody would type.
+
+    At last everything is a day, so that each field for one takes it.
+    """
     yield absurd(form.values, 0)
+    kept = {name: old for name, old in form.values.items() if old}
     for turn in range(TURNS):
-        yield absurd(form.values, turn) | {name: old for name, old in form.values.items() if old}
+        yield absurd(form.values, turn) | kept
+    yield dict.fromkeys(form.values, FAR) | {n: old for n, old in kept.items() if not _day(old)}
 
 
 def forms_of(matrix: Matrix, role: str, url: str) -> list[Form]:
@@ -162,14 +174,24 @@ def name_of(action: str) -> str:
 
 
 def send(client: Client, action: str, values: dict[str, str]) -> int:
-    """Send a form, URL-encoded as half a character can only come, and undo what it wrote."""
+    """Send a form, URL-encoded as half a character can only come, and undo what it wrote.
+
+    Where it was taken, the page that follows is read as well.
+    """
     parts = (f"{name}={_encoded(value)}" for name, value in values.items())
     with transaction.atomic():
-        status = client.post(
+        answer = client.post(
             action, "&".join(parts), content_type="application/x-www-form-urlencoded"
-        ).status_code
+        )
+        status = answer.status_code
+        if status == 302 and answer.url.startswith("/"):
+            status = client.get(answer.url).status_code
         transaction.set_rollback(True)
     return status
+
+
+def _day(value: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
 
 
 def _encoded(value: str) -> str:

@@ -1,16 +1,17 @@
 """The page of a document, as each of its readers sees it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from accounts.voice import speaking
 from macd import operations, queries
+from macd.models import Document
 from macd.views.shown.lines import items_of
 from macd.views.shown.steps import BESIDE, TESTIDS
-from macd.vocabulary import Audience, Kind, Step
+from macd.vocabulary import Audience, Kind, Status, Step
 from tests.accounts import make as people
 from tests.macd import make
 from tests.macd.views.pages import NESTED, page_of
@@ -201,3 +202,27 @@ def test_an_item_says_until_when_it_can_or_could_be_changed():
     with speaking(to_staff=True):
         [item] = items_of(world.by(world.manager), document, on=last)
     assert "The customer can change this until" in [fact["label"] for fact in item["facts"]]
+
+
+STORED = {"change": make.change, "move": make.move, "delete": make.delete, "add": make.add}
+
+
+@pytest.mark.parametrize("kind", STORED)
+@pytest.mark.parametrize("day", [date.max, date(9999, 11, 30), date.min])
+def test_days_that_were_stored_out_of_reach_break_no_page(kind, day):
+    """Nobody gives such a day any more; what is there from before is shown."""
+    world = make.world()
+    document = STORED[kind](world)
+    for status, person, pages in (
+        (Status.DRAFT, world.requester, ("lines/1/", "check/", "fill/request/")),
+        (Status.IN_REVIEW, world.manager, ("fill/planning/", "pane/")),
+        (Status.IN_DELIVERY, world.manager, ()),
+    ):
+        Document.objects.filter(pk=document.pk).update(
+            status=status, requested_on=day, committed_on=day
+        )
+        document.lines.update(requested_on=day, committed_on=day)
+        client = signed_in(person)
+        for path in ("", *pages):
+            url = f"/documents/{document.number}/{path}"
+            assert client.get(url).status_code == 200, url

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.roles import CustomerRole
 from macd import operations
-from macd.models import FieldChange
+from macd.models import Document, FieldChange
 from macd.views.filling import section_form
 from macd.vocabulary import ChangeState, SectionName, Side, Step
 from tests.accounts import make as people
@@ -60,6 +60,8 @@ def test_days_are_read_as_people_write_them(world, browser):
     ("path", "typed", "message"),
     [
         ("request.requested_on", "soon", "Enter a date"),
+        ("request.requested_on", "9999-12-31", "from 1 January 1900 to 31 December 2099"),
+        ("request.requested_on", "01/05/0026", "from 1 January 1900 to 31 December 2099"),
         ("request.reference", "x" * 10_000, "at most 100 characters"),
         ("request.explanation", "x" * 10_000, "at most 4000 characters"),
         ("request.reference", "a\x00b", "Remove the characters"),
@@ -117,6 +119,35 @@ def test_in_review_the_account_manager_suggests(world, browser):
     send(client, fill(document, "planning"), **{"planning.committed_on": "2026-06-05"})
     document.refresh_from_db()
     assert document.committed_on.isoformat() == "2026-06-05"
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [("2020-01-01", "in the past"), ("1/3/2026", "in the past"), ("9999-12-31", "2099")],
+)
+def test_rule_09_what_is_promised_lies_ahead(world, browser, typed, message):
+    """A promised day that has passed already, or that nobody can count to, is refused."""
+    document = make.in_review(world, make.change(world))
+    client = browser(world.manager)
+    answer = send(client, fill(document, "planning"), **{"planning.committed_on": typed})
+    page = page_of(answer)
+    assert answer.status_code == 422
+    assert message in page.text
+    assert "#id_planning.committed_on" in page.links
+    assert page.fields["planning.committed_on"] == typed
+    document.refresh_from_db()
+    assert document.committed_on is None
+    today = {"planning.committed_on": make.TODAY.isoformat()}
+    assert send(client, fill(document, "planning"), **today).status_code == 302
+
+
+def test_what_was_promised_and_has_passed_may_stay_while_the_rest_is_filled_in(world, browser):
+    document = make.in_review(world, make.change(world))
+    Document.objects.filter(pk=document.pk).update(committed_on="2026-03-01")
+    answer = send(
+        browser(world.manager), fill(document, "planning"), **{"planning.window": "morning"}
+    )
+    assert answer.status_code == 302
 
 
 def test_after_approval_nobody_fills_in(world, browser):

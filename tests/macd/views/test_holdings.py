@@ -155,3 +155,10 @@ def test_the_list_is_printed_with_its_days_and_amounts(world, browser):
     assert table["total"][-1]["amount"] == sum(each[-1]["amount"] for each in table["rows"])
     make_printout(row.pk, at=make.AT)
     assert client.get(answer.headers["Location"]).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-11-30", "0001-01-01"])
+def test_a_day_out_of_reach_is_said_and_today_is_shown(world, browser, day):
+    answer = browser(world.requester).get("/services/", {"as_of": day})
+    assert answer.status_code == 200
+    assert "That is not a day" in page_of(answer).text

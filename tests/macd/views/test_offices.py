@@ -66,7 +66,10 @@ def test_another_day_shows_what_was_installed_then(world, browser):
     assert not [link for link in later.links if "kind=" in link and "service=" in link]
 
 
-@pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "0000-00-00", "9" * 5000, "\x00"])
+FAR = ["9999-12-31", "9999-11-30", "2100-01-01", "0001-01-01"]
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "0000-00-00", "9" * 5000, "\x00", *FAR])
 def test_what_is_no_day_is_said_and_today_is_shown(world, browser, day):
     answer = browser(world.requester).get(url(world.office), {"as_of": day})
     page = page_of(answer)

@@ -87,3 +87,13 @@ def test_another_day_is_promised_with_a_reason(world, browser):
     assert "The router is late." in page.text
     assert client.get(f"/documents/{document.number}/lines/9/promise/").status_code == 404
     assert browser(world.requester).get(url).status_code == 403
+
+
+def test_no_day_out_of_reach_is_promised(world, browser):
+    document = make.started(world, make.change(world))
+    url = f"/documents/{document.number}/lines/1/promise/"
+    answer = send(browser(world.operations), url, day="9999-12-31", reason="Later.")
+    assert answer.status_code == 422
+    page = page_of(answer)
+    assert "31 December 2099" in page.text
+    assert (page.fields["day"], page.fields["reason"]) == ("9999-12-31", "Later.")

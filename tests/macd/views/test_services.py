@@ -84,3 +84,10 @@ def test_the_page_costs_a_fixed_number_of_queries(world, browser, django_assert_
     # request.
     with django_assert_max_num_queries(14 + NESTED):
         client.get(url(world.service))
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_out_of_reach_is_said_and_today_is_shown(world, browser, day):
+    answer = browser(world.requester).get(url(world.service), {"as_of": day})
+    assert answer.status_code == 200
+    assert "That is not a day" in page_of(answer).text

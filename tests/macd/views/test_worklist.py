@@ -157,3 +157,12 @@ def test_the_list_costs_a_fixed_number_of_queries(django_assert_max_num_queries)
     client.get("/operations/")
     with django_assert_max_num_queries(12):
         client.get("/operations/?queue=all")
+
+
+def test_days_out_of_reach_filter_nothing(world, browser):
+    answer = browser(world.operations).get(
+        "/operations/", {"from": "9999-12-31", "until": "0001-01-01"}
+    )
+    assert answer.status_code == 200
+    fields = page_of(answer).fields
+    assert (fields["from"], fields["until"]) == ("", "")
