@@ -22,6 +22,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.beside import beside_fields
 from accounts.countries import countries
 from accounts.days import DateField
 
@@ -268,6 +269,18 @@ class PlainFields:
                 (code, name if code else nothing_chosen(field)) for code, name in pairs
             ]
         return field
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form, with each refusal beside its field."""
+        given = {"form": beside_fields(self.form), **kwargs}  # type: ignore[attr-defined]
+        return super().get_form(request, obj, change, **given)  # type: ignore[misc]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The same for rows that belong to one thing."""
+        given = {"form": beside_fields(self.form), **kwargs}  # type: ignore[attr-defined]
+        return super().get_formset(request, obj, **given)  # type: ignore[misc]
 
     def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
         """What may be done to the chosen rows; at first nothing is."""

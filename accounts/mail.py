@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Customer, Person
 from accounts.newsletter import token_for
 from outbox.mail import message_id_for, send
 from outbox.models import Message
@@ -50,12 +51,15 @@ ACTIONS = {
 }
 
 
-def owe_mail(what: AccountMail, *, person_id: int, at: datetime) -> None:
-    """Owe a person a mail about their sign-in, in this transaction."""
+def owe_mail(what: AccountMail, *, person_id: int, at: datetime, **about: int) -> None:
+    """Owe a person a mail about their sign-in, in this transaction.
+
+    ``about``: of an invitation, the keys of the ``customer`` and of the ``inviter``.
+    """
     owe(
         channel=CHANNEL,
         subject=what,
-        payload={"mail": what},
+        payload={"mail": what, **about},
         ordering_key=f"person:{person_id}",
         recipients=[person_id],
         at=at,
@@ -73,6 +77,7 @@ def deliver(message: Message) -> None:
     what = AccountMail(message.payload["mail"])
     with translation.override(person.language):
         told = {"heading": SUBJECTS[what], "occurred_at": message.created_at, "what": what}
+        told |= _invitation(message)
         context = {
             "reader": person,
             "heading": SUBJECTS[what],
@@ -90,6 +95,17 @@ def deliver(message: Message) -> None:
             message_id=message_id_for(message),
             language=person.language,
         )
+
+
+def _invitation(message: Message) -> dict[str, Any]:
+    """Who invites to which company, as far as the message says it."""
+    about = message.payload
+    if "customer" not in about:
+        return {}
+    return {
+        "company": Customer.objects.get(pk=about["customer"]),
+        "inviter": Person.objects.get(pk=about["inviter"]),
+    }
 
 
 def _link(what: AccountMail, person: Person) -> str:

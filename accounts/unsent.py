@@ -1,6 +1,7 @@
 """What somebody sent after being signed out: kept until they are signed in again, then offered.
 
-So is what was typed where the language is switched in a browser without scripts.
+So is what was typed where the language is switched in a browser without scripts, or where a page
+asks who it is before it goes on.
 
 Only to them: a signed cookie tells who was signed in last in this browser, and whoever else signs
 in there is shown nothing.
@@ -91,7 +92,7 @@ def keep_unsent(request: HttpRequest, *, path: str = "") -> bool:
     path = path or request.path
     fields = fields_to_send(request)
     in_background = request.headers.keys() & {"Hx-Request", "X-Requested-With"}
-    person = _reader(request)
+    person = str(request.user.pk) if request.user.is_authenticated else _reader(request)
     if not person or fields is None or in_background or path.startswith(OWN):
         return False
     request.session[KEY] = {

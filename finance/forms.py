@@ -149,13 +149,12 @@ class EndForm(ActionForm):
     )
     note = WordsField(label=_("Why?"))
 
-    def __init__(self, *args: Any, days: dict[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        told = days or {}
+    def show_days(self, days: dict[str, str]) -> None:
+        """Beside each way of ending, the last day with service that it leads to."""
         self.fields["mode"].choices = [  # type: ignore[attr-defined]
             (
                 each.value,
-                labelled(each.label, told[each.value]) if each.value in told else each.label,
+                labelled(each.label, days[each.value]) if each.value in days else each.label,
             )
             for each in EndMode
         ]

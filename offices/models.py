@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.countries import countries
 from accounts.models import Membership
+from accounts.names import clean_name
 from accounts.tenancy import CustomerOwned
 
 
@@ -54,23 +55,42 @@ class Office(CustomerOwned):
         constraints = (
             models.UniqueConstraint(fields=("customer", "code"), name="one_office_per_code"),
             models.CheckConstraint(
-                condition=Q(status__in=OfficeStatus.values), name="office_status_is_known"
+                condition=Q(status__in=OfficeStatus.values),
+                name="office_status_is_known",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="status",
             ),
             models.CheckConstraint(
                 condition=~Q(country="BE") | Q(postcode__regex=r"^[1-9][0-9]{3}$"),
                 name="belgian_office_has_belgian_postcode",
+                violation_error_message=_(
+                    "A Belgian postcode has four digits and does not begin with 0."
+                ),
+                violation_error_code="postcode",
             ),
             models.CheckConstraint(
-                condition=Q(country__regex=r"^[A-Z]{2}$"), name="office_country_is_iso"
+                condition=Q(country__regex=r"^[A-Z]{2}$"),
+                name="office_country_is_iso",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="country",
             ),
             models.CheckConstraint(
                 condition=Q(telephone_zone="") | Q(telephone_zone__regex=r"^0[0-9]{1,3}$"),
                 name="office_zone_is_a_prefix",
+                violation_error_message=_(
+                    "A telephone zone is a 0 and one to three digits, such as 09."
+                ),
+                violation_error_code="telephone_zone",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.name}, {self.municipality}"
+
+    def clean(self) -> None:
+        """Keep the name as it is seen."""
+        super().clean()
+        clean_name(self, "name")
 
     @property
     def address_lines(self) -> tuple[str, ...]:
@@ -106,11 +126,15 @@ class OfficeContact(CustomerOwned):
         verbose_name_plural = _("office contacts")
         constraints = (
             models.CheckConstraint(
-                condition=Q(role__in=ContactRole.values), name="contact_role_is_known"
+                condition=Q(role__in=ContactRole.values),
+                name="contact_role_is_known",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="role",
             ),
             models.CheckConstraint(
                 condition=~(Q(phone="") & Q(mobile="") & Q(email="")),
                 name="contact_can_be_reached",
+                violation_error_message=_("Give a phone number or an e-mail address."),
             ),
         )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.names import is_seen, without_marks
 from services.models import OfferingVersion
 from services.patterns import words_of
 from services.texts import in_language, missing_languages
@@ -87,7 +88,7 @@ def in_order(
 
 def parse(characteristic: Characteristic, raw: str) -> Any:
     """A typed-in text as the value to store; None for an empty one. Raises Wrong."""
-    text = raw.strip()
+    text = without_marks(raw)
     if characteristic.type == "boolean":
         if text.lower() not in TRUE | FALSE:
             raise Wrong(_("Choose yes or no."))
@@ -220,6 +221,8 @@ def _check_text(characteristic: Characteristic, value: Any) -> None:
         raise Wrong(_("Give a text."))
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in value):
         raise Wrong(_("Leave out line breaks and signs that cannot be printed."))
+    if not is_seen(value):
+        raise Wrong(_("Give at least one letter or digit."))
     longest = int(characteristic.maximum or LONGEST_TEXT)
     if len(value) > longest:
         raise Wrong(_("Use at most %(count)d characters.") % {"count": longest})

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import CheckConstraint, Q
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("nl", "fr", "en", "de")
 
@@ -24,7 +25,12 @@ def four_languages(field: str, *, name: str) -> CheckConstraint:
     condition = Q(**{f"{field}__has_keys": list(LANGUAGES)})
     for language in LANGUAGES:
         condition &= ~Q(**{f"{field}__{language}": ""})
-    return CheckConstraint(condition=condition, name=name)
+    return CheckConstraint(
+        condition=condition,
+        name=name,
+        violation_error_message=_("Give the text in all four languages."),
+        violation_error_code=field,
+    )
 
 
 def missing_languages(texts: object) -> list[str]:

@@ -21,13 +21,22 @@ class Absence(models.Model):
         verbose_name_plural = _("absences")
         ordering = ("valid", "person")
         constraints = (
-            models.CheckConstraint(condition=models.Q(valid__isempty=False), name="absence_lasts"),
+            models.CheckConstraint(
+                condition=models.Q(valid__isempty=False),
+                name="absence_lasts",
+                violation_error_message=_("The last day lies before the first."),
+                violation_error_code="valid",
+            ),
             models.CheckConstraint(
                 condition=models.Q(valid__lower_inf=False, valid__upper_inf=False),
                 name="absence_begins_and_ends",
+                violation_error_message=_("Give the first day and the last day."),
+                violation_error_code="valid",
             ),
             ExclusionConstraint(
                 name="absence_once_at_a_time",
+                violation_error_message=_("This person is away on some of these days already."),
+                violation_error_code="valid",
                 expressions=[
                     ("person", RangeOperators.EQUAL),
                     ("valid", RangeOperators.OVERLAPS),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.countries import countries
 from accounts.enterprise_numbers import compact_number, problem_with
 from accounts.models.person import Language
+from accounts.names import clean_name
 from accounts.tenancy import CustomerOwned
 
 
@@ -76,23 +77,36 @@ class Customer(models.Model):
                 violation_error_message=_("A customer with this enterprise number exists already."),
             ),
             models.CheckConstraint(
-                condition=models.Q(country__regex=r"^[A-Z]{2}$"), name="customer_country"
+                condition=models.Q(country__regex=r"^[A-Z]{2}$"),
+                name="customer_country",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="country",
             ),
             models.CheckConstraint(
                 condition=~models.Q(country="BE")
                 | models.Q(enterprise_number__regex=r"^[01][0-9]{9}$"),
                 name="customer_belgian_number",
+                violation_error_message=_(
+                    "A Belgian enterprise number has ten digits and begins with 0 or 1."
+                ),
+                violation_error_code="enterprise_number",
             ),
             models.CheckConstraint(
                 condition=~models.Q(enterprise_number="") & ~models.Q(legal_name=""),
                 name="customer_is_named",
+                violation_error_message=_("Give the legal name and the enterprise number."),
             ),
             models.CheckConstraint(
-                condition=models.Q(language__in=Language.values), name="customer_language"
+                condition=models.Q(language__in=Language.values),
+                name="customer_language",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="language",
             ),
             models.CheckConstraint(
                 condition=models.Q(signing_rule__in=SigningRule.values),
                 name="customer_signing_rule",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="signing_rule",
             ),
             models.CheckConstraint(
                 condition=models.Q(worker_count__isnull=True, worker_count_on__isnull=True)
@@ -103,6 +117,8 @@ class Customer(models.Model):
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
                 name="customer_not_its_own_parent",
+                violation_error_message=_("Choose another customer than this one."),
+                violation_error_code="parent",
             ),
         )
 
@@ -112,6 +128,7 @@ class Customer(models.Model):
     def clean(self) -> None:
         """Keep the enterprise number in its compact form; refuse one its country would not give."""
         super().clean()
+        clean_name(self, "legal_name")
         problem = problem_with(number=self.enterprise_number, country=self.country)
         if problem:
             raise ValidationError({"enterprise_number": problem})

@@ -50,7 +50,10 @@ class Membership(CustomerOwned):
                 violation_error_message=_("Choose at least one role."),
             ),
             models.CheckConstraint(
-                condition=models.Q(scope__in=Scope.values), name="membership_scope_known"
+                condition=models.Q(scope__in=Scope.values),
+                name="membership_scope_known",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="scope",
             ),
             models.CheckConstraint(
                 condition=models.Q(roles__contains=[CustomerRole.SIGNATORY])
@@ -70,6 +73,8 @@ class Membership(CustomerOwned):
             models.CheckConstraint(
                 condition=models.Q(signs_up_to__isnull=True) | models.Q(signs_up_to__gte=0),
                 name="membership_signing_limit",
+                violation_error_message=_("The amount cannot be negative."),
+                violation_error_code="signs_up_to",
             ),
         )
 

@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import clean_name
+
 
 class Language(models.TextChoices):
     """The languages the product speaks, each in its own name."""
@@ -71,10 +73,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
         ordering = ("name", "id")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(email=Lower("email")), name="person_email_lower_case"
+                condition=models.Q(email=Lower("email")),
+                name="person_email_lower_case",
+                violation_error_message=_("Write the address in small letters."),
+                violation_error_code="email",
             ),
             models.CheckConstraint(
-                condition=models.Q(language__in=Language.values), name="person_language"
+                condition=models.Q(language__in=Language.values),
+                name="person_language",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="language",
             ),
         )
 
@@ -82,8 +90,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def clean(self) -> None:
-        """Write the address the way it is kept: in lower case."""
+        """Write the address the way it is kept: in lower case; the name as it is seen."""
         super().clean()
+        clean_name(self, "name")
         self.email = self.email.strip().lower()
 
     def get_full_name(self) -> str:

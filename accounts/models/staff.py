@@ -52,7 +52,10 @@ class StaffMembership(models.Model):
                 violation_error_message=_("This person has that role already."),
             ),
             models.CheckConstraint(
-                condition=models.Q(role__in=StaffRole.values), name="staff_role_known"
+                condition=models.Q(role__in=StaffRole.values),
+                name="staff_role_known",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="role",
             ),
         )
 
@@ -84,10 +87,15 @@ class Deputyship(models.Model):
                 violation_error_message=_("Someone else must be the deputy."),
             ),
             models.CheckConstraint(
-                condition=models.Q(valid__isempty=False), name="deputyship_lasts"
+                condition=models.Q(valid__isempty=False),
+                name="deputyship_lasts",
+                violation_error_message=_("The last day lies before the first."),
+                violation_error_code="valid",
             ),
             ExclusionConstraint(
                 name="deputyship_once_at_a_time",
+                violation_error_message=_("This deputy stands in on some of these days already."),
+                violation_error_code="valid",
                 expressions=[
                     ("account_manager", RangeOperators.EQUAL),
                     ("deputy", RangeOperators.EQUAL),

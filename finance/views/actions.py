@@ -118,7 +118,6 @@ def button(
     subject: str = "",
     initial: Mapping[str, Any] | None = None,
     action: Action | None = None,
-    **more: Any,
 ) -> dict[str, Any]:
     """One button with its form; the form that was refused comes back as it was sent."""
     mine = refused is not None and (refused.action, refused.subject) == (name, subject)
@@ -129,7 +128,7 @@ def button(
         "testid": f"{name}-{subject}" if subject else name,
         "tone": action.tone if action else "secondary",
         "explanation": action.explanation if action else "",
-        "form": made or form(name=f"{name}_{subject}", initial=dict(initial or {}), **more),
+        "form": made or form(name=f"{name}_{subject}", initial=dict(initial or {})),
         "open": mine,
     }
 

@@ -71,18 +71,7 @@ def _end(
     return {
         "row": row,
         "rows": _told(side, waits=waits),
-        "choose": button(
-            case,
-            "end",
-            _("Choose the end") if not row.end_mode else _("Choose another end"),
-            forms.EndForm,
-            refused,
-            subject=subject,
-            initial={"row": row.pk, "mode": row.end_mode or None},
-            days=days_for(side),
-        )
-        if choosing
-        else None,
+        "choose": _choose(case, side, refused) if choosing else None,
         "confirm": button(
             case,
             "confirm",
@@ -95,6 +84,22 @@ def _end(
         if choosing and waits and row.chosen_by_id != person_id
         else None,
     }
+
+
+def _choose(case: CancellationCase, side: Side, refused: Refused | None) -> dict[str, Any]:
+    row = side.row
+    made = button(
+        case,
+        "end",
+        _("Choose the end") if not row.end_mode else _("Choose another end"),
+        forms.EndForm,
+        refused,
+        subject=str(row.pk),
+        initial={"row": row.pk, "mode": row.end_mode or None},
+    )
+    # A form that was refused was read without the page around it: it learns the days here.
+    made["form"].show_days(days_for(side))
+    return made
 
 
 def _told(side: Side, *, waits: bool) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Language, Membership
+from accounts.names import seen_name
 from macd import policy
 from macd.forms.layout import Actions, form_helper
 from macd.kinds import Unfit
@@ -42,6 +43,11 @@ class ColleagueForm(forms.Form):
         super().__init__(data, initial=self._now(membership))
         self.places = {str(office.public_id): office for office in offices}
         self._choices("roles", policy.role_choices())
+        if kept := policy.kept_role_names(membership) if membership else []:
+            self.fields["roles"].required = False
+            self.fields["roles"].help_text = _(
+                "Stays, as agreed with your account manager: %(roles)s."
+            ) % {"roles": ", ".join(kept)}
         self._choices("scope", policy.scope_choices())
         self._choices("offices", [(key, office.name) for key, office in self.places.items()])
         self.helper = form_helper(self, actions=Actions(submit=submit, testid="save-colleague"))
@@ -81,7 +87,7 @@ class InviteForm(ColleagueForm):
     def clean_name(self) -> str:
         """A name that can be shown."""
         try:
-            return fit_text(self.cleaned_data["name"], longest=150)
+            return seen_name(fit_text(self.cleaned_data["name"], longest=150))
         except Unfit as unfit:
             raise forms.ValidationError(str(unfit)) from None
 

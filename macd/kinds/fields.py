@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.dates import date_format
 from accounts.days import out_of_reach
+from accounts.names import without_marks
 from macd import voice
 from macd.vocabulary import SectionName, Side
 from services.numbers import shown
@@ -41,7 +42,7 @@ def fit_text(value: Any, *, longest: int = LONGEST_WORDS) -> str:
             _("Use at most %(most)s characters; this is %(now)s.")
             % {"most": longest, "now": len(value)}
         )
-    return value.strip()
+    return without_marks(value)
 
 
 def fit_long_text(value: Any) -> str:

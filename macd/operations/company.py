@@ -157,7 +157,13 @@ def invite_colleague(
         customer=customer, person=person, roles=sorted(roles), scope=scope
     )
     _limit(membership, offices)
-    owe_mail(AccountMail.INVITATION, person_id=person.pk, at=at)
+    owe_mail(
+        AccountMail.INVITATION,
+        person_id=person.pk,
+        at=at,
+        customer=customer.pk,
+        inviter=by.person_id,
+    )
     _record("invited", customer, by=by, at=at, person=person.pk, roles=sorted(roles), scope=scope)
     return membership
 
@@ -177,9 +183,10 @@ def change_colleague(
     Nobody takes the administration from themselves. Raises Unsound.
     """
     _keeper(by, membership.customer)
-    _fitting(roles, scope, offices, membership.customer)
+    elsewhere = policy.roles_agreed_elsewhere(membership)
+    _fitting(roles, scope, offices, membership.customer, elsewhere=elsewhere)
     own = membership.person_id == by.person_id
-    kept = sorted({*roles, *policy.roles_agreed_elsewhere(membership)})
+    kept = sorted({*roles, *elsewhere})
     if own and not policy.administers(kept):
         raise _refused("roles", _("Ask another administrator to take this from you."))
     membership.roles, membership.scope = kept, scope
@@ -207,9 +214,14 @@ def _belongs(person: Person, customer: Customer) -> bool:
 
 
 def _fitting(
-    roles: Collection[str], scope: str, offices: Collection[Office], customer: Customer
+    roles: Collection[str],
+    scope: str,
+    offices: Collection[Office],
+    customer: Customer,
+    *,
+    elsewhere: Collection[str] = (),
 ) -> None:
-    if not roles or set(roles) - policy.roles_given_by_companies():
+    if not (roles or elsewhere) or set(roles) - policy.roles_given_by_companies():
         raise _refused("roles", _("Choose what this person may do."))
     if scope not in policy.SCOPES:
         raise _refused("scope", _("Choose what this person sees."))

@@ -44,6 +44,12 @@ def roles_agreed_elsewhere(membership: Membership) -> frozenset[str]:
     return AGREED_ELSEWHERE & frozenset(membership.roles)
 
 
+def kept_role_names(membership: Membership) -> list[str]:
+    """The same as people read it, in the order of the roles."""
+    kept = roles_agreed_elsewhere(membership)
+    return [str(label) for code, label in CustomerRole.choices if code in kept]
+
+
 def role_choices() -> list[tuple[str, str]]:
     """The roles that companies give, as a form shows them."""
     return [

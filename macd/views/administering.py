@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -38,12 +39,18 @@ class AdministrationMiddleware:
         args: Any,
         kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        """Answer in the view's place where it is a form of the administration with a key."""
+        """Answer in the view's place where it is a form of the administration with a key.
+
+        Raises BadRequest where what is asked for cannot be in any text.
+        """
         match = request.resolver_match
+        if match is None or match.namespace != NAMESPACE:
+            return None
+        if any("\x00" in text for asked in request.GET.lists() for text in (asked[0], *asked[1])):
+            # PostgreSQL takes no NUL in a text, so nothing can be found by one.
+            raise BadRequest("NUL")
         asked = (
-            match is not None
-            and match.namespace == NAMESPACE
-            and request.method == "POST"
+            request.method == "POST"
             and request.user.is_authenticated
             and request.POST.get("idempotency_key")
         )

@@ -71,13 +71,16 @@ def colleague_new(request: HttpRequest) -> HttpResponse:
     form.initial["language"] = customer.language
     if form.is_bound and form.is_valid():
         try:
-            made = operations.invite_colleague(
+            operations.invite_colleague(
                 customer=customer, by=standing_for(request), at=now(), **form.facts()
             )
         except StepDenied as denied:
             _beside(form, denied)
         else:
-            told = _("%(name)s gets a mail with the way in.") % {"name": made.person.name}
+            told = _("%(name)s gets a mail with the way in.") % {
+                # As it was typed: how somebody known already is called is theirs to tell.
+                "name": form.cleaned_data["name"]
+            }
             return done(request, told, _url(customer))
     context = {"customer": customer, "form": form, "back_url": _url(customer)}
     return render(request, "macd/colleague.html", context, status=422 if form.errors else 200)

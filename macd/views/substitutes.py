@@ -1,5 +1,6 @@
 """Who signs in one's place while one is away: named for a period, ended at any time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from accounts.substitutes import (
     signing_memberships,
     substitutes_of,
 )
+from accounts.unsent import keep_unsent, unsent_in
 from macd import policy
 from macd.forms.substitutes import SubstituteForm
 from macd.refusals import StepDenied
@@ -37,8 +39,9 @@ def substitutes(request: HttpRequest) -> HttpResponse:
     if not policy.may_name_substitute(standing) or not own:
         raise PermissionDenied
     if request.method != "POST":
-        return _page(request, own)
+        return _page(request, own, typed=_typed(request))
     if not recently_authenticated(request, now()):
+        keep_unsent(request)
         return redirect_to_reauthentication(request, request.path)
     if "end" in request.POST:
         return _end(request, own)
@@ -46,12 +49,18 @@ def substitutes(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, own: list[Membership], *, refused: SubstituteForm | None = None
+    request: HttpRequest,
+    own: list[Membership],
+    *,
+    refused: SubstituteForm | None = None,
+    typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     companies = [
         {
             "name": each.customer.legal_name,
-            "form": refused if refused and refused.prefix == _prefix(each) else _form(each),
+            "form": refused
+            if refused and refused.prefix == _prefix(each)
+            else _form(each, typed=typed),
             "membership": each,
             "substitutes": list(substitutes_of([each], on=today())),
         }
@@ -65,9 +74,20 @@ def _prefix(membership: Membership) -> str:
     return f"company{membership.pk}"
 
 
-def _form(membership: Membership, data: Any = None) -> SubstituteForm:
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What was filled in here before the proof was asked for."""
+    kept = unsent_in(request)
+    return dict(kept.fields) if kept is not None and kept.path == request.path else {}
+
+
+def _form(
+    membership: Membership, data: Any = None, *, typed: Mapping[str, str] | None = None
+) -> SubstituteForm:
     colleagues = list(possible_substitutes(membership))
-    return SubstituteForm(colleagues, data, on=today(), prefix=_prefix(membership))
+    form = SubstituteForm(colleagues, data, on=today(), prefix=_prefix(membership))
+    names = {form.add_prefix(name): name for name in form.fields}
+    form.initial.update({names[key]: value for key, value in (typed or {}).items() if key in names})
+    return form
 
 
 def _name(request: HttpRequest, own: list[Membership]) -> HttpResponse:

@@ -56,11 +56,16 @@ class Offering(models.Model):
         verbose_name_plural = _("offerings")
         constraints = (
             models.CheckConstraint(
-                condition=Q(family__in=Family.values), name="offering_family_is_known"
+                condition=Q(family__in=Family.values),
+                name="offering_family_is_known",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="family",
             ),
             models.CheckConstraint(
                 condition=Q(licensed_by=None) | ~Q(licensed_by=F("id")),
                 name="offering_licenses_another",
+                violation_error_message=_("Choose another offering than this one."),
+                violation_error_code="licensed_by",
             ),
         )
 
@@ -114,6 +119,8 @@ class OfferingVersion(models.Model):
             ),
             ExclusionConstraint(
                 name="one_published_version_at_a_time",
+                violation_error_message=_("Another published version holds on some of these days."),
+                violation_error_code="valid",
                 expressions=[
                     ("offering", RangeOperators.EQUAL),
                     ("valid", RangeOperators.OVERLAPS),
@@ -124,20 +131,27 @@ class OfferingVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(recurring_price__gte=0) & Q(one_time_price__gte=0),
                 name="catalogue_prices_are_not_negative",
+                violation_error_message=_("A price cannot be negative."),
             ),
             models.CheckConstraint(
                 condition=Q(end_of_life_on=None) | Q(successor__isnull=False),
                 name="end_of_life_names_a_successor",
+                violation_error_message=_("With an end of life, choose what comes after it."),
+                violation_error_code="successor",
             ),
             models.CheckConstraint(
                 condition=Q(end_of_life_on=None)
                 | Q(end_of_sale_on=None)
                 | Q(end_of_sale_on__lte=F("end_of_life_on")),
                 name="end_of_sale_before_end_of_life",
+                violation_error_message=_("The end of sale cannot lie after the end of life."),
+                violation_error_code="end_of_sale_on",
             ),
             models.CheckConstraint(
                 condition=Q(maximum_quantity=None) | Q(maximum_quantity__gte=F("minimum_quantity")),
                 name="quantity_limits_in_order",
+                violation_error_message=_("The largest quantity cannot lie below the smallest."),
+                violation_error_code="maximum_quantity",
             ),
         )
 
@@ -186,7 +200,10 @@ class UpgradePath(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("source", "target"), name="one_upgrade_path_per_pair"),
             models.CheckConstraint(
-                condition=~Q(source=F("target")), name="upgrade_path_leads_elsewhere"
+                condition=~Q(source=F("target")),
+                name="upgrade_path_leads_elsewhere",
+                violation_error_message=_("Choose another offering than this one."),
+                violation_error_code="target",
             ),
         )
 
@@ -225,15 +242,25 @@ class Dependency(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("offering", "needs"), name="one_dependency_per_pair"),
             models.CheckConstraint(
-                condition=~Q(offering=F("needs")), name="offering_needs_another"
+                condition=~Q(offering=F("needs")),
+                name="offering_needs_another",
+                violation_error_message=_("Choose another offering than this one."),
+                violation_error_code="needs",
             ),
             models.CheckConstraint(
-                condition=Q(scope__in=DependencyScope.values), name="dependency_scope_is_known"
+                condition=Q(scope__in=DependencyScope.values),
+                name="dependency_scope_is_known",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="scope",
             ),
             models.CheckConstraint(
                 condition=Q(characteristic="", minimum=None, per="")
                 | (~Q(characteristic="") & Q(minimum__isnull=False, minimum__gt=0)),
                 name="minimum_says_of_what",
+                violation_error_message=_(
+                    "Say of which setting at least how much is needed, or leave all three empty."
+                ),
+                violation_error_code="characteristic",
             ),
         )
 

@@ -41,16 +41,29 @@ class AgreementDiscount(CustomerOwned):
         verbose_name_plural = _("discounts of agreements")
         constraints = (
             models.CheckConstraint(
-                condition=Q(percent__gt=0) & Q(percent__lte=100), name="discount_is_a_percentage"
+                condition=Q(percent__gt=0) & Q(percent__lte=100),
+                name="discount_is_a_percentage",
+                violation_error_message=_("Give a percentage above 0 and of at most 100."),
+                violation_error_code="percent",
             ),
             models.CheckConstraint(
-                condition=Q(offering=None) | Q(family=""), name="discount_is_for_one_or_a_family"
+                condition=Q(offering=None) | Q(family=""),
+                name="discount_is_for_one_or_a_family",
+                violation_error_message=_("Choose an offering or a family, not both."),
+                violation_error_code="family",
             ),
             models.CheckConstraint(
                 condition=Q(family="") | Q(family__in=Family.values),
                 name="discount_family_is_known",
+                violation_error_message=_("Choose one of the values that are offered."),
+                violation_error_code="family",
             ),
-            models.CheckConstraint(condition=Q(valid__isempty=False), name="discount_has_days"),
+            models.CheckConstraint(
+                condition=Q(valid__isempty=False),
+                name="discount_has_days",
+                violation_error_message=_("The last day lies before the first."),
+                violation_error_code="valid",
+            ),
         )
 
     def __str__(self) -> str:

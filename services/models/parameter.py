@@ -24,9 +24,16 @@ class PolicyParameter(models.Model):
         constraints = (
             ExclusionConstraint(
                 name="one_parameter_value_at_a_time",
+                violation_error_message=_("Another value holds on some of these days."),
+                violation_error_code="valid",
                 expressions=[("code", RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
             ),
-            models.CheckConstraint(condition=Q(valid__isempty=False), name="parameter_has_days"),
+            models.CheckConstraint(
+                condition=Q(valid__isempty=False),
+                name="parameter_has_days",
+                violation_error_message=_("The last day lies before the first."),
+                violation_error_code="valid",
+            ),
         )
 
     def __str__(self) -> str:

@@ -67,3 +67,15 @@ def test_the_queue_holds_no_secret(ana):
     message = Message.objects.get()
     assert message.payload == {"mail": "password_reset"}
     assert (message.channel, message.recipient_id) == ("account_mail", ana.pk)
+
+
+def test_an_invitation_says_who_invites_to_which_company(ana):
+    with as_system():
+        keeper = make.membership(person=make.person(name="Bob"))
+    about = {"customer": keeper.customer_id, "inviter": keeper.person_id}
+    owe_mail(AccountMail.INVITATION, person_id=ana.pk, at=AT, **about)
+    with as_system():
+        deliver(Message.objects.get())
+    [sent] = mail.outbox
+    for text in ("Bob invites you", keeper.customer.legal_name):
+        assert text in sent.body

@@ -171,3 +171,10 @@ def test_definitions_as_a_whole():
     assert definition_problems([SPEED, SLA, NAME, RATIO, RECORDING]) == []
     assert definition_problems("speed") != []
     assert any("twice" in problem for problem in definition_problems([SPEED, SPEED]))
+
+
+def test_a_text_that_nobody_sees_is_none_and_what_turns_it_is_left_out():
+    name = characteristics_of(VERSION)["name"]
+    assert parse(name, "\u200b") is None
+    assert parse(name, "\u202eAna\u202c") == "Ana"
+    assert problem_with(name, "\u200b") == "Give at least one letter or digit."

@@ -18,3 +18,21 @@ def test_the_company_does_not_choose_and_strangers_find_nothing(world, case, bro
     url = f"/cancellations/{case.public_id}/ends/"
     assert browser(world.signatory).get(url).status_code == 403
     assert browser(people.membership().person).get(url).status_code == 404
+
+
+def test_a_refused_choice_still_says_to_which_day_each_end_leads(world, case, browser):
+    url = f"/cancellations/{case.public_id}/ends/"
+    client = browser(world.finance)
+    row = case.agreements.get()
+    shown = [field for field in _choices(client.get(url)) if ":" in field]
+    assert shown
+    refused = client.post(
+        f"/cancellations/{case.public_id}/do/end/", {"row": row.pk, "mode": "fixed", "note": ""}
+    )
+    assert refused.status_code == 422
+    assert [field for field in _choices(refused) if ":" in field] == shown
+
+
+def _choices(answer):
+    form = next(row["choose"]["form"] for row in answer.context["ends"])
+    return [str(label) for _value, label in form.fields["mode"].choices]

@@ -45,3 +45,10 @@ def test_a_page_that_is_open_since_long_does_not_write_something_else(client: Cl
     assert client.post(ADD, sent).status_code == 302
     assert client.post(ADD, sent | {"name": "South"}).status_code == 302
     assert not Team.objects.filter(name="South").exists()
+
+
+@pytest.mark.parametrize("query", ["event=%00", "q=a%00b", "%00=1"])
+def test_a_sign_that_no_text_holds_is_refused_and_breaks_nothing(
+    client: Client, query: str
+) -> None:
+    assert client.get(f"/manage/audit/auditevent/?{query}").status_code == 400

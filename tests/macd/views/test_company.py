@@ -59,7 +59,8 @@ def test_a_colleague_is_invited_comes_in_once_and_sees_what_was_chosen(world, ke
     person = Person.objects.get(email=INVITED["email"])
     assert not person.has_usable_password()
     mail = Message.objects.get(channel="account_mail", recipient=person)
-    assert mail.payload == {"mail": "invitation"}
+    about = {"customer": world.customer.pk, "inviter": keeper.pk}
+    assert mail.payload == {"mail": "invitation", **about}
     assert client.post("/company/invite/", named).status_code == 422
     document = make.submitted(world)
     there = browser(person)
@@ -85,6 +86,24 @@ def test_who_signs_is_not_given_here_and_nobody_locks_the_door_behind_them(world
     assert client.post(f"/company/colleagues/{own.pk}/", {"end": "yes"}).status_code == 422
     staff = {**INVITED, "email": world.manager.email}
     assert client.post("/company/invite/", staff).status_code == 422
+
+
+def test_who_only_signs_is_saved_as_they_are_and_the_page_says_what_they_keep(
+    world, keeper, browser
+):
+    client = browser(keeper)
+    signs = Membership.objects.get(person=world.signatory)
+    url = f"/company/colleagues/{signs.pk}/"
+    page = page_of(client.get(url))
+    assert "Stays, as agreed with your account manager: Signatory." in page.text
+    saved = client.post(url, {"scope": "offices", "offices": [str(world.elsewhere.public_id)]})
+    assert saved.status_code == 302
+    signs.refresh_from_db()
+    assert (signs.roles, signs.scope) == (["signatory"], "offices")
+    asks = Membership.objects.get(person=world.requester)
+    url = f"/company/colleagues/{asks.pk}/"
+    assert "Stays, as agreed" not in page_of(client.get(url)).text
+    assert client.post(url, {"scope": "all"}).status_code == 422
 
 
 def test_a_request_above_the_rule_waits_for_the_colleague_it_names(world, keeper, browser):
@@ -129,3 +148,18 @@ def test_what_is_below_or_equal_goes_and_an_ended_rule_asks_nothing(world, keepe
     refused = client.post("/company/", {"rule-over": "-5"})
     assert refused.status_code == 422
     assert Document.objects.filter(status=Status.AWAITING_COMPANY).count() == 0
+
+
+def test_how_an_address_known_elsewhere_is_called_is_not_told_on_inviting(world, keeper, browser):
+    stranger = people.person(name="Sophie Martin")
+    form = {**INVITED, "email": stranger.email, "name": "Fremd"}
+    answer = browser(keeper).post("/company/invite/", form, follow=True)
+    told = [str(each) for each in answer.context["messages"]]
+    assert told == ["Fremd gets a mail with the way in."]
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202e\u202c"])
+def test_a_name_that_nobody_sees_is_refused(world, keeper, browser, name):
+    refused = browser(keeper).post("/company/invite/", {**INVITED, "name": name})
+    assert refused.status_code == 422
+    assert "name" in refused.context["form"].errors

@@ -72,3 +72,17 @@ def test_it_costs_a_fixed_number_of_queries(world, browser, django_assert_max_nu
     client.get(URL)
     with django_assert_max_num_queries(16):
         client.get(URL)
+
+
+def test_what_was_filled_in_is_still_there_after_the_proof(world, browser):
+    colleague = people.membership(customer=world.customer)
+    client = browser(world.signatory)
+    client.get(URL)
+    last = (today() + timedelta(days=9)).isoformat()
+    back = asked(client, colleague, last=last)
+    assert client.post(back["Location"], {"password": PASSWORD})["Location"] == URL
+    initial = client.get(URL).context["companies"][0]["form"].initial
+    assert initial["substitute"] == str(colleague.pk)
+    assert (initial["first"], initial["last"]) == (today().isoformat(), last)
+    assert asked(client, colleague, last=last)["Location"] == URL
+    assert "last" not in client.get(URL).context["companies"][0]["form"].initial
