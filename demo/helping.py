@@ -57,8 +57,8 @@ def help_themselves(company: Company, estate: Estate, *, at: datetime) -> None:
     refused = order("K. Stage", at=at - timedelta(days=9), esim=False)
     refuse_order(sim=refused, reason=note, at=at - timedelta(days=8))
     _user(company, users, "A. Lambert", "232", at=at - timedelta(days=6))
-    failed = _add(company, users, "Onthaal 2", "201", at=at - timedelta(days=4))
-    fail_action(failed, reason=filled(IN_USE, {"number": "201"}), at=at - timedelta(days=4))
+    failed = _add(company, users, "Onthaal 2", "240", at=at - timedelta(days=4))
+    fail_action(failed, reason=filled(IN_USE, {"number": "240"}), at=at - timedelta(days=4))
     _last_sims(order, estate, fleet, at=at)
 
 

@@ -77,20 +77,25 @@ def licences_of(*, customer_id: int, offering: Offering, on: date) -> LicenceUse
 
 
 def lock_licences(*, customer_id: int, offering: Offering, on: date) -> list[Service]:
-    """Make others wait who would take one of these licences, until the transaction ends.
+    """Make others wait who would add a user to this customer, until the transaction ends.
 
-    The services that are the licences, the first bought first: the same rows that a document
-    locks to give some up. Who comes in a crowd waits longer than other writes do.
+    The services that are the licences of this offering, the first bought first: the same rows
+    that a document locks to give some up. Those of other offerings are locked with them, for
+    users of all kinds share the company's extensions. Who comes in a crowd waits longer than
+    other writes do.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
-    rows = Service.objects.select_for_update(no_key=True).filter(
-        customer_id=customer_id,
-        pk__in=ServicePeriod.objects.filter(
-            customer_id=customer_id, valid__contains=on, offering_version__offering=offering
-        ).values("service"),
+    bought = ServicePeriod.objects.filter(customer_id=customer_id, valid__contains=on)
+    licences = bought.filter(
+        offering_version__offering__in=Offering.objects.filter(licenses__isnull=False)
     )
-    return list(rows.order_by("pk"))
+    rows = Service.objects.select_for_update(no_key=True).filter(
+        customer_id=customer_id, pk__in=licences.values("service")
+    )
+    held = list(rows.order_by("pk"))
+    mine = set(bought.filter(offering_version__offering=offering).values_list("service", flat=True))
+    return [service for service in held if service.pk in mine]
 
 
 def licence_holders(*, customer_id: int, offering: Offering, on: date) -> QuerySet[ServicePeriod]:

@@ -1,5 +1,6 @@
 """What users and SIMs are asked: settings by the catalogue, where to send, why, which number."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from macd.forms.places import characteristic_field
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_text
 from offices.models import Office
-from services.configuration import Wrong, characteristics_of, parse, problem_with
+from services.configuration import Characteristic, Wrong, characteristics_of, parse, problem_with
 from services.models import BlockReason, OfferingVersion
 
 LONGEST_PLACE = 250
@@ -47,12 +48,14 @@ class HelpForm(forms.Form):
 
 
 class PlaceField(forms.CharField):
-    """Where a card is sent, in one line."""
+    """Where a card is sent, in one line; whether one is sent, the form knows."""
+
+    is_answered = True  # not "(optional)": a card needs it
 
     def __init__(self) -> None:
         super().__init__(
             label=_("Send the card to"),
-            help_text=_("Name and address. An eSIM is not sent."),
+            help_text=_("Name and address; only a card needs them. An eSIM is not sent."),
             max_length=LONGEST_PLACE,
             required=False,
         )
@@ -63,6 +66,22 @@ class PlaceField(forms.CharField):
             return fit_text(value or "", longest=LONGEST_PLACE)
         except Unfit as unfit:
             raise forms.ValidationError(str(unfit)) from None
+
+
+def settle_place(form: forms.Form, *, esim: bool) -> None:
+    """A card is sent somewhere, an eSIM nowhere, whatever was typed."""
+    if esim:
+        form.cleaned_data["send_to"] = ""
+    elif not form.cleaned_data.get("send_to") and "send_to" not in form.errors:
+        form.add_error("send_to", _("Say where the card is sent."))
+
+
+def form_of(characteristic: Characteristic) -> str:
+    """What is to be typed, where the catalogue wants so many figures; empty otherwise."""
+    figures = re.fullmatch(r"\[0-9\]\{(\d+),(\d+)\}", characteristic.pattern or "")
+    if not figures:
+        return ""
+    return _("%(from)s to %(to)s figures.") % {"from": figures[1], "to": figures[2]}
 
 
 def home_field(offices: Sequence[Office]) -> forms.Field:
@@ -124,6 +143,7 @@ class SettingsForm(HelpForm):
         """One field for each setting, and where to send what is sent."""
         for code, characteristic in characteristics_of(self.version).items():
             self.fields[code] = characteristic_field(characteristic, now="")
+            self.fields[code].help_text = form_of(characteristic)
         if self.sends:
             self.fields["send_to"] = PlaceField()
         if self.offices:
@@ -143,6 +163,8 @@ class SettingsForm(HelpForm):
             if message := problem_with(characteristic, value):
                 self.add_error(code, message)
             cleaned[code] = value
+        if self.sends:
+            settle_place(self, esim=bool(cleaned.get("esim")))
         return cleaned
 
     def settings(self) -> dict[str, Any]:
@@ -203,6 +225,13 @@ class ReplaceForm(HelpForm):
     def add_fields(self) -> None:
         """Where to send a card."""
         self.fields["send_to"] = PlaceField()
+
+    def clean(self) -> dict[str, Any]:
+        """A card needs to know where it goes."""
+        cleaned = super().clean() or {}
+        if "esim" in cleaned:
+            settle_place(self, esim=cleaned["esim"])
+        return cleaned
 
 
 class UnblockForm(HelpForm):

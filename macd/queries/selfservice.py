@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Customer
 from accounts.standing import Standing
@@ -10,6 +10,7 @@ from macd import policy
 from services.catalogue import sellable
 from services.models import Family, OfferingVersion, SelfServiceAction, Service, ServicePeriod, Sim
 from services.models.selfservice import OPEN_ACTIONS, SimStatus
+from services.selfservice import cancelled_orders
 
 
 def actions_for(standing: Standing) -> QuerySet[SelfServiceAction]:
@@ -36,9 +37,14 @@ def users_of(standing: Standing, *, on: date) -> QuerySet[ServicePeriod]:
 
 
 def sims_of(standing: Standing) -> QuerySet[Sim]:
-    """The SIMs that a person manages; a replaced one is seen on the page of what replaced it."""
+    """The SIMs that a person manages; a replaced one is seen on the page of what replaced it.
+
+    ``cancelled`` says of each whether its order was taken back.
+    """
+    taken_back = SelfServiceAction.objects.filter(cancelled_orders(), sim=OuterRef("pk"))
     return (
         Sim.objects.filter(customer__in=policy.customers_of_sims(standing))
+        .annotate(cancelled=Exists(taken_back))
         .select_related("service__customer")
         .order_by("pk")
     )

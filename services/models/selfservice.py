@@ -25,6 +25,10 @@ class SimStatus(models.TextChoices):
     REPLACED = "replaced", _("Replaced")
     INACTIVE = "inactive", _("No longer used")
 
+    def told(self, *, esim: bool) -> str:
+        """It in words; a profile is not on its way to anybody, it waits to be installed."""
+        return str(_("Ready to install") if esim and self == SimStatus.SHIPPED else self.label)
+
 
 class BlockReason(models.TextChoices):
     """Why a SIM is blocked."""
@@ -103,6 +107,11 @@ class Sim(CustomerOwned):
 
     def __str__(self) -> str:
         return self.iccid or f"{self.service_id} · {self.status}"
+
+    @property
+    def told_status(self) -> str:
+        """Where it is, in words."""
+        return SimStatus(self.status).told(esim=self.esim)
 
 
 class SelfServiceTask(models.TextChoices):

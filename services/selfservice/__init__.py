@@ -8,7 +8,7 @@ from services.selfservice.actions import (
     start_action,
 )
 from services.selfservice.blocking import CAN_BE_BLOCKED, block_sim, unblock_sim
-from services.selfservice.carrying import carry_out
+from services.selfservice.carrying import cancelled_orders, carry_out, was_cancelled
 from services.selfservice.homes import move_home
 from services.selfservice.iccid import IccidRefused, compact_iccid
 from services.selfservice.sims import (
@@ -37,6 +37,7 @@ __all__ = [
     "adopt_sim",
     "block_sim",
     "cancel_order",
+    "cancelled_orders",
     "carry_out",
     "compact_iccid",
     "end_sim",
@@ -53,4 +54,5 @@ __all__ = [
     "show_code",
     "start_action",
     "unblock_sim",
+    "was_cancelled",
 ]

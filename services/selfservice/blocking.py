@@ -63,8 +63,11 @@ def unblock_sim(*, sim: Sim, person_id: int, at: datetime) -> SelfServiceAction:
         raise SelfServiceRefused(_("A stolen SIM is not unblocked. Order a replacement."))
     if state_on(sim.service, day_of(at)) is None:
         raise SelfServiceRefused(_("This SIM was never activated. Order a replacement."))
+    if sim.status == SimStatus.ACTIVE:
+        raise SelfServiceRefused(_("This SIM is active already."))
     cause = sim.block_reason
-    if Sim.objects.filter(service=sim.service, status=SimStatus.ACTIVE).exists():
+    active = Sim.objects.filter(service=sim.service, status=SimStatus.ACTIVE)
+    if active.exclude(pk=sim.pk).exists():
         raise SelfServiceRefused(_("Another SIM of this user is active."))
     move(sim, {SimStatus.BLOCKED}, SimStatus.ACTIVE, block_reason="")
     asked = Asked(SelfServiceTask.UNBLOCK_SIM, sim.service, person_id, at, sim=sim)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from accounts.clock import day_of
 from services.inventory import state_on
-from services.models import SelfServiceAction, SelfServiceTask, Sim, SimStatus
+from services.models import ActionStatus, SelfServiceAction, SelfServiceTask, Sim, SimStatus
 from services.models.selfservice import OPEN_ACTIONS
 from services.selfservice.actions import (
     SelfServiceRefused,
@@ -20,9 +21,19 @@ from services.selfservice.actions import (
 )
 from services.selfservice.sims import COMING, move
 from services.suspending import causes_on, lift
-from services.texts import refusal, worded
+from services.texts import refusal, told_of, worded
 
 GONE = gettext_lazy("Cancelled: the SIM is no longer used.")
+
+
+def cancelled_orders() -> Q:
+    """The orders that came to nothing because the company itself wanted the SIM no longer."""
+    return Q(status=ActionStatus.FAILED, failure=told_of(GONE)[0])
+
+
+def was_cancelled(action: SelfServiceAction) -> bool:
+    """Whether it is one of `cancelled_orders`."""
+    return action.status == ActionStatus.FAILED and action.failure == told_of(GONE)[0]
 
 
 @transaction.atomic

@@ -273,7 +273,6 @@ def retire_sims(service: Service) -> None:
 
 def _refuse_moved(sim: Sim, wanted: set[SimStatus]) -> None:
     if sim.status not in wanted:
-        status = SimStatus(sim.status).label
         raise SelfServiceRefused(
-            _("This SIM is “%(status)s” now, so that cannot be done.") % {"status": status}
+            _("This SIM is “%(status)s” now, so that cannot be done.") % {"status": sim.told_status}
         )

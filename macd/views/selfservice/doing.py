@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -36,11 +37,22 @@ def asked(
 
 
 def carry(
-    request: HttpRequest, form: HelpForm, page: dict[str, Any], write: Callable[[], str]
+    request: HttpRequest,
+    form: HelpForm,
+    page: dict[str, Any],
+    write: Callable[[], str],
+    *,
+    done: object,
 ) -> HttpResponse:
-    """Do it once and go where its result is; what is refused is asked again."""
+    """Do it once, say so and go where its result is; what is refused is asked again."""
+
+    def told() -> str:
+        location = write()
+        messages.success(request, str(done))
+        return location
+
     try:
-        return write_once(request, write)
+        return write_once(request, told)
     except SelfServiceRefused as refused:
         form.note_problems(refused.problems, str(refused))
         return asked(request, form, page, status=422)

@@ -57,4 +57,4 @@ def _home(request: HttpRequest, service: Service, *, name: str, back: str) -> Ht
         move_home(service=service, to=form.home_office(), person_id=standing.person_id, at=now())
         return back
 
-    return carry(request, form, page, write)
+    return carry(request, form, page, write, done=_("The home office is saved."))

@@ -19,17 +19,8 @@ from services.models import (
     SimStatus,
 )
 from services.models.selfservice import OPEN_ACTIONS
+from services.selfservice import was_cancelled
 
-# What may be done with a SIM where it is, the most usual first.
-STEPS: dict[str, tuple[str, ...]] = {
-    SimStatus.ORDERED: ("cancel",),
-    SimStatus.SHIPPED: ("activate", "block", "end"),
-    SimStatus.ACTIVATING: ("block",),
-    SimStatus.ACTIVE: ("block", "replace", "end"),
-    SimStatus.BLOCKED: ("unblock", "replace", "end"),
-    SimStatus.REPLACED: (),
-    SimStatus.INACTIVE: (),
-}
 WAY = (SimStatus.ORDERED, SimStatus.SHIPPED, SimStatus.ACTIVATING, SimStatus.ACTIVE)
 
 
@@ -84,8 +75,15 @@ def never_came(sim: Sim) -> bool:
 
 
 def status_of(sim: Sim) -> str:
-    """A SIM's status as it is read: what was never sent was not used either."""
-    return str(pgettext("item", "Not delivered") if never_came(sim) else sim.get_status_display())
+    """A SIM's status as it is read: what was never sent was not used either.
+
+    ``sim`` is one of `queries.sims_of`, which says whether its order was taken back.
+    """
+    if not never_came(sim):
+        return sim.told_status
+    if getattr(sim, "cancelled", False):
+        return str(pgettext("SIM", "Cancelled"))
+    return str(pgettext("item", "Not delivered"))
 
 
 def periods_of(service_ids: Iterable[int]) -> dict[int, ServicePeriod]:
@@ -112,7 +110,9 @@ def users_named(sims: Iterable[Sim], periods: dict[int, ServicePeriod]) -> dict[
     }
 
 
-def _orders(sims: Iterable[Sim], periods: dict[int, ServicePeriod]) -> dict[int, dict[str, Any]]:
+def _orders(
+    sims: Iterable[Sim | SelfServiceAction], periods: dict[int, ServicePeriod]
+) -> dict[int, dict[str, Any]]:
     """What was ordered with each SIM whose service has not begun, by service."""
     wanted = [sim.service_id for sim in sims if sim.service_id not in periods]
     orders = SelfServiceAction.objects.filter(service__in=wanted, change__has_key="install")
@@ -143,27 +143,45 @@ def action_rows(actions: Iterable[SelfServiceAction]) -> list[dict[str, Any]]:
     """Actions in a list, with who is concerned by name where somebody is named."""
     found = list(actions)
     periods = periods_of(action.service_id for action in found)
+    asked = _names_asked(found, periods)
     return [
-        {**_action_row(one), "whom": name_of(period)}
-        if (period := periods.get(one.service_id))
-        else _action_row(one)
+        {
+            **_action_row(one),
+            "whom": name_of(periods[one.service_id])
+            if one.service_id in periods
+            else asked.get(one.service_id) or one.service.service_id,
+        }
         for one in found
     ]
 
 
+def _names_asked(
+    actions: Iterable[SelfServiceAction], periods: dict[int, ServicePeriod]
+) -> dict[int, str]:
+    """For whom a service was asked that has not begun, by service: by its order, listed or not."""
+    waiting = [action for action in actions if action.service_id not in periods]
+    orders = {one.service_id: one.change["install"] for one in waiting if "install" in one.change}
+    if unlisted := [one for one in waiting if one.service_id not in orders]:
+        orders |= _orders(unlisted, periods)
+    return {
+        service: str(order.get("configuration", {}).get("user_name") or "")
+        for service, order in orders.items()
+    }
+
+
 def _action_row(action: SelfServiceAction) -> dict[str, Any]:
-    """One action: what, for whom, by whom, how far."""
+    """One action: what, by whom, how far; an order that was taken back has not failed."""
+    cancelled = was_cancelled(action)
     return {
         "number": action.number,
         "what": action.told,
-        "whom": _whom(action),
         "service": action.service.service_id,
         "by": action.person.name,
         "customer": action.customer.legal_name,
         "at": action.requested_at,
-        "status": action.status,
-        "status_label": action.get_status_display(),
-        "failure": action.why_failed,
+        "status": "cancelled" if cancelled else action.status,
+        "status_label": pgettext("SIM", "Cancelled") if cancelled else action.get_status_display(),
+        "failure": "" if cancelled else action.why_failed,
         "difference": None
         if action.status == ActionStatus.FAILED
         else action.monthly_after - action.monthly_before,
@@ -174,11 +192,6 @@ def _action_row(action: SelfServiceAction) -> dict[str, Any]:
     }
 
 
-def _whom(action: SelfServiceAction) -> str:
-    settings = (action.change.get("install") or {}).get("configuration", {})
-    return str(settings.get("user_name") or action.service.service_id)
-
-
 def way_of(sim: Sim, moments: dict[str, datetime]) -> list[dict[str, Any]]:
     """The four points of a SIM's way, as milestones.html shows them."""
     reached = WAY.index(SimStatus(sim.status)) if sim.status in WAY else len(WAY) - 1
@@ -187,13 +200,14 @@ def way_of(sim: Sim, moments: dict[str, datetime]) -> list[dict[str, Any]]:
         state = "done" if index < reached or sim.status == SimStatus.ACTIVE else "next"
         state = "current" if index == reached and sim.status != SimStatus.ACTIVE else state
         at = moments.get(status)
-        points.append({"label": status.label, "state": state, "on": at, "note": ""})
+        label = status.told(esim=sim.esim)
+        points.append({"label": label, "state": state, "on": at, "note": ""})
     return points
 
 
 def _sent_to(sim: Sim) -> str:
     """Where a card goes, or went; nothing for one that never will."""
-    return "" if never_came(sim) else sim.send_to
+    return "" if never_came(sim) or sim.esim else sim.send_to
 
 
 def facts_of(sim: Sim, name: str, period: ServicePeriod | None) -> list[dict[str, Any]]:

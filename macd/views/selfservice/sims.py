@@ -1,8 +1,8 @@
 """SIMs of a company: one page each, ordering, and what may be done to it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,28 +13,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.standing import Standing
 from macd import operations, policy, queries
-from macd.forms.selfservice import (
-    ActivateForm,
-    ActivateProfileForm,
-    BlockForm,
-    CancelForm,
-    CodeForm,
-    EndForm,
-    HelpForm,
-    ReplaceForm,
-    SettingsForm,
-    UnblockForm,
-)
+from macd.forms.selfservice import ActivateProfileForm, HelpForm, SettingsForm
 from macd.views.common import standing_for
 from macd.views.selfservice.doing import asked, carry, rehearse
 from macd.views.selfservice.shown import (
-    STEPS,
     action_rows,
     facts_of,
     never_came,
@@ -44,94 +31,13 @@ from macd.views.selfservice.shown import (
     way_of,
 )
 from macd.views.selfservice.users import company_and_offer, confirm, homes_of, summary
+from macd.views.selfservice.ways import WAYS, steps_of
 from macd.wording import labelled
+from services.inventory import state_on
 from services.models import SelfServiceAction, SelfServiceTask, Sim, SimStatus
-from services.selfservice import (
-    SelfServiceRefused,
-    activate_sim,
-    block_sim,
-    cancel_order,
-    end_sim,
-    order_sim,
-    replace_sim,
-    show_code,
-    unblock_sim,
-)
-
-Act = Callable[[Sim, HelpForm, int, datetime], SelfServiceAction]
-
-
-@dataclass(frozen=True)
-class Way:
-    """One thing that can be done to a SIM: its words, its form, what it calls."""
-
-    label: Any
-    lead: Any
-    icon: str
-    form: type[HelpForm]
-    act: Act | None = None
-
-
-WAYS: dict[str, Way] = {
-    "activate": Way(
-        gettext_lazy("Activate"),
-        gettext_lazy("From then on the SIM works, and is billed."),
-        "circle-check",
-        ActivateForm,
-        lambda sim, form, person, at: activate_sim(
-            sim=sim, iccid=form.cleaned_data.get("iccid", ""), person_id=person, at=at
-        ),
-    ),
-    "block": Way(
-        gettext_lazy("Block"),
-        gettext_lazy("At once: no calls, no data. The subscription goes on and is billed."),
-        "lock",
-        BlockForm,
-        lambda sim, form, person, at: block_sim(
-            sim=sim, reason=form.cleaned_data["reason"], person_id=person, at=at
-        ),
-    ),
-    "unblock": Way(
-        gettext_lazy("Unblock"),
-        gettext_lazy("The SIM works again at once."),
-        "rotate-ccw",
-        UnblockForm,
-        lambda sim, form, person, at: unblock_sim(sim=sim, person_id=person, at=at),
-    ),
-    "replace": Way(
-        gettext_lazy("Replace"),
-        gettext_lazy("Number and plan stay. The old SIM works until the new one is activated."),
-        "refresh-cw",
-        ReplaceForm,
-        lambda sim, form, person, at: replace_sim(
-            sim=sim,
-            esim=form.cleaned_data["esim"],
-            send_to=form.cleaned_data["send_to"],
-            person_id=person,
-            at=at,
-        ),
-    ),
-    "end": Way(
-        gettext_lazy("Stop using it"),
-        gettext_lazy("The user stays in the list as no longer used; the subscription stops today."),
-        "circle-stop",
-        EndForm,
-        lambda sim, form, person, at: end_sim(sim=sim, person_id=person, at=at),
-    ),
-    "cancel": Way(
-        gettext_lazy("Cancel the order"),
-        gettext_lazy("No SIM is sent any more, and nothing is billed."),
-        "circle-stop",
-        CancelForm,
-        lambda sim, form, person, at: cancel_order(sim=sim, person_id=person, at=at),
-    ),
-    "code": Way(
-        gettext_lazy("Show the QR code"),
-        gettext_lazy("It can be shown once only. Have the telephone at hand that will use it."),
-        "qr-code",
-        CodeForm,
-    ),
-}
+from services.models.selfservice import OPEN_ACTIONS
+from services.selfservice import SelfServiceRefused, order_sim, show_code
+from services.values import monthly_total
 
 
 def sim_or_404(standing: Standing, public_id: UUID) -> Sim:
@@ -150,7 +56,7 @@ def sim(request: HttpRequest, public_id: UUID) -> HttpResponse:
     one = sim_or_404(standing, public_id)
     periods = periods_of([one.service_id])
     name = users_named([one], periods)[one.pk]
-    actions = queries.actions_for(standing).filter(service=one.service)
+    actions = list(queries.actions_for(standing).filter(service=one.service)[:20])
     page = {
         "sim": one,
         "name": name,
@@ -158,16 +64,15 @@ def sim(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "never_came": never_came(one),
         "milestones": way_of(one, _moments(one)),
         "facts": facts_of(one, name, periods.get(one.service_id)),
-        "ways": [_way(one, step) for step in _steps(one)],
-        "actions": action_rows(actions[:20]),
-        "others": queries.sims_of(standing).filter(service=one.service).exclude(pk=one.pk),
+        "ways": [_way(one, step) for step in steps_of(one, actions)],
+        "waits": any(action.status in OPEN_ACTIONS for action in actions),
+        "actions": action_rows(actions),
+        "others": [
+            {"sim": other, "status_label": status_of(other)}
+            for other in queries.sims_of(standing).filter(service=one.service).exclude(pk=one.pk)
+        ],
     }
     return render(request, "macd/selfservice/sim.html", page)
-
-
-def _steps(one: Sim) -> list[str]:
-    steps = [step for step in STEPS[one.status] if step != "cancel" or one.replaces_id is None]
-    return ["code", *steps] if one.activation_code else steps
 
 
 def _way(one: Sim, step: str) -> dict[str, Any]:
@@ -197,6 +102,8 @@ def sim_step(request: HttpRequest, public_id: UUID, step: str) -> HttpResponse:
     way, back = WAYS[step], reverse("sim", args=[one.public_id])
     name = users_named([one], periods_of([one.service_id]))[one.pk]
     page = {"heading": labelled(way.label, name), "lead": way.lead, "back_url": back}
+    if step == "end":
+        page["price"] = _price_without(one)
     form_class = ActivateProfileForm if step == "activate" and one.esim else way.form
     if request.method != "POST":
         return asked(request, form_class(cancel_url=back), page)
@@ -211,7 +118,17 @@ def sim_step(request: HttpRequest, public_id: UUID, step: str) -> HttpResponse:
         act(one, form, standing.person_id, now())
         return back
 
-    return carry(request, form, page, write)
+    return carry(request, form, page, write, done=way.done)
+
+
+def _price_without(one: Sim) -> dict[str, Decimal] | None:
+    """What the company pays a month before and after it is stopped; nothing before it is used."""
+    period = state_on(one.service, today())
+    if period is None:
+        return None
+    before = monthly_total(customer_id=one.customer_id, on=today())
+    amount = period.monthly_amount
+    return {"before": before, "after": before - amount, "difference": -amount}
 
 
 def _show_code(
@@ -268,13 +185,13 @@ def sim_new(request: HttpRequest) -> HttpResponse:
         if request.POST.get("go") != "do":
             rows = summary(form)
             if form.cleaned_data["send_to"]:
-                rows.append({"label": _("Sent to"), "value": form.cleaned_data["send_to"]})
+                rows.append({"label": _("To be sent to"), "value": form.cleaned_data["send_to"]})
             submit = {"submit": heading, "testid": "sim-order"}
             return confirm(request, rehearse(write), rows, **page, **submit)
     except SelfServiceRefused as refused:
         form.note_problems(refused.problems, str(refused))
         return asked(request, form, page, status=422)
-    return carry(request, form, page, lambda: _ordered(write))
+    return carry(request, form, page, lambda: _ordered(write), done=_("The SIM is ordered."))
 
 
 def _ordered(write: Callable[[], SelfServiceAction]) -> str:

@@ -123,7 +123,8 @@ def user_new(request: HttpRequest) -> HttpResponse:
             rows = summary(form)
             submit = {"submit": heading, "testid": "user-add"}
             return confirm(request, rehearse(write), rows, **page, **submit)
-        return carry(request, form, page, lambda: _added(write))
+        done = _("%(name)s is being added.") % {"name": form.settings().get("user_name") or heading}
+        return carry(request, form, page, lambda: _added(write), done=done)
     except NoLicenceLeft as none_left:
         page |= _way_to_more(more_licences_url(standing, customer, none_left.offering.code))
         form.note_problems({}, str(none_left))
@@ -165,7 +166,8 @@ def user_remove(request: HttpRequest, service_id: str) -> HttpResponse:
         remove_user(service=period.service, person_id=standing.person_id, at=now())
         return back
 
-    return carry(request, form, page, write)
+    done = _("%(name)s is being removed.") % {"name": name_of(period)}
+    return carry(request, form, page, write, done=done)
 
 
 def user_or_404(standing: Standing, service_id: str) -> ServicePeriod:

@@ -306,3 +306,93 @@ def test_a_replacement_is_not_cancelled_with_its_service(company, browser):
     assert send(fleet, reverse("sim_step", args=[new.public_id, "cancel"])).status_code == 422
     old.refresh_from_db()
     assert old.status == "active"
+
+
+def sim_url(company):
+    code = company.helped.mobile.offering.code
+    return f"{reverse('sim_new')}?customer={company.world.customer.public_id}&offering={code}"
+
+
+def test_a_taken_extension_is_refused_beside_its_field_before_the_total(company, browser):
+    client = browser(company.uc)
+    service = helping.installed_user(company.helped)
+    service.periods.update(configuration={"user_name": "Cleo", "extension": "201"})
+    company.helped.licences.periods.update(quantity=2)
+    refused = client.post(user_url(company), {"user_name": "Ann", "extension": "201"})
+    assert refused.status_code == 422
+    assert "Cleo has this extension already. Choose another one." in page_of(refused).text
+    assert "2 to 6 figures" in page_of(client.get(user_url(company))).text
+
+
+def test_a_card_needs_an_address_and_says_so_at_once(company, browser):
+    """With all else that is missing, and without "(optional)"; an eSIM is sent nowhere."""
+    fleet = browser(company.fleet)
+    assert "Send the card to (optional)" not in page_of(fleet.get(sim_url(company))).text
+    empty = fleet.post(sim_url(company), {})
+    assert empty.status_code == 422
+    assert "Say where the card is sent." in page_of(empty).text
+    profile = {"user_name": "Bob", "esim": "on", "send_to": "Korenmarkt 1, 9000 Gent"}
+    checked = fleet.post(sim_url(company), profile)
+    assert "Korenmarkt" not in page_of(checked).text
+    card = page_of(fleet.post(sim_url(company), {**profile, "esim": ""}))
+    assert "To be sent to" in card.text
+    old = helping.installed(company.helped)
+    step = reverse("sim_step", args=[old.public_id, "replace"])
+    assert "Say where the card is sent." in page_of(send(fleet, step, esim="0")).text
+
+
+def test_what_was_done_is_said_and_not_offered_again(company, browser):
+    old = helping.installed(company.helped)
+    fleet, own = browser(company.fleet), reverse("sim", args=[old.public_id])
+    send(fleet, reverse("sim_step", args=[old.public_id, "replace"]), esim="1")
+    page = page_of(fleet.get(own))
+    assert "The replacement is ordered." in page.text
+    assert "go-replace" not in page.hooks
+    assert {"go-block", "go-end"} <= set(page.hooks)
+    send(fleet, reverse("sim_step", args=[old.public_id, "end"]))
+    page = page_of(fleet.get(own))
+    assert "The SIM is being stopped." in page.text
+    assert "go-end" not in page.hooks
+
+
+def test_rule_63_stopping_a_sim_shows_the_new_total_first(company, browser):
+    """What the company pays a month falls by what the SIM costs."""
+    sim = helping.installed(company.helped)
+    fleet = browser(company.fleet)
+    page = page_of(fleet.get(reverse("sim_step", args=[sim.public_id, "end"])))
+    assert "What your company pays a month in all" in page.text
+    assert "170.50 → € 158.50 −€ 12.00 a month" in page.text
+
+
+def test_one_s_own_cancelled_order_has_not_failed(company, browser):
+    sim = helping.ordered(company.helped)
+    fleet = browser(company.fleet)
+    send(fleet, reverse("sim_step", args=[sim.public_id, "cancel"]))
+    assert (
+        "Wait until what is under way is done."
+        in page_of(fleet.get(reverse("sim", args=[sim.public_id]))).text
+    )
+    carried()
+    for url in (reverse("self_service"), reverse("sim", args=[sim.public_id])):
+        text = page_of(fleet.get(url)).text
+        assert "Cancelled" in text
+        assert "Failed" not in text
+        assert "Not delivered" not in text
+
+
+def test_actions_name_the_user_of_a_sim_that_is_to_come(company, browser):
+    sim = helping.shipped(company.helped)
+    fleet = browser(company.fleet)
+    send(fleet, reverse("sim_step", args=[sim.public_id, "block"]), reason="lost")
+    text = page_of(fleet.get(reverse("self_service_history"))).text
+    assert "Block a SIM" in text
+    assert sim.service.service_id not in text
+
+
+def test_an_esim_is_ready_to_install_and_not_on_its_way(company, browser):
+    sim = helping.shipped(company.helped, esim=True)
+    fleet = browser(company.fleet)
+    for url in (reverse("self_service"), reverse("sim", args=[sim.public_id])):
+        text = page_of(fleet.get(url)).text
+        assert "Ready to install" in text
+        assert "On its way" not in text

@@ -116,3 +116,13 @@ def test_a_replaced_stolen_sim_lets_the_user_work_again(system):
     action = activate_sim(sim=new, iccid="", person_id=here.person.pk, at=make.AT)
     assert carry_out(action, at=make.AT)
     assert status_of(sim) == "active"
+
+
+def test_unblocked_twice_it_is_active_already(system):
+    """The second of two tabs hears of this SIM, not of another one."""
+    here = world()
+    sim = installed(here)
+    block(here, sim)
+    unblock(here, sim)
+    with pytest.raises(SelfServiceRefused, match="This SIM is active already"):
+        unblock(here, sim)

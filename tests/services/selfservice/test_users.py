@@ -91,6 +91,61 @@ def test_rule_61_fifty_at_once_want_the_last_licence_and_one_gets_it(committed):
         assert SelfServiceAction.objects.count() == 1
 
 
+def test_an_extension_is_given_once(system):
+    """Whoever has it or is being added with it keeps it, whatever the licence; beside the field."""
+    here = world(licences=3)
+    action = add(here, extension="201")
+    with pytest.raises(SelfServiceRefused, match="Ann") as refused:
+        add(here, name="Bob", extension="201")
+    assert set(refused.value.problems) == {"extension"}
+    done(action)
+    with pytest.raises(SelfServiceRefused, match="Ann"):
+        add(here, name="Bob", extension="201")
+    other = world(customer=here.customer)
+    with pytest.raises(SelfServiceRefused, match="Ann"):
+        add(other, name="Bob", extension="201")
+    assert add(other, name="Bob", extension="202")
+    assert add(here, name="Without one")
+
+
+def test_an_extension_is_free_again_and_each_company_has_its_own(system):
+    """A user who was removed or could not be added leaves it; a company does not take another's."""
+    here = world()
+    action = add(here, extension="201")
+    assert add(world(), extension="201")
+    fail_action(action, reason="No such platform", at=make.AT)
+    again = add(here, extension="201")
+    done(again)
+    assert done(remove_user(service=again.service, person_id=here.person.pk, at=make.AT)) == "done"
+    assert add(here, extension="201")
+
+
+def test_ten_at_once_want_one_extension_and_one_gets_it(committed):
+    """Also with licences of two offerings, which do not lock each other's rows."""
+    with as_system():
+        here = world(licences=10)
+        worlds = (here, world(licences=10, customer=here.customer))
+    start, outcomes = threading.Barrier(10), []
+
+    def want(number):
+        try:
+            start.wait(timeout=60)
+            with as_system():
+                add(worlds[number % 2], name=f"User {number}", extension="201")
+            outcomes.append("got it")
+        except SelfServiceRefused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=want, args=(number,)) for number in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(outcomes) == ["got it"] + ["refused"] * 9
+
+
 def test_rule_61_an_open_decrease_is_not_given_away(system):
     """Licences that an open request gives up cannot be taken meanwhile."""
     here = world(licences=1)

@@ -13,6 +13,7 @@ from tests.accounts import make as accounts
 from tests.services import make
 
 USER = make.characteristic("user_name", mandatory=True, material=False, maximum=80)
+EXTENSION = make.characteristic("extension", pattern="[0-9]{2,6}", material=False)
 ESIM = make.characteristic("esim", "boolean")
 CODE = "LPA:1$smdp.example.test$0123-4567"
 
@@ -44,7 +45,7 @@ def world(*, licences: int = 3, customer: Customer | None = None, **customer_fie
     licence = make.version(site_bound=False, family="uc", recurring_price=Decimal("8.5"),
                            characteristics=[])  # fmt: skip
     user = make.version(site_bound=False, family="uc", licensed_by=licence.offering,
-                        characteristics=[USER], recurring_price=Decimal(0))  # fmt: skip
+                        characteristics=[USER, EXTENSION], recurring_price=Decimal(0))  # fmt: skip
     mobile = make.version(site_bound=False, family="mobile", characteristics=[USER, ESIM],
                           recurring_price=Decimal(12))  # fmt: skip
     for version in (user, mobile):
