@@ -94,7 +94,9 @@ def lock_licences(*, customer_id: int, offering: Offering, on: date) -> list[Ser
         customer_id=customer_id, pk__in=licences.values("service")
     )
     held = list(rows.order_by("pk"))
-    mine = set(bought.filter(offering_version__offering=offering).values_list("service", flat=True))
+    mine = set(
+        bought.filter(offering_version__offering=offering).values_list("service_id", flat=True)
+    )
     return [service for service in held if service.pk in mine]
 
 
