@@ -20,7 +20,8 @@ from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.forms.selfservice import ActivateProfileForm, HelpForm, SettingsForm
 from macd.views.common import standing_for
-from macd.views.selfservice.doing import asked, carry, rehearse
+from macd.views.selfservice.checking import confirm, is_asked, typed
+from macd.views.selfservice.doing import asked, carry
 from macd.views.selfservice.shown import (
     action_rows,
     facts_of,
@@ -30,7 +31,7 @@ from macd.views.selfservice.shown import (
     users_named,
     way_of,
 )
-from macd.views.selfservice.users import company_and_offer, confirm, homes_of, summary
+from macd.views.selfservice.users import company_and_offer, homes_of, summary
 from macd.views.selfservice.ways import WAYS, steps_of
 from macd.wording import labelled
 from services.inventory import state_on
@@ -159,9 +160,10 @@ def sim_new(request: HttpRequest) -> HttpResponse:
     page = {"heading": heading, "lead": version.name, "back_url": back}
     asks: dict[str, Any] = {"cancel_url": back, "sends": True}
     asks["offices"] = homes_of(standing, customer)
-    if request.method != "POST":
-        return asked(request, SettingsForm(version, **asks), page)
-    form = SettingsForm(version, request.POST, **asks)
+    values = typed(request)
+    form = SettingsForm(version, values, **asks)
+    if values is None or is_asked(request):
+        return asked(request, form, page)
     if not form.is_valid():
         return asked(request, form, page, status=422)
 
@@ -187,7 +189,7 @@ def sim_new(request: HttpRequest) -> HttpResponse:
             if form.cleaned_data["send_to"]:
                 rows.append({"label": _("To be sent to"), "value": form.cleaned_data["send_to"]})
             submit = {"submit": heading, "testid": "sim-order"}
-            return confirm(request, rehearse(write), rows, **page, **submit)
+            return confirm(request, form, write, rows, **page, **submit)
     except SelfServiceRefused as refused:
         form.note_problems(refused.problems, str(refused))
         return asked(request, form, page, status=422)

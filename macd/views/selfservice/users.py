@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,8 +16,9 @@ from accounts.models import Customer
 from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.forms.selfservice import RemoveForm, SettingsForm
-from macd.views.common import new_key, standing_for
-from macd.views.selfservice.doing import asked, carry, rehearse
+from macd.views.common import standing_for
+from macd.views.selfservice.checking import confirm, is_asked, typed
+from macd.views.selfservice.doing import asked, carry
 from macd.views.selfservice.overview import more_licences_url
 from macd.views.selfservice.shown import name_of
 from macd.views.situations import uuid_or_none
@@ -64,27 +65,6 @@ def summary(form: SettingsForm) -> list[dict[str, str]]:
     return rows
 
 
-def confirm(
-    request: HttpRequest, action: SelfServiceAction, rows: list[dict[str, str]], **page: Any
-) -> HttpResponse:
-    """The page that shows the new monthly total before anything is done (rule 63)."""
-    kept = [
-        (name, value)
-        for name in request.POST
-        if name not in ("csrfmiddlewaretoken", "idempotency_key", "go")
-        for value in request.POST.getlist(name)
-    ]
-    shown = {
-        "action": action,
-        "difference": action.monthly_after - action.monthly_before,
-        "rows": rows,
-        "kept": kept,
-        "idempotency_key": new_key(),
-        **page,
-    }
-    return render(request, "macd/selfservice/confirm.html", shown)
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def user_new(request: HttpRequest) -> HttpResponse:
@@ -98,9 +78,10 @@ def user_new(request: HttpRequest) -> HttpResponse:
     heading = _("Add a user")
     page = {"heading": heading, "lead": version.name, "back_url": back}
     offices = homes_of(standing, customer)
-    if request.method != "POST":
-        return asked(request, SettingsForm(version, cancel_url=back, offices=offices), page)
-    form = SettingsForm(version, request.POST, cancel_url=back, offices=offices)
+    values = typed(request)
+    form = SettingsForm(version, values, cancel_url=back, offices=offices)
+    if values is None or is_asked(request):
+        return asked(request, form, page)
     if not form.is_valid():
         return asked(request, form, page, status=422)
 
@@ -120,9 +101,8 @@ def user_new(request: HttpRequest) -> HttpResponse:
 
     try:
         if request.POST.get("go") != "do":
-            rows = summary(form)
             submit = {"submit": heading, "testid": "user-add"}
-            return confirm(request, rehearse(write), rows, **page, **submit)
+            return confirm(request, form, write, summary(form), **page, **submit)
         done = _("%(name)s is being added.") % {"name": form.settings().get("user_name") or heading}
         return carry(request, form, page, lambda: _added(write), done=done)
     except NoLicenceLeft as none_left:

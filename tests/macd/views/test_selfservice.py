@@ -56,7 +56,7 @@ def test_rule_61_licences_are_told_and_a_user_is_added_in_two_pages(company, bro
     page = page_of(client.get(reverse("self_service")))
     assert "1 of 1 free. You can do this yourself now." in page.text
     assert "add-user" in page.hooks
-    checked = client.post(user_url(company), {"user_name": "Ann"})
+    checked = client.post(user_url(company), {"user_name": "Ann"}, follow=True)
     assert checked.status_code == 200
     assert not SelfServiceAction.objects.exists()
     confirm = page_of(checked)
@@ -92,7 +92,7 @@ def test_rule_61_none_left_leads_to_a_request_with_the_licence_ticked(company, b
 def test_rule_21_confirming_twice_adds_one_user(company, browser):
     """A double click is one user: the second answer is the first one's."""
     client = browser(company.uc)
-    fields = page_of(client.post(user_url(company), NEW_USER)).fields
+    fields = page_of(client.post(user_url(company), NEW_USER, follow=True)).fields
     assert client.post(user_url(company), fields).status_code == 302
     assert client.post(user_url(company), fields).status_code == 302
     assert SelfServiceAction.objects.count() == 1
@@ -117,7 +117,8 @@ def test_rule_62_a_sim_from_order_to_block_on_its_pages(company, browser):
     fleet, staff = browser(company.fleet), browser(company.world.operations)
     code = company.helped.mobile.offering.code
     url = f"{reverse('sim_new')}?customer={company.world.customer.public_id}&offering={code}"
-    checked = fleet.post(url, {"user_name": "Bob", "send_to": "Korenmarkt 1, 9000 Gent"})
+    asked = {"user_name": "Bob", "send_to": "Korenmarkt 1, 9000 Gent"}
+    checked = fleet.post(url, asked, follow=True)
     assert "12" in page_of(checked).text
     ordered = fleet.post(url, page_of(checked).fields)
     sim = Sim.objects.get()
@@ -147,7 +148,7 @@ def test_rule_35_a_sim_belongs_to_an_office_of_its_company(company, browser):
     asked = {"user_name": "Bob", "send_to": "Korenmarkt 1, 9000 Gent"}
     foreign = make.world().office
     assert fleet.post(url, {**asked, "home_office": str(foreign.pk)}).status_code == 422
-    checked = page_of(fleet.post(url, {**asked, "home_office": str(home.pk)}))
+    checked = page_of(fleet.post(url, {**asked, "home_office": str(home.pk)}, follow=True))
     assert home.name in checked.text
     fleet.post(url, checked.fields)
     assert Sim.objects.get().service.home_office == home
@@ -209,7 +210,8 @@ def order(client, company):
     """Order a SIM in two pages; give back the last answer."""
     code = company.helped.mobile.offering.code
     url = f"{reverse('sim_new')}?customer={company.world.customer.public_id}&offering={code}"
-    answer = client.post(url, {"user_name": "Ann", "send_to": "Korenmarkt 1, 9000 Gent"})
+    asked = {"user_name": "Ann", "send_to": "Korenmarkt 1, 9000 Gent"}
+    answer = client.post(url, asked, follow=True)
     return client.post(url, page_of(answer).fields) if answer.status_code == 200 else answer
 
 
@@ -253,7 +255,9 @@ def test_each_role_has_its_own_part(company, browser):
 
 def test_what_was_done_is_listed_for_the_company_and_nobody_else(company, browser):
     client = browser(company.uc)
-    client.post(user_url(company), page_of(client.post(user_url(company), NEW_USER)).fields)
+    client.post(
+        user_url(company), page_of(client.post(user_url(company), NEW_USER, follow=True)).fields
+    )
     number = SelfServiceAction.objects.get().number
     for person in (company.world.requester, company.world.manager, company.uc):
         assert number in page_of(browser(person).get(reverse("self_service_history"))).text
@@ -332,9 +336,9 @@ def test_a_card_needs_an_address_and_says_so_at_once(company, browser):
     assert empty.status_code == 422
     assert "Say where the card is sent." in page_of(empty).text
     profile = {"user_name": "Bob", "esim": "on", "send_to": "Korenmarkt 1, 9000 Gent"}
-    checked = fleet.post(sim_url(company), profile)
+    checked = fleet.post(sim_url(company), profile, follow=True)
     assert "Korenmarkt" not in page_of(checked).text
-    card = page_of(fleet.post(sim_url(company), {**profile, "esim": ""}))
+    card = page_of(fleet.post(sim_url(company), {**profile, "esim": ""}, follow=True))
     assert "To be sent to" in card.text
     old = helping.installed(company.helped)
     step = reverse("sim_step", args=[old.public_id, "replace"])
@@ -396,3 +400,33 @@ def test_an_esim_is_ready_to_install_and_not_on_its_way(company, browser):
         text = page_of(fleet.get(url)).text
         assert "Ready to install" in text
         assert "On its way" not in text
+
+
+def test_rule_21_the_page_that_checks_is_found_again_by_back_and_orders_once(company, browser):
+    """It has an address of its own; who comes back to it and orders again has ordered once."""
+    client = browser(company.fleet)
+    asked = {"user_name": "Bob", "send_to": "Korenmarkt 1, 9000 Gent"}
+    sent = client.post(sim_url(company), asked)
+    assert sent.status_code == 302
+    address = sent["Location"]
+    assert "Bob" not in address
+    first = client.post(address, page_of(client.get(address)).fields)
+    again = client.post(address, page_of(client.get(address)).fields)
+    assert first["Location"] == again["Location"]
+    assert Sim.objects.count() == 1
+    elsewhere = page_of(browser(company.fleet).get(address))
+    assert "Bob" not in elsewhere.text
+
+
+def test_what_is_checked_is_changed_with_what_was_typed(company, browser):
+    client = browser(company.uc)
+    checked = page_of(client.post(user_url(company), {"user_name": "Ann"}, follow=True))
+    [change] = [link for link in checked.links if "change=" in link]
+    page = page_of(client.get(change))
+    assert page.fields["user_name"] == "Ann"
+    assert not SelfServiceAction.objects.exists()
+    better = page_of(client.post(change, {"user_name": "Anna"}, follow=True))
+    assert "Anna" in better.text
+    client.post(user_url(company), better.fields)
+    carried()
+    assert "Anna" in page_of(client.get(reverse("self_service"))).text
