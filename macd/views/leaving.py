@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of, today
+from accounts.dates import date_format
 from accounts.standing import Standing
 from macd import policy
-from macd.templatetags.macd_format import day
 from macd.views.navigation import is_there
 from services.models import CancellationCase, CaseStatus
 from services.models.cancellation import OPEN
@@ -24,7 +24,8 @@ def notices_for(standing: Standing) -> list[dict[str, Any]]:
     several = len(standing.memberships) > 1
     return [
         {
-            "heading": _("Notice was given on %(day)s") % {"day": day(day_of(case.received_at))},
+            "heading": _("Notice was given on %(day)s")
+            % {"day": date_format(day_of(case.received_at), "DATE_FORMAT")},
             "text": " · ".join(
                 part
                 for part in (case.customer.legal_name if several else "", stage_of(case))

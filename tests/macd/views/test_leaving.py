@@ -76,7 +76,7 @@ def test_a_notice_is_told_on_the_home_page_while_it_runs(world, browser):
     firm = people.membership(CustomerRole.PARTNER, customer=world.customer).person
     given = page_of(browser(world.requester).get("/"))
     assert url in given.links
-    assert "Notice was given on" in given.text
+    assert "Notice was given on 2 March 2026" in given.text
     assert "Finance looks at it" in given.text
     for person in (narrow, firm):
         assert url not in page_of(browser(person).get("/")).links
