@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administering import CountryFilter, PlainFields
-from accounts.columns import Days
+from accounts.administering import PlainFields
+from accounts.columns import CountryFilter, Days
 from accounts.enterprise_numbers import vat_number
 from accounts.forms import MembershipForm, PersonForm
 from accounts.models import (

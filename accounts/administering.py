@@ -1,6 +1,6 @@
 """How forms of the administration ask: days by the browser's own field, texts in each language."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.beside import beside_fields
-from accounts.countries import countries
 from accounts.days import DateField
 
 # Django's class takes its model in brackets for the type checker only.
@@ -285,17 +284,6 @@ class PlainFields:
     def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
         """What may be done to the chosen rows; at first nothing is."""
         return super().get_action_choices(request, [("", _("Choose"))])  # type: ignore[misc]
-
-
-class CountryFilter(admin.AllValuesFieldListFilter):
-    """The countries that are there, by name; of all that there could be only these are offered."""
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        """The same choices, named."""
-        named = countries()
-        for one in super().choices(changelist):
-            shown = str(one["display"])
-            yield {**one, "display": named.get(shown, shown)}
 
 
 def nothing_chosen(field: forms.Field) -> Any:

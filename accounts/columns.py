@@ -1,11 +1,13 @@
-"""Columns that lists of the administration share."""
+"""Columns and filters that lists of the administration share."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from accounts.countries import countries
 from accounts.dates import date_format
 
 
@@ -31,3 +33,14 @@ class Days:
     def last_day(self, row: Any) -> str | None:
         """The last day on which it holds; None while that is not known."""
         return in_words(last_day_before(row.valid.upper))
+
+
+class CountryFilter(admin.AllValuesFieldListFilter):
+    """The countries that are there, by name; of all that there could be only these are offered."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """The same choices, named."""
+        named = countries()
+        for one in super().choices(changelist):
+            shown = str(one["display"])
+            yield {**one, "display": named.get(shown, shown)}

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib import admin
 
-from accounts.administering import CountryFilter, PlainFields
+from accounts.administering import PlainFields
+from accounts.columns import CountryFilter
 from offices.models import Office, OfficeContact
 
 # Django's classes take their model in brackets for the type checker only.

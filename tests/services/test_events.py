@@ -77,7 +77,7 @@ def test_a_replaced_device_has_its_new_serial(system):
         "AR-2",
     )
     assert state_on(service, date(2026, 3, 1)).configuration == {"serial": "AR-1"}
-    for serial, message in (("ar 3", "form"), ("AR-2", "now")):
+    for serial, message in (("ar 3", "Use only"), ("AR-2", "now")):
         with pytest.raises(EventRefused, match=message):
             swap_device(service=service, serial=serial, **facts())
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from accounts.clock import now
 from files.storage import store
 from macd import operations
 from macd.views.signing import consent_text, preview_of
@@ -87,11 +88,11 @@ def test_who_signed_is_told_so_and_sees_the_sealed_file_come(world, browser):
     assert "The sealed document is being made" in page
     assert files_poll(page)
     owed = document.renderings.filter(purpose="sealed")
-    owed.update(owed_at=make.AT - timedelta(minutes=6))
+    owed.update(owed_at=now() - timedelta(minutes=6))
     late = client.get(document.get_absolute_url()).content.decode()
     assert "The sealed document is being made" in late
     assert not files_poll(late), "after some minutes it looks no more by itself"
-    owed.update(owed_at=make.AT)
+    owed.update(owed_at=now())
     assert files_poll(client.get(document.get_absolute_url()).content.decode())
     make.put_file(document)
     assert not files_poll(client.get(document.get_absolute_url()).content.decode())
