@@ -12,9 +12,14 @@ DIGITS = "0-9"
 
 def words_of(pattern: str) -> str:
     """What a text has to be like; for a pattern that is not simple, only that it has a form."""
+    return asked_by(pattern) or _("This does not have the form that is expected here.")
+
+
+def asked_by(pattern: str) -> str:
+    """The same, empty for a pattern that is not simple."""
     found = SIMPLE.fullmatch(pattern)
     if found is None:
-        return _("This does not have the form that is expected here.")
+        return ""
     signs, least, most = found.groups()
     facts = {"signs": _signs(signs), "least": least, "most": most}
     if least is None:

@@ -1,6 +1,5 @@
 """What users and SIMs are asked: settings by the catalogue, where to send, why, which number."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,8 +12,9 @@ from macd.forms.places import characteristic_field
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_text
 from offices.models import Office
-from services.configuration import Characteristic, Wrong, characteristics_of, parse, problem_with
+from services.configuration import Wrong, characteristics_of, parse, problem_with
 from services.models import BlockReason, OfferingVersion
+from services.patterns import asked_by
 
 LONGEST_PLACE = 250
 
@@ -76,14 +76,6 @@ def settle_place(form: forms.Form, *, esim: bool) -> None:
         form.add_error("send_to", _("Say where the card is sent."))
 
 
-def form_of(characteristic: Characteristic) -> str:
-    """What is to be typed, where the catalogue wants so many figures; empty otherwise."""
-    figures = re.fullmatch(r"\[0-9\]\{(\d+),(\d+)\}", characteristic.pattern or "")
-    if not figures:
-        return ""
-    return _("%(from)s to %(to)s figures.") % {"from": figures[1], "to": figures[2]}
-
-
 def home_field(offices: Sequence[Office]) -> forms.Field:
     """To which office somebody belongs."""
     return forms.TypedChoiceField(
@@ -143,7 +135,7 @@ class SettingsForm(HelpForm):
         """One field for each setting, and where to send what is sent."""
         for code, characteristic in characteristics_of(self.version).items():
             self.fields[code] = characteristic_field(characteristic, now="")
-            self.fields[code].help_text = form_of(characteristic)
+            self.fields[code].help_text = asked_by(characteristic.pattern or "")
         if self.sends:
             self.fields["send_to"] = PlaceField()
         if self.offices:

@@ -325,7 +325,7 @@ def test_a_taken_extension_is_refused_beside_its_field_before_the_total(company,
     refused = client.post(user_url(company), {"user_name": "Ann", "extension": "201"})
     assert refused.status_code == 422
     assert "Cleo has this extension already. Choose another one." in page_of(refused).text
-    assert "2 to 6 figures" in page_of(client.get(user_url(company))).text
+    assert "Use 2 to 6 digits." in page_of(client.get(user_url(company))).text
 
 
 def test_a_card_needs_an_address_and_says_so_at_once(company, browser):
