@@ -1,5 +1,6 @@
 """Mails about a person's own sign-in: owed in the request, written and sent by the worker."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -51,10 +52,11 @@ ACTIONS = {
 }
 
 
-def owe_mail(what: AccountMail, *, person_id: int, at: datetime, **about: int) -> None:
+def owe_mail(what: AccountMail, *, person_id: int, at: datetime, **about: int | str) -> None:
     """Owe a person a mail about their sign-in, in this transaction.
 
-    ``about``: of an invitation, the keys of the ``customer`` and of the ``inviter``.
+    ``about``: of an invitation, the keys of the ``customer`` and of the ``inviter``, and the
+    ``path`` of the page on which who can sign in already answers it.
     """
     owe(
         channel=CHANNEL,
@@ -82,7 +84,7 @@ def deliver(message: Message) -> None:
             "reader": person,
             "heading": SUBJECTS[what],
             "paragraphs": [render_to_string("accounts/mail/reason.txt", told).strip()],
-            "url": _link(what, person),
+            "url": _link(what, person, message.payload),
             "action": ACTIONS.get(what, _("Your profile")),
             "why": _("You get this mail because it is about your own access."),
             "provider": settings.PROVIDER_NAME,
@@ -108,15 +110,15 @@ def _invitation(message: Message) -> dict[str, Any]:
     }
 
 
-def _link(what: AccountMail, person: Person) -> str:
+def _link(what: AccountMail, person: Person, about: Mapping[str, Any]) -> str:
     """Return where the mail leads: the reset is a single-use link, the rest one's own page.
 
-    Who is invited and cannot sign in yet chooses a password; who can goes to the start.
+    Who is invited and cannot sign in yet chooses a password; who can goes to what they are asked.
     """
     if what is AccountMail.NEWSLETTER:
         return settings.PUBLIC_URL + reverse("newsletter_link", args=[token_for(person)])
     if what is AccountMail.INVITATION and person.has_usable_password():
-        return f"{settings.PUBLIC_URL}/"
+        return settings.PUBLIC_URL + about.get("path", "/")
     if what not in (AccountMail.PASSWORD_RESET, AccountMail.INVITATION):
         return f"{settings.PUBLIC_URL}{reverse('profile')}"
     path = reverse(

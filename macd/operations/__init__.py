@@ -5,14 +5,8 @@ from macd.operations.again import refuse_same_again, refuse_sending_again
 from macd.operations.amending import open_amendment
 from macd.operations.attaching import attach_file, remove_file
 from macd.operations.attending import drop_message, try_messages_again
-from macd.operations.company import (
-    change_colleague,
-    end_colleague,
-    invite_colleague,
-    order_within_rule,
-    rule_for,
-    set_company_rule,
-)
+from macd.operations.colleagues import change_colleague, end_colleague
+from macd.operations.company import order_within_rule, rule_for, set_company_rule
 from macd.operations.completing import change_fields, decide_proposal
 from macd.operations.copying import copy_lines
 from macd.operations.correcting import correct_fields
@@ -30,6 +24,15 @@ from macd.operations.hooking import (
     redeliver,
     renew_secret,
     try_webhook,
+)
+from macd.operations.inviting import (
+    accept_invitation,
+    decline_invitation,
+    invitations_to,
+    invite_again,
+    invite_colleague,
+    no_longer_open,
+    withdraw_invitation,
 )
 from macd.operations.joining import join
 from macd.operations.leaving import close_for_leaving, tell_of_leaving
@@ -66,6 +69,7 @@ __all__ = [
     "Outcome",
     "PortOut",
     "Task",
+    "accept_invitation",
     "add_comment",
     "add_lines",
     "add_webhook",
@@ -85,6 +89,7 @@ __all__ = [
     "correct_fields",
     "decide_proposal",
     "decide_service",
+    "decline_invitation",
     "do_to_many",
     "draft_ways_back",
     "drop_message",
@@ -94,6 +99,8 @@ __all__ = [
     "end_colleague",
     "hand_over",
     "installed_as",
+    "invitations_to",
+    "invite_again",
     "invite_colleague",
     "join",
     "keep_reply",
@@ -101,6 +108,7 @@ __all__ = [
     "let_time_pass",
     "move_visit",
     "new_key",
+    "no_longer_open",
     "once",
     "open_amendment",
     "open_draft",
@@ -140,4 +148,5 @@ __all__ = [
     "wait_for",
     "wait_no_longer",
     "wake",
+    "withdraw_invitation",
 ]

@@ -1,7 +1,13 @@
 """Reads of documents; each begins at what the reader may see."""
 
 from macd.queries.absences import absences_from, away_on
-from macd.queries.company import colleagues_of, company_rule_of, ordered_alone
+from macd.queries.company import (
+    colleagues_of,
+    company_rule_of,
+    invitations_by,
+    invitations_of_person,
+    ordered_alone,
+)
 from macd.queries.desks import (
     to_sign_for,
     work_list,
@@ -104,6 +110,8 @@ __all__ = [
     "inbox_for",
     "inbox_queues",
     "intact_history",
+    "invitations_by",
+    "invitations_of_person",
     "jobs_of",
     "line_steps_for",
     "lines_with_all",

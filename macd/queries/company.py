@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet, Sum
 
 from accounts.models import Membership
 from accounts.standing import Standing
-from macd.models import CompanyRule
+from macd.models import CompanyRule, Invitation
 from services.models import SelfServiceAction
 from services.models.selfservice import ActionStatus
 
@@ -41,4 +41,23 @@ def colleagues_of(standing: Standing, customer_id: int) -> QuerySet[Membership]:
         .select_related("person", "customer")
         .prefetch_related("offices_in_scope__office")
         .order_by("person__name", "pk")
+    )
+
+
+def invitations_by(standing: Standing, customer_id: int) -> QuerySet[Invitation]:
+    """Whom a company of one's own asks to belong to it, by name; nobody of others."""
+    own = standing.customer_ids & {customer_id}
+    return (
+        Invitation.objects.filter(customer__in=own)
+        .select_related("customer")
+        .order_by("name", "pk")
+    )
+
+
+def invitations_of_person(person_id: int) -> QuerySet[Invitation]:
+    """What a person is asked, the latest first, with who asks."""
+    return (
+        Invitation.objects.filter(person=person_id)
+        .select_related("invited_by")
+        .order_by("-invited_at", "-pk")
     )

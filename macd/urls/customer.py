@@ -13,6 +13,7 @@ from macd.views import (
     filling,
     holdings,
     home,
+    inviting,
     offices,
     pictures,
     printouts,
@@ -30,7 +31,13 @@ LINE = "documents/<slug:number>/lines"
 urlpatterns = [
     path("", home.home, name="home"),
     path("company/", company.company, name="company"),
-    path("company/invite/", company.colleague_new, name="colleague_new"),
+    path("company/invite/", inviting.colleague_new, name="colleague_new"),
+    path(
+        "company/invitations/<int:invitation>/",
+        inviting.colleague_invited,
+        name="colleague_invited",
+    ),
+    path("invitations/", inviting.invitations, name="invitations"),
     path("company/colleagues/<int:membership>/", company.colleague, name="colleague"),
     path("offices/", offices.offices, name="offices"),
     path("offices/<uuid:public_id>/timeline/", pictures.office_timeline, name="office_timeline"),

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
 from accounts.models import Customer, Membership
+from accounts.standing import Standing
 from accounts.substitutes import substitutes_of
 from macd import operations, policy, queries
-from macd.forms.company import ColleagueForm, InviteForm, RuleForm
+from macd.forms.company import ColleagueForm, RuleForm
 from macd.refusals import StepDenied
 from macd.views.common import done, standing_for
 from offices.models import Office, OfficeStatus
@@ -45,11 +46,14 @@ def company(request: HttpRequest) -> HttpResponse:
                 by=standing,
                 at=now(),
             )
-            return done(request, _("Kept. It counts for what is sent from now on."), _url(customer))
+            return done(
+                request, _("Kept. It counts for what is sent from now on."), company_url(customer)
+            )
     context = {
         "customer": customer,
         "several": len(standing.memberships) > 1,
         "rows": [_row(each, standing.person_id) for each in colleagues],
+        "invited": _invited(standing, customer) if keeps else [],
         "substitutes": list(substitutes_of(colleagues, on=today())),
         "rule": rule,
         "form": form,
@@ -62,70 +66,46 @@ def company(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(FORM)
 @login_required
-def colleague_new(request: HttpRequest) -> HttpResponse:
-    """Invite somebody."""
-    customer = _kept_company(request)
-    form = InviteForm(
-        request.POST or None, offices=_offices(request, customer), submit=_("Send the invitation")
-    )
-    form.initial["language"] = customer.language
-    if form.is_bound and form.is_valid():
-        try:
-            operations.invite_colleague(
-                customer=customer, by=standing_for(request), at=now(), **form.facts()
-            )
-        except StepDenied as denied:
-            _beside(form, denied)
-        else:
-            told = _("%(name)s gets a mail with the way in.") % {
-                # As it was typed: how somebody known already is called is theirs to tell.
-                "name": form.cleaned_data["name"]
-            }
-            return done(request, told, _url(customer))
-    context = {"customer": customer, "form": form, "back_url": _url(customer)}
-    return render(request, "macd/colleague.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(FORM)
-@login_required
 def colleague(request: HttpRequest, membership: int) -> HttpResponse:
     """Change what a colleague sees and does, or end it."""
-    customer = _kept_company(request)
+    customer = kept_company(request)
     standing = standing_for(request)
     one = queries.colleagues_of(standing, customer.pk).filter(pk=membership).first()
     if one is None:
         raise Http404
     ends = "end" in request.POST
     data = request.POST if request.method == "POST" and not ends else None
-    form = ColleagueForm(data, offices=_offices(request, customer), membership=one)
+    form = ColleagueForm(data, offices=offices_of(request, customer), membership=one)
     try:
         if ends:
             operations.end_colleague(membership=one, by=standing, at=now())
             gone = _("%(name)s no longer belongs to your company here.")
-            return done(request, gone % {"name": one.person.name}, _url(customer))
+            return done(request, gone % {"name": one.person.name}, company_url(customer))
         if form.is_bound and form.is_valid():
             operations.change_colleague(membership=one, by=standing, at=now(), **form.facts())
-            return done(request, _("Saved. It counts from their next page on."), _url(customer))
+            return done(
+                request, _("Saved. It counts from their next page on."), company_url(customer)
+            )
     except StepDenied as denied:
         form = form if form.is_bound else _bound_as_now(request, customer, one)
-        _beside(form, denied)
+        beside(form, denied)
     context = {
         "customer": customer,
         "one": one,
         "form": form,
-        "back_url": _url(customer),
+        "back_url": company_url(customer),
         "own": one.person_id == standing.person_id,
     }
     return render(request, "macd/colleague.html", context, status=422 if form.errors else 200)
 
 
 def _bound_as_now(request: HttpRequest, customer: Customer, one: Membership) -> ColleagueForm:
-    form = ColleagueForm(offices=_offices(request, customer), membership=one)
-    return ColleagueForm(form.initial, offices=_offices(request, customer), membership=one)
+    form = ColleagueForm(offices=offices_of(request, customer), membership=one)
+    return ColleagueForm(form.initial, offices=offices_of(request, customer), membership=one)
 
 
-def _beside(form: ColleagueForm, denied: StepDenied) -> None:
-    """Each problem beside its field."""
+def beside(form: ColleagueForm, denied: StepDenied) -> None:
+    """Show each problem beside its field."""
     form.full_clean()
     for problem in denied.problems:
         form.add_error(problem.path, str(problem.message))
@@ -147,6 +127,21 @@ def _row(membership: Membership, person_id: int) -> dict[str, Any]:
     }
 
 
+def _invited(standing: Standing, customer: Customer) -> list[dict[str, Any]]:
+    found = list(queries.invitations_by(standing, customer.pk))
+    named = {pk for each in found for pk in each.office_ids}
+    offices = queries.offices_for(standing).filter(pk__in=named) if named else []
+    places = {office.pk: office.name for office in offices}
+    return [
+        {
+            "invitation": each,
+            "sees": ", ".join(sorted(places[pk] for pk in each.office_ids if pk in places))
+            or each.get_scope_display(),
+        }
+        for each in found
+    ]
+
+
 def _company(request: HttpRequest) -> Customer:
     """The company that is named, else the first of one's own. Raises Http404, PermissionDenied."""
     standing = standing_for(request)
@@ -160,17 +155,20 @@ def _company(request: HttpRequest) -> Customer:
     return found
 
 
-def _kept_company(request: HttpRequest) -> Customer:
+def kept_company(request: HttpRequest) -> Customer:
+    """The same, where the person keeps its order. Raises Http404, PermissionDenied."""
     customer = _company(request)
     if not policy.keeps_company(standing_for(request), customer.pk):
         raise PermissionDenied
     return customer
 
 
-def _offices(request: HttpRequest, customer: Customer) -> list[Office]:
+def offices_of(request: HttpRequest, customer: Customer) -> list[Office]:
+    """The offices that a colleague's reach may name."""
     found = queries.offices_for(standing_for(request)).filter(customer=customer)
     return list(found.exclude(status=OfficeStatus.CLOSED).order_by("name"))
 
 
-def _url(customer: Customer) -> str:
+def company_url(customer: Customer) -> str:
+    """Where a company's page is."""
     return f"{reverse('company')}?{urlencode({'customer': str(customer.public_id)})}"

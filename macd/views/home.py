@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today
 from accounts.standing import Standing
-from macd import policy, queries
+from macd import operations, policy, queries
 from macd.models import Document
 from macd.views.cards import document_cards
 from macd.views.common import standing_for
@@ -56,6 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if desk and not standing.memberships:
         asked = request.META.get("QUERY_STRING", "")
         return redirect(f"{reverse(desk)}?{asked}" if asked else reverse(desk))
+    if not standing.memberships and operations.invitations_to(standing):
+        return redirect("invitations")
     documents = list(
         queries.with_all(queries.open_documents(standing)).order_by("-updated_at", "-id")[
             :MOST_DOCUMENTS

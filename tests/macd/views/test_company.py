@@ -9,18 +9,9 @@ from macd import operations, policy
 from macd.models import CompanyRule, Document
 from macd.refusals import NotPermitted, Unsound
 from macd.vocabulary import Actor, Status, Step
-from outbox.models import Message
 from tests.accounts import make as people
 from tests.macd import make
 from tests.macd.views.pages import page_of, send
-
-INVITED = {
-    "email": "nele@brouwerij.example",
-    "name": "Nele Nieuw",
-    "language": "nl",
-    "roles": ["requester"],
-    "scope": "all",
-}
 
 
 @pytest.fixture
@@ -51,31 +42,8 @@ def test_everybody_sees_the_colleagues_and_only_administrators_change_them(world
     assert browser(other.requester).get(url).status_code == 404
 
 
-def test_a_colleague_is_invited_comes_in_once_and_sees_what_was_chosen(world, keeper, browser):
-    client = browser(keeper)
-    named = {**INVITED, "scope": "offices", "offices": [str(world.elsewhere.public_id)]}
-    assert client.post("/company/invite/", {**INVITED, "scope": "offices"}).status_code == 422
-    assert client.post("/company/invite/", named).status_code == 302
-    person = Person.objects.get(email=INVITED["email"])
-    assert not person.has_usable_password()
-    mail = Message.objects.get(channel="account_mail", recipient=person)
-    about = {"customer": world.customer.pk, "inviter": keeper.pk}
-    assert mail.payload == {"mail": "invitation", **about}
-    assert client.post("/company/invite/", named).status_code == 422
-    document = make.submitted(world)
-    there = browser(person)
-    assert there.get(document.get_absolute_url()).status_code == 404
-    membership = Membership.objects.get(person=person)
-    url = f"/company/colleagues/{membership.pk}/"
-    assert client.post(url, {"roles": ["viewer"], "scope": "all"}).status_code == 302
-    assert there.get(document.get_absolute_url()).status_code == 200
-    client.post(url, {"end": "yes"})
-    assert there.get(document.get_absolute_url()).status_code == 404
-
-
 def test_who_signs_is_not_given_here_and_nobody_locks_the_door_behind_them(world, keeper, browser):
     client = browser(keeper)
-    assert client.post("/company/invite/", {**INVITED, "roles": ["signatory"]}).status_code == 422
     signs = Membership.objects.get(person=world.signatory)
     client.post(f"/company/colleagues/{signs.pk}/", {"roles": ["viewer"], "scope": "all"})
     signs.refresh_from_db()
@@ -84,8 +52,6 @@ def test_who_signs_is_not_given_here_and_nobody_locks_the_door_behind_them(world
     taken = client.post(f"/company/colleagues/{own.pk}/", {"roles": ["viewer"], "scope": "all"})
     assert taken.status_code == 422
     assert client.post(f"/company/colleagues/{own.pk}/", {"end": "yes"}).status_code == 422
-    staff = {**INVITED, "email": world.manager.email}
-    assert client.post("/company/invite/", staff).status_code == 422
 
 
 def test_who_only_signs_is_saved_as_they_are_and_the_page_says_what_they_keep(
@@ -104,6 +70,19 @@ def test_who_only_signs_is_saved_as_they_are_and_the_page_says_what_they_keep(
     url = f"/company/colleagues/{asks.pk}/"
     assert "Stays, as agreed" not in page_of(client.get(url)).text
     assert client.post(url, {"scope": "all"}).status_code == 422
+
+
+def test_a_colleague_is_taken_out_after_being_told_what_that_means(world, keeper, browser):
+    client = browser(keeper)
+    asks = Membership.objects.get(person=world.requester)
+    url = f"/company/colleagues/{asks.pk}/"
+    page = page_of(client.get(url))
+    assert f"{world.requester.name} no longer sees or does anything" in page.text
+    assert {"end-colleague", "end-colleague-confirm"} <= set(page.hooks)
+    client.post(url, {"end": "yes"})
+    asks.refresh_from_db()
+    assert asks.revoked_at is not None
+    assert browser(world.requester).get("/company/").status_code == 403
 
 
 def test_a_request_above_the_rule_waits_for_the_colleague_it_names(world, keeper, browser):
@@ -148,18 +127,3 @@ def test_what_is_below_or_equal_goes_and_an_ended_rule_asks_nothing(world, keepe
     refused = client.post("/company/", {"rule-over": "-5"})
     assert refused.status_code == 422
     assert Document.objects.filter(status=Status.AWAITING_COMPANY).count() == 0
-
-
-def test_how_an_address_known_elsewhere_is_called_is_not_told_on_inviting(world, keeper, browser):
-    stranger = people.person(name="Sophie Martin")
-    form = {**INVITED, "email": stranger.email, "name": "Fremd"}
-    answer = browser(keeper).post("/company/invite/", form, follow=True)
-    told = [str(each) for each in answer.context["messages"]]
-    assert told == ["Fremd gets a mail with the way in."]
-
-
-@pytest.mark.parametrize("name", ["\u200b", "\u202e\u202c"])
-def test_a_name_that_nobody_sees_is_refused(world, keeper, browser, name):
-    refused = browser(keeper).post("/company/invite/", {**INVITED, "name": name})
-    assert refused.status_code == 422
-    assert "name" in refused.context["form"].errors

@@ -1,0 +1,88 @@
+"""Inviting somebody to one's company, and saying yes or no to an invitation."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.clock import now
+from macd import operations, queries
+from macd.forms.company import InviteForm
+from macd.models import Invitation
+from macd.refusals import StepDenied
+from macd.views.common import done, standing_for
+from macd.views.company import FORM, beside, company_url, kept_company, offices_of
+
+
+@require_http_methods(FORM)
+@login_required
+def colleague_new(request: HttpRequest) -> HttpResponse:
+    """Invite somebody."""
+    customer = kept_company(request)
+    form = InviteForm(
+        request.POST or None, offices=offices_of(request, customer), submit=_("Send the invitation")
+    )
+    form.initial["language"] = customer.language
+    if form.is_bound and form.is_valid():
+        try:
+            operations.invite_colleague(
+                customer=customer, by=standing_for(request), at=now(), **form.facts()
+            )
+        except StepDenied as denied:
+            beside(form, denied)
+        else:
+            told = _("%(name)s gets a mail with the way in.") % {"name": form.cleaned_data["name"]}
+            return done(request, told, company_url(customer))
+    context = {"customer": customer, "form": form, "back_url": company_url(customer)}
+    return render(request, "macd/colleague.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def colleague_invited(request: HttpRequest, invitation: int) -> HttpResponse:
+    """Send an invitation's mail once more, or withdraw it."""
+    customer = kept_company(request)
+    standing = standing_for(request)
+    one = queries.invitations_by(standing, customer.pk).filter(pk=invitation).first()
+    if one is None:
+        raise Http404
+    try:
+        if "withdraw" in request.POST:
+            operations.withdraw_invitation(invitation=one, by=standing, at=now())
+            told = _("%(name)s is no longer invited.")
+        else:
+            operations.invite_again(invitation=one, by=standing, at=now())
+            told = _("%(name)s gets a mail with the way in.")
+    except StepDenied as denied:
+        messages.warning(request, str(denied.message))
+        return redirect(company_url(customer))
+    return done(request, told % {"name": one.name}, company_url(customer))
+
+
+@require_http_methods(FORM)
+@login_required
+def invitations(request: HttpRequest) -> HttpResponse:
+    """Who asks one to belong to their company; nothing follows from opening this page."""
+    found = operations.invitations_to(standing_for(request))
+    if request.method != "POST":
+        return render(request, "macd/invitations.html", {"invitations": found})
+    asked = request.POST.get("invitation", "")
+    one = next((each for each in found if str(each.pk) == asked), None)
+    try:
+        return _answer(request, one)
+    except StepDenied as denied:
+        messages.warning(request, str(denied.message))
+        return redirect("invitations")
+
+
+def _answer(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
+    if invitation is None:
+        raise operations.no_longer_open()
+    name = {"company": invitation.customer.legal_name}
+    if "accept" in request.POST:
+        operations.accept_invitation(invitation=invitation, at=now())
+        return done(request, _("You belong to %(company)s here now.") % name, "home")
+    operations.decline_invitation(invitation=invitation, at=now())
+    return done(request, _("You said no to %(company)s.") % name, "invitations")
