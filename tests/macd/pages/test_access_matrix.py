@@ -213,7 +213,7 @@ def assemble() -> Matrix:
         str(sim.public_id),
         str(visit.public_id),
         str(correction.public_id),
-        told_of(submitted, world),
+        told_of(submitted, world) | {"invitation": invited(world, folk["company_administrator"])},
         str(printed(submitted, world).public_id),
         folk["viewer"].memberships.get().pk,
         str(batch.public_id),
@@ -238,6 +238,21 @@ def printed(document: Document, world: make.World) -> Printout:
     """A file that the requester asked for, not made yet."""
     by = world.by(world.requester)
     return operations.print_draft(document=document, by=by, at=make.AT)
+
+
+def invited(world: make.World, keeper: Person) -> int:
+    """Somebody from elsewhere whom the company's administrator invited."""
+    invitation = operations.invite_colleague(
+        customer=world.customer,
+        email=people.person().email,
+        name="Nele",
+        language="nl",
+        roles=["viewer"],
+        scope="all",
+        by=world.by(keeper),
+        at=make.AT,
+    )
+    return invitation.pk
 
 
 def told_of(document: Document, world: make.World) -> dict[str, int]:
@@ -292,6 +307,7 @@ def address(matrix: Matrix, name: str, state: str) -> str | None:
         {"notification": matrix.owed["notification"]},
         {"token": "x"},
         {"membership": matrix.membership_id},
+        {"invitation": matrix.owed["invitation"]},
         {"webhook": matrix.owed["webhook"]},
         {"webhook": matrix.owed["webhook"], "attempt": matrix.owed["attempt"]},
         {"uidb36": "1", "key": "x"},

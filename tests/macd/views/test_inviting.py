@@ -14,7 +14,7 @@ from tests.macd.views.pages import page_of
 INVITED = {
     "email": "nele@brouwerij.example",
     "name": "Nele Nieuw",
-    "language": "nl",
+    "language": "en",
     "roles": ["requester"],
     "scope": "all",
 }
