@@ -118,7 +118,7 @@ def _link(what: AccountMail, person: Person, about: Mapping[str, Any]) -> str:
     if what is AccountMail.NEWSLETTER:
         return settings.PUBLIC_URL + reverse("newsletter_link", args=[token_for(person)])
     if what is AccountMail.INVITATION and person.has_usable_password():
-        return settings.PUBLIC_URL + about.get("path", "/")
+        return f"{settings.PUBLIC_URL}{about.get('path', '/')}"
     if what not in (AccountMail.PASSWORD_RESET, AccountMail.INVITATION):
         return f"{settings.PUBLIC_URL}{reverse('profile')}"
     path = reverse(

@@ -3,6 +3,7 @@
 from accounts.models.absence import Absence
 from accounts.models.choice import EventChoice, How, MailSettings
 from accounts.models.customer import BillingAccount, Customer, SigningRule
+from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
 from accounts.models.person import Language, Person
 from accounts.models.staff import Deputyship, StaffMembership, Team
@@ -15,6 +16,7 @@ __all__ = [
     "Deputyship",
     "EventChoice",
     "How",
+    "Invitation",
     "Language",
     "MailSettings",
     "Membership",

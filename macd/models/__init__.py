@@ -2,7 +2,7 @@
 
 from macd.models.appointment import Appointment, AppointmentTechnician
 from macd.models.approval import Approval, ConsentWording, Signature
-from macd.models.company import CompanyRule, Invitation
+from macd.models.company import CompanyRule
 from macd.models.desk import ReplyTemplate, SavedView, Snooze
 from macd.models.discussion import Attachment, Comment, FieldChange
 from macd.models.document import Document, DocumentEvent, DocumentVersion, IdempotencyKey
@@ -30,7 +30,6 @@ __all__ = [
     "FieldChange",
     "HardwareReturn",
     "IdempotencyKey",
-    "Invitation",
     "Line",
     "LineRelation",
     "Notification",

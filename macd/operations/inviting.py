@@ -4,14 +4,14 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.mail import AccountMail, owe_mail
-from accounts.models import Customer, Membership, Person
+from accounts.models import Customer, Invitation, Membership, Person
 from accounts.standing import Standing
 from accounts.tenancy import as_customers
 from macd import policy, queries
-from macd.models import Invitation
 from macd.operations.colleagues import belongs, fitting, limit
 from macd.operations.company import keeper, record, refused
 from macd.refusals import Stale
@@ -148,7 +148,7 @@ def _send(invitation: Invitation, *, at: datetime) -> None:
         at=at,
         customer=invitation.customer_id,
         inviter=invitation.invited_by_id,
-        path=invitation.get_absolute_url(),
+        path=reverse("invitations"),
     )
 
 

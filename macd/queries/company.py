@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.db.models import F, QuerySet, Sum
 
-from accounts.models import Membership
+from accounts.models import Invitation, Membership
 from accounts.standing import Standing
-from macd.models import CompanyRule, Invitation
+from macd.models import CompanyRule
 from services.models import SelfServiceAction
 from services.models.selfservice import ActionStatus
 

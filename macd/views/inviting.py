@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.clock import now
+from accounts.models import Invitation
 from macd import operations, queries
 from macd.forms.company import InviteForm
-from macd.models import Invitation
 from macd.refusals import StepDenied
 from macd.views.common import done, standing_for
 from macd.views.company import FORM, beside, company_url, kept_company, offices_of

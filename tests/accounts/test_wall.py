@@ -117,7 +117,7 @@ def test_no_other_table_has_policies_that_open_it(db):
         " WHERE policyname NOT IN ('tenant', 'staff') ORDER BY tablename"
     )
     # A person reads what they belong to, and what they are asked to belong to.
-    own = [("accounts_membership", "own", "SELECT"), ("macd_invitation", "own", "SELECT")]
+    own = [("accounts_invitation", "own", "SELECT"), ("accounts_membership", "own", "SELECT")]
     assert others == own
 
 

@@ -6,11 +6,10 @@ import pytest
 from django.db import connection
 
 from accounts.clock import now
-from accounts.models import Membership
+from accounts.models import Invitation, Membership
 from accounts.standing import standing_of
 from accounts.tenancy import as_customers, as_person, as_system
 from macd import operations
-from macd.models import Invitation
 from macd.operations.colleagues import belongs
 from macd.refusals import StepDenied
 from tests.accounts import make as people

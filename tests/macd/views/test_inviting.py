@@ -4,8 +4,7 @@ import pytest
 from django.core import mail
 
 from accounts.mail import deliver
-from accounts.models import Membership, Person
-from macd.models import Invitation
+from accounts.models import Invitation, Membership, Person
 from outbox.models import Message
 from tests.accounts import make as people
 from tests.macd import make

@@ -9,13 +9,12 @@ from accounts.tenancy import ProtectTenants
 from accounts.wall import PERSON
 
 # The person who is asked reads it from outside the company's wall.
-OWN = f"CREATE POLICY own ON macd_invitation FOR SELECT USING (person_id = {PERSON})"
+OWN = f"CREATE POLICY own ON accounts_invitation FOR SELECT USING (person_id = {PERSON})"
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_constraints_in_words"),
-        ("macd", "0003_reply_template_in_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -125,5 +124,5 @@ class Migration(migrations.Migration):
             },
         ),
         ProtectTenants("Invitation"),
-        migrations.RunSQL(OWN, "DROP POLICY own ON macd_invitation"),
+        migrations.RunSQL(OWN, "DROP POLICY own ON accounts_invitation"),
     ]

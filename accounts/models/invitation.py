@@ -1,0 +1,49 @@
+"""Somebody asked to belong to a customer, before they say yes."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from accounts.models.person import Person
+from accounts.roles import CustomerRole, Scope
+from accounts.tenancy import CustomerOwned
+
+
+class Invitation(CustomerOwned):
+    """Somebody asked to belong to a company, until they say yes or no, or it is withdrawn.
+
+    It tells what was typed, never what is known of the person: who has an account elsewhere is
+    for them to tell, by saying yes. It is gone once it is answered; the audit trail remembers.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=150)
+    roles = ArrayField(models.CharField(max_length=21, choices=CustomerRole.choices))
+    scope = models.CharField(max_length=7, choices=Scope.choices)
+    office_ids = ArrayField(models.BigIntegerField(), default=list)
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "email"], name="one_invitation_per_customer_and_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(roles__contained_by=CustomerRole.values) & Q(roles__len__gte=1),
+                name="invitation_roles_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope__in=Scope.values), name="invitation_scope_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id}: {self.email}"
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles as people read them."""
+        return [str(CustomerRole(role).label) for role in self.roles]
