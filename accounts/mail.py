@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Person
 from accounts.newsletter import token_for
+from accounts.tenancy import as_customers
 from outbox.mail import message_id_for, send
 from outbox.models import Message
 from outbox.owing import owe
@@ -104,10 +105,9 @@ def _invitation(message: Message) -> dict[str, Any]:
     about = message.payload
     if "customer" not in about:
         return {}
-    return {
-        "company": Customer.objects.get(pk=about["customer"]),
-        "inviter": Person.objects.get(pk=about["inviter"]),
-    }
+    with as_customers({about["customer"]}):
+        company = Customer.objects.get(pk=about["customer"])
+    return {"company": company, "inviter": Person.objects.get(pk=about["inviter"])}
 
 
 def _link(what: AccountMail, person: Person, about: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Who comes in, and what they see first."""
 
+import re
 from collections.abc import Callable
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from supervisor.welcome import PASSWORD, people
 from tests.installation import RunningInstallation
+from tests.journeys.travel import wait_until
 
 SignIn = Callable[..., Page]
 
@@ -41,3 +43,38 @@ def test_a_wrong_password_is_refused_in_words(sign_in: SignIn) -> None:
     refused = page.locator("[role=alert]:not([hidden]), .alert, .invalid-feedback")
     expect(refused.first).to_be_visible()
     assert "/accounts/login/" in page.url
+
+
+def invite(keeper: Page, address: str) -> None:
+    """Invite somebody new, as the company's administrator does."""
+    keeper.goto("/company/invite/")
+    keeper.fill("[name=email]", address)
+    keeper.fill("[name=name]", "Nele Nieuw")
+    keeper.locator("[name=roles]").first.check()
+    keeper.get_by_test_id("save-colleague").click()
+    expect(keeper.get_by_test_id("withdraw-invitation")).to_be_visible()
+
+
+def test_a_newcomer_comes_in_by_the_mail_of_an_invitation_and_says_yes(sign_in: SignIn) -> None:
+    keeper, address = sign_in("company-admin@brouwerij.example"), "nele.nieuw@brouwerij.example"
+    invite(keeper, address)
+    newcomer = sign_in()
+    newcomer.goto(f"/demo/mail/?to={address}")
+    mails = newcomer.locator("main td a, main th a")
+    wait_until(newcomer, lambda: mails.count() > 0)
+    mails.click()
+    way_in = re.search(r"/accounts/password/reset/key/[\w/-]+", newcomer.content())
+    assert way_in
+    newcomer.goto(way_in[0])
+    for field in newcomer.locator("[type=password]").all():
+        field.fill("a password of her own")
+    newcomer.locator("main [type=submit]").click()
+    newcomer.goto("/")
+    newcomer.fill("[name=login]", address)
+    newcomer.fill("[name=password]", "a password of her own")
+    newcomer.press("[name=password]", "Enter")
+    newcomer.get_by_test_id("accept-invitation").click()
+    expect(newcomer.locator(".messages")).to_contain_text("Brouwerij De Zwaan")
+    keeper.reload()
+    expect(keeper.get_by_test_id("withdraw-invitation")).to_have_count(0)
+    expect(keeper.locator("main")).to_contain_text("Nele Nieuw")
