@@ -5,7 +5,7 @@
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndex
 from django.db import migrations
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import NOT_PROVIDED, Field
+
+from accounts.atonce import AtOnce
 
 # Operations after which code that is still running finds something gone or named otherwise.
 BREAKS = {
@@ -61,20 +63,25 @@ def problems_of(migration: Any) -> list[str]:
     """
     if getattr(migration, "breaks_previous", ""):
         return []
-    made = {
-        operation.name.lower()
-        for operation in migration.operations
-        if isinstance(operation, migrations.CreateModel)
-    }
+    operations = list(_each(migration.operations))
+    made = {one.name.lower() for one in operations if isinstance(one, migrations.CreateModel)}
     found = [
         f"{type(operation).__name__}: {problem}"
-        for operation in migration.operations
+        for operation in operations
         if (problem := _problem(operation, made))
     ]
-    mixed = any(isinstance(one, CONCURRENT) for one in migration.operations)
+    mixed = any(isinstance(one, CONCURRENT) for one in operations)
     if mixed and getattr(migration, "atomic", True):
         found.append("AddIndexConcurrently: set atomic = False")
     return found
+
+
+def _each(operations: Iterable[Any]) -> Iterator[Any]:
+    for one in operations:
+        if isinstance(one, AtOnce):
+            yield from one.operations
+        else:
+            yield one
 
 
 def _problem(operation: Any, made: set[str]) -> str:

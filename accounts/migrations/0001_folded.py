@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+from accounts.atonce import at_once
 from accounts.tenancy import ProtectTenants
 from accounts.wall import ProtectCustomers
 
@@ -25,6 +26,7 @@ CREATE INDEX cache_expires ON cache (expires);
 """
 
 
+@at_once
 class Migration(migrations.Migration):
     initial = True
 

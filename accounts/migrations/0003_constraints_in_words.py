@@ -4,7 +4,10 @@ import django.contrib.postgres.constraints
 import django.db.models.functions.text
 from django.db import migrations, models
 
+from accounts.atonce import at_once
 
+
+@at_once
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_country_by_name"),

@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.atonce import at_once
 from accounts.tenancy import ProtectTenants
 
 # What an item counts as in the report: null for one that came to nothing, or changes nothing; one
@@ -162,6 +163,7 @@ ALTER TABLE finance_monthvalue DISABLE ROW LEVEL SECURITY;
 """
 
 
+@at_once
 class Migration(migrations.Migration):
     initial = True
 

@@ -7,6 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.atonce import at_once
 from accounts.tenancy import ProtectTenants
 from files.immutable import Immutable
 
@@ -52,6 +53,7 @@ DROP FUNCTION macd_port_goes_on();
 """
 
 
+@at_once
 class Migration(migrations.Migration):
     initial = True
 

@@ -17,6 +17,8 @@ def read_words(apps: Any, schema_editor: Any) -> None:
     The history is never changed: what it says of that time stays in the words of that time.
     """
     lines, documents = _rows(apps, schema_editor)
+    if not documents.exists():
+        return
     for language, code, label in _labels():
         held = lines.filter(document__language=language, held_reason=label)
         held.filter(held_code="").update(held_code=code)

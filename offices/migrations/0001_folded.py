@@ -5,9 +5,11 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
+from accounts.atonce import at_once
 from accounts.tenancy import ProtectTenants
 
 
+@at_once
 class Migration(migrations.Migration):
     initial = True
 

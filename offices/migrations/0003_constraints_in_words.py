@@ -2,7 +2,10 @@
 
 from django.db import migrations, models
 
+from accounts.atonce import at_once
 
+
+@at_once
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_constraints_in_words"),

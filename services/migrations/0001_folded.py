@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from accounts.atonce import at_once
 from accounts.tenancy import ProtectTenants
 from files.immutable import Immutable
 
@@ -172,6 +173,7 @@ def unload(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     parameters.using(schema_editor.connection.alias).all().delete()
 
 
+@at_once
 class Migration(migrations.Migration):
     initial = True
 

@@ -3,7 +3,10 @@
 import django.contrib.postgres.constraints
 from django.db import migrations, models
 
+from accounts.atonce import at_once
 
+
+@at_once
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_constraints_in_words"),

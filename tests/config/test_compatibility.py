@@ -4,6 +4,7 @@ import pytest
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
+from accounts.atonce import AtOnce
 from config import compatibility
 
 
@@ -84,3 +85,10 @@ def test_only_what_came_since_the_release_is_looked_at(tmp_path, capsys):
 def test_before_the_first_release_nothing_has_to_go_on_working(tmp_path, monkeypatch):
     monkeypatch.setattr(compatibility, "released_list", lambda: tmp_path / "none.txt")
     assert compatibility.main([]) == 0
+
+
+def test_what_is_done_at_once_is_read_one_by_one():
+    removed = migrations.RemoveField("Document", "colour")
+    made = migrations.CreateModel("Shade", [("id", models.BigAutoField(primary_key=True))])
+    assert len(problems(AtOnce([made, removed]))) == 1
+    assert problems(AtOnce([made]), migrations.RemoveField("Shade", "id")) == []
