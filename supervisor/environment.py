@@ -9,12 +9,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 from supervisor.places import PYTHON, ROOT, VENV, short_hash
 from supervisor.problems import CannotStart
 
 UV = "uv==0.13.9"
+PIP_FOR_OTHERS = (22, 3)
+"""From this version on, pip installs into an environment that it is not in."""
 OLDEST, FIRST_UNTRIED = (3, 11), (3, 14)
 NO_VENV = (
     "Python cannot make environments here. On Debian and Ubuntu, install what is missing:\n"
@@ -69,15 +72,18 @@ def _make() -> None:
         return
     print("Making the Python environment in .venv", file=sys.stderr, flush=True)
     shutil.rmtree(VENV, ignore_errors=True)
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
+    # Putting a pip into it takes longer than all packages; the one that is here installs into it.
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", str(VENV)], capture_output=True, text=True
+    )
     if made.returncode or not _works():
         shutil.rmtree(VENV, ignore_errors=True)
         raise CannotStart(f"{NO_VENV}\n{(made.stdout + made.stderr).strip()}")
 
 
 def _works() -> bool:
-    """Whether the environment's Python runs, has pip, and is the version that is running now."""
-    code = "import sys, pip; print(sys.version_info[:3])"
+    """Whether the environment's Python runs, and is the version that is running now."""
+    code = "import sys; print(sys.version_info[:3])"
     try:
         said = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True)
     except OSError:
@@ -88,7 +94,7 @@ def _works() -> bool:
 def _install(*, development: bool) -> None:
     requirements = _requirements(development=development)
     print(f"Installing the packages of {requirements.name}", file=sys.stderr, flush=True)
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-q"]
+    pip = [*_pip(), "--disable-pip-version-check", "install", "-q"]
     uv = [str(VENV / "bin" / "uv"), "pip", "install", "-q", "--python", str(PYTHON)]
     wanted = ["--require-hashes", "-r", str(requirements)]
     done = _quietly([*pip, UV]) and _quietly([*uv, *wanted])
@@ -102,6 +108,23 @@ def _install(*, development: bool) -> None:
             raise CannotStart("The packages could not be installed; pip's words are above.")
     for each in {False, development}:
         _marker(development=each).write_text(_key(development=each))
+
+
+def _pip() -> list[str]:
+    """Return the command of a pip for the environment: this Python's, else one of its own.
+
+    Raises CannotStart when there is none to be had.
+    """
+    try:
+        here = tuple(int(part) for part in metadata.version("pip").split(".")[:2])
+    except (metadata.PackageNotFoundError, ValueError):
+        here = (0, 0)
+    if here >= PIP_FOR_OTHERS:
+        return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+    made = subprocess.run([PYTHON, "-m", "ensurepip"], capture_output=True, text=True)
+    if made.returncode:
+        raise CannotStart(f"{NO_VENV}\n{(made.stdout + made.stderr).strip()}")
+    return [str(PYTHON), "-m", "pip"]
 
 
 def _quietly(command: list[str]) -> bool:

@@ -1,5 +1,6 @@
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,37 @@ def test_a_python_that_cannot_make_environments_is_told_how(elsewhere: Path, mon
     with pytest.raises(CannotStart, match=r"apt-get install python3-venv\nensurepip is not"):
         environment._make()
     assert not elsewhere.exists()
+
+
+@pytest.mark.parametrize("version", ["22.2.1", "", "old"])
+def test_without_a_pip_that_can_one_is_put_into_the_environment(
+    elsewhere: Path, version: str, monkeypatch
+) -> None:
+    def here(_name: str) -> str:
+        if not version:
+            raise environment.metadata.PackageNotFoundError
+        return version
+
+    monkeypatch.setattr(environment.metadata, "version", here)
+    (elsewhere / "bin").mkdir(parents=True)
+    environment.PYTHON.write_text('#!/bin/sh\necho "$@" >> "$0.asked"\n')
+    environment.PYTHON.chmod(0o755)
+    assert environment._pip() == [str(environment.PYTHON), "-m", "pip"]
+    assert environment.PYTHON.with_name("python.asked").read_text() == "-m ensurepip\n"
+    environment.PYTHON.write_text("#!/bin/sh\necho no ensurepip\nexit 1\n")
+    with pytest.raises(CannotStart, match=r"apt-get install python3-venv\nno ensurepip"):
+        environment._pip()
+
+
+def test_a_pip_that_can_installs_into_the_environment(elsewhere: Path, monkeypatch) -> None:
+    monkeypatch.setattr(environment.metadata, "version", lambda _name: "22.3")
+    assert environment._pip() == [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(elsewhere / "bin/python"),
+    ]
 
 
 def test_our_own_environment_works() -> None:
