@@ -65,6 +65,11 @@ UA_IDENTIFIER = b"""<rdf:Description rdf:about=""
 </rdf:Description>"""
 
 
+# A picture before the first job: what reads pictures is loaded once, and not by each fork.
+DOT = (
+    "data:image/png;base64,"
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR42mNoAAAAggCB6t8A6wAAAABJRU5ErkJggg=="
+)
 BASE_COUNTERS = CounterStyle()
 BASE = CSS(Path(__file__).with_name("base.css"), counter_style=BASE_COUNTERS)
 
@@ -104,7 +109,7 @@ def serve() -> None:
     """Answer jobs until there are none."""
     know_page_references_once()
     drawn = drawable()
-    Page(string="<p>Warm").write_pdf()
+    Page(string=f"<p>Warm <img src={DOT} alt=dot>").write_pdf()
     while select.select([sys.stdin], [], [], IDLE_SECONDS)[0]:
         header = sys.stdin.buffer.read(8)
         if len(header) < 8:
