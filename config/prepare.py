@@ -4,6 +4,9 @@ import hashlib
 import io
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
 from pathlib import Path
 
 import django
@@ -22,6 +25,7 @@ from config.env import MissingSetting, WrongSetting
 from runtime.frames import roomy
 
 INTERRUPTED = 130
+FORK = get_context("fork")
 
 
 @roomy
@@ -32,9 +36,9 @@ def main() -> int:
         django.setup()
         # First: a process reads a language once, and what is kept in four would stay English.
         compile_messages()
-        if "owner" in settings.DATABASES:
-            migrate()
-        collect_static()
+        with meanwhile(collect_static):
+            if "owner" in settings.DATABASES:
+                migrate()
         if settings.DEMO:
             load_demo()
     except (CommandError, MissingSetting, WrongSetting) as refused:
@@ -43,6 +47,25 @@ def main() -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
+
+
+@contextmanager
+def meanwhile(work: Callable[[], None]) -> Iterator[None]:
+    """Do some work in a process of its own and wait for it at the end.
+
+    Raises CommandError when it was not done; it has said why.
+    """
+    other = FORK.Process(target=_uninterrupted, args=(work,), daemon=True)
+    other.start()
+    yield
+    other.join()
+    if other.exitcode:
+        raise CommandError("What was done meanwhile failed; the reason is above.")
+
+
+def _uninterrupted(work: Callable[[], None]) -> None:
+    with suppress(KeyboardInterrupt):  # who started this process says so
+        work()
 
 
 def migrate() -> None:

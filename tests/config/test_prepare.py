@@ -1,5 +1,6 @@
 import gettext
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,18 @@ def test_texts_are_compiled_before_anything_is_told_in_them(monkeypatch) -> None
     monkeypatch.setattr("django.setup", lambda: None)
     for part in ("migrate", "compile_messages", "collect_static", "load_demo"):
         monkeypatch.setattr(prepare, part, lambda part=part: done.append(part))
+    monkeypatch.setattr(prepare, "meanwhile", lambda work: nullcontext(work()))
     assert prepare.main() == 0
-    assert done[:2] == ["compile_messages", "migrate"]
+    assert done == ["compile_messages", "collect_static", "migrate", "load_demo"]
+
+
+@pytest.mark.filterwarnings("ignore:.*fork")
+def test_what_is_done_meanwhile_is_done_at_the_end(tmp_path: Path) -> None:
+    with prepare.meanwhile((tmp_path / "done").touch):
+        pass
+    assert (tmp_path / "done").is_file()
+    with pytest.raises(CommandError, match="failed"), prepare.meanwhile((tmp_path / "no").rmdir):
+        pass
 
 
 @pytest.mark.django_db(databases=["owner"])

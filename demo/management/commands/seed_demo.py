@@ -14,6 +14,7 @@ from django.db import connections
 from accounts.clock import day_of, now
 from accounts.models import Person
 from accounts.tenancy import as_system
+from audit import chain
 from demo import (
     companies,
     fieldwork,
@@ -157,7 +158,6 @@ def load(*, at: datetime) -> None:
         for company, estate in ((brewery, first), (printer, second)):
             helping.help_themselves(company, estate, at=at)
         repertoire.leave(bakery, at=at - timedelta(days=3))
-        tell_leaving(staff, at=at)
     tell_all(staff, (brewery, first), (printer, second), at=at)
     with as_system():
         keeping.keep_inventory(keeping.Keeper(brewery, first, staff.operations, at))
@@ -169,16 +169,17 @@ def tell_all(
     *told: tuple[people.Company, companies.Estate],
     at: datetime,
 ) -> None:
-    """The everyday stories of each company, and the rare ones once.
+    """The everyday stories of each company, the rare ones once, and those of companies that leave.
 
-    Each company's are told by a process of its own: no row belongs to both, and while one waits for
-    a PDF the other goes on. Raises CommandError when one of them does not come to its end.
+    Each company's are told by a process of its own, and so are all of those that leave: no row
+    belongs to two of them, and while one waits for a PDF the others go on. Raises CommandError when
+    one of them does not come to its end.
     """
     # Whoever numbers the first request of a year makes the others wait until its story is told.
     for year in {day_of(at).year, day_of(at - LONGEST_AGO).year}:
         next_number(year)
     connections.close_all()  # a fork would go on talking on them
-    tellers = []
+    tellers = [FORK.Process(target=_tell_leaving, args=(staff, at))]
     for index, (company, estate) in enumerate(told):
         rare = repertoire.RARE + fieldwork.RARE + porting.RARE if index == 0 else ()
         chosen = repertoire.EVERYDAY + fieldwork.EVERYDAY + porting.EVERYDAY + rare
@@ -195,3 +196,11 @@ def tell_all(
 def _tell(*told: Any) -> None:
     with contextlib.suppress(KeyboardInterrupt):  # who started this process says so
         repertoire.tell(*told)
+
+
+def _tell_leaving(staff: people.Staff, at: datetime) -> None:
+    with contextlib.suppress(KeyboardInterrupt):
+        with as_system():
+            tell_leaving(staff, at=at)
+        with as_system():
+            chain.extend()
