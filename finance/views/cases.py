@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, F, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -32,6 +33,8 @@ from services.models import CancellationCase, CaseStatus, ServicePeriod
 from services.models.cancellation import OPEN
 
 MOST = 200
+# A longer list is folded under its sum, so that what comes after it is near on a telephone.
+FEW = 10
 
 
 def case_or_404(request: HttpRequest, public_id: UUID) -> CancellationCase:
@@ -68,7 +71,7 @@ def case_page(
         "may_plan": policy.is_finance(standing) and case.status in OPEN,
         "errors": refused.errors if refused else None,
         "just_given": case.status == CaseStatus.NOTICE_GIVEN,
-        "hardware": hardware_of(case.customer_id, on=today()),
+        **_hardware(case),
         "idempotency_key": new_key(),
         **_services(case),
         **_open(standing, case, refused),
@@ -104,12 +107,35 @@ def _services(case: CancellationCase) -> dict[str, Any]:
         {"label": _("Quantity × price"), "number": True},
         {"label": _("A month"), "number": True},
     ]
-    total = sum((period.monthly_amount for period in found[:MOST]), Decimal(0))
+    count, total = _sum_of(case, found)
     return {
         "columns": columns,
         "rows": [{"cells": _service(period)} for period in found[:MOST]],
         "total": [_("Total"), "", "", "", "", money(total)] if found else [],
-        "more_services": len(found) > MOST,
+        "monthly": total,
+        "services_count": count,
+        "services_open": count <= FEW,
+        "more_services": count > MOST,
+    }
+
+
+def _sum_of(case: CancellationCase, found: list[ServicePeriod]) -> tuple[int, Decimal]:
+    """How many services there are and what they cost a month, those beyond the page as well."""
+    if len(found) <= MOST:
+        return len(found), sum((period.monthly_amount for period in found), Decimal(0))
+    whole = services_on(customer_id=case.customer_id, on=today()).aggregate(
+        count=Count("pk"), total=Sum(F("recurring_price") * F("quantity"))
+    )
+    return whole["count"], whole["total"]
+
+
+def _hardware(case: CancellationCase) -> dict[str, Any]:
+    """The devices to hand back, and how many they are."""
+    found = hardware_of(case.customer_id, on=today())
+    return {
+        "hardware": found,
+        "hardware_count": sum(device.quantity for device in found),
+        "hardware_open": len(found) <= FEW,
     }
 
 
@@ -140,10 +166,20 @@ def _open(standing: Standing, case: CancellationCase, refused: Refused | None) -
         "documents": list(
             _documents(standing, case, found, readable, decides=decides, refused=refused)
         ),
+        **_numbers(case, refused, chooses=chooses),
+    }
+
+
+def _numbers(case: CancellationCase, refused: Refused | None, *, chooses: bool) -> dict[str, Any]:
+    """The numbers, how many they are, each of a range counted; unfolded where one was refused."""
+    found = numbers_of(case)
+    return {
         "numbers": [
             {"choice": each, "action": number_action(case, each, refused) if chooses else None}
-            for each in numbers_of(case)
+            for each in found
         ],
+        "numbers_count": sum(each.number.range_size for each in found),
+        "numbers_open": len(found) <= FEW or (refused is not None and refused.action == "number"),
     }
 
 

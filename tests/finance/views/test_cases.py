@@ -130,3 +130,28 @@ def test_a_closed_case_can_only_be_read(world, case, browser):
     assert 'data-testid="plan"' not in text
     assert 'data-testid="hand-over"' not in text
     assert "Notice withdrawn" in text
+
+
+def test_long_lists_are_folded_under_their_sums(world, case, browser):
+    url = f"/cancellations/{case.public_id}/"
+    short = browser(world.finance).get(url).content.decode()
+    assert '<details data-testid="services" open>' in short
+    for number in range(11):
+        stock.installed(world.customer, office=world.office, price="10.0000")
+        stock.number(world.service, e164=f"+3292234{number:03}", range_size=2)
+    text = page_of(browser(world.finance).get(url)).text
+    folded = browser(world.finance).get(url).content.decode()
+    for name in ("services", "numbers"):
+        assert f'<details data-testid="{name}">' in folded
+    assert "13 services · € " in text
+    assert "22 numbers" in text
+
+
+def test_the_sum_is_of_all_services_also_of_those_beyond_the_page(
+    world, case, browser, monkeypatch
+):
+    url = f"/cancellations/{case.public_id}/"
+    monkeypatch.setattr("finance.views.cases.MOST", 1)
+    text = page_of(browser(world.finance).get(url)).text
+    assert "There are more services than are shown here." in text
+    assert "2 services · € 100.00 a month" in text
