@@ -10,6 +10,7 @@ from macd.fieldwork import delay_choices
 from macd.forms.layout import DayField, Text, form_helper
 from macd.kinds import Unfit, customers_parts
 from macd.kinds.fields import fit_long_text, fit_text
+from macd.kinds.porting import SAY_NUMBER_GIVEN, misses_number
 from macd.models import Document, Line
 from macd.vocabulary import Action, Demand, Happening, LineStep, Party, SectionName, Step
 from macd.workflow import L, T
@@ -221,7 +222,11 @@ def line_form_for(row: L, line: Line, data: Mapping[str, Any] | None = None) -> 
     """The form that a step of the lines' table asks, named after its line."""
     usual = ReasonForm if Demand.REASON in row.demand else StepForm
     form = LINE_FORMS.get(row.step, usual)
-    return form(data, step=row.step, name=f"line_{line.number}_{row.step}", but=_unasked(line))
+    made = form(data, step=row.step, name=f"line_{line.number}_{row.step}", but=_unasked(line))
+    if "numbers" in made.fields and misses_number(line):
+        made.fields["numbers"].required = True
+        made.fields["numbers"].error_messages["required"] = SAY_NUMBER_GIVEN
+    return made
 
 
 def _unasked(line: Line) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from macd import voice
 from macd.kinds.problem import Problem
@@ -14,6 +15,7 @@ from offices.zones import zone_of_number
 from services.models import Family
 from services.numbers import overlapping, shown_span
 
+SAY_NUMBER_GIVEN = gettext_lazy("Say which number was given: without it, a number is not there.")
 # What numbers can ring on.
 PORTABLE = (Family.SIP, Family.NUMBERS, Family.MOBILE)
 Span = tuple[str, int]
@@ -23,6 +25,17 @@ def takes_numbers(line: Line) -> bool:
     """Whether numbers of another operator can come with a line: with a new service that rings."""
     new = line.action == Action.ADD and not line.decision
     return new and line.offering_version.offering.family in PORTABLE
+
+
+def misses_number(line: Line) -> bool:
+    """Whether a line starts a number that is not known: none was given, and none comes over.
+
+    A number is given out at the latest with its delivery; one that comes from another operator
+    may be on its way then (docs/adr/0018).
+    """
+    new = line.action == Action.ADD and not line.decision
+    known = bool(line.numbers or spans_of(line))
+    return new and not known and line.offering_version.offering.family == Family.NUMBERS
 
 
 def spans_of(line: Line) -> dict[str, int]:

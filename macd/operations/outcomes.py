@@ -11,7 +11,7 @@ from accounts.clock import day_of
 from accounts.standing import Standing
 from macd.fieldwork import DELAYED_BY, DelayCode
 from macd.kinds import Problem
-from macd.kinds.porting import spans_of
+from macd.kinds.porting import SAY_NUMBER_GIVEN, misses_number, spans_of
 from macd.models import Document, Line
 from macd.operations.fulfilling import fulfil, set_quantity
 from macd.operations.ports import port_open
@@ -135,8 +135,13 @@ def _serials(line: Line, words: Words) -> list[str]:
 
 
 def new_numbers(line: Line, words: Words) -> list[str]:
-    """The telephone numbers that are given with a new service, in E.164. Raises Unsound."""
+    """The telephone numbers that are given with a new service, in E.164.
+
+    Raises Unsound, also for a number that would be delivered without its number.
+    """
     typed = list(words.facts.get("numbers") or ())
+    if not typed and misses_number(line):
+        raise _refused(str(SAY_NUMBER_GIVEN))
     if typed and (line.action != Action.ADD or line.decision):
         raise _refused(_("Only a new service is given numbers here."))
     try:

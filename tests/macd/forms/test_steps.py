@@ -6,6 +6,7 @@ from macd.forms.steps import LINE_FORMS, STEP_FORMS, form_for, line_form_for
 from macd.models import Line
 from macd.vocabulary import Action, Decision, Demand, LineStep, Step
 from macd.workflow import LINE_TRANSITIONS, TRANSITIONS
+from services.models import Family, Offering, OfferingVersion
 
 
 @pytest.mark.parametrize("row", TRANSITIONS, ids=lambda row: f"{row.step}")
@@ -18,8 +19,9 @@ def test_a_line_step_that_demands_a_reason_asks_one(row):
     assert ("note" in line_form_for(row, item()).fields) == (Demand.REASON in row.demand)
 
 
-def item(number=1, action=Action.ADD, decision=""):
-    return Line(number=number, action=action, decision=decision)
+def item(number=1, action=Action.ADD, decision="", family=Family.SIP, **facts):
+    version = OfferingVersion(offering=Offering(family=family))
+    return Line(number=number, action=action, decision=decision, offering_version=version, **facts)
 
 
 def row_of(step):
@@ -60,6 +62,18 @@ def test_only_what_makes_sense_is_asked_of_a_delivery():
     assert asked(decision=Decision.MOVE) == {"on", "serials", "circuit_id"}
     assert asked(action=Action.MODIFY) == {"on", "serials", "circuit_id"}
     assert asked(action=Action.DELETE) == {"on", "serials"}
+
+
+def test_a_number_is_asked_for_its_number_until_it_is_known():
+    def asks(**facts):
+        form = line_form_for(row_of(LineStep.DELIVER), item(**facts))
+        return "numbers" in form.fields and form.fields["numbers"].required
+
+    assert asks(family=Family.NUMBERS)
+    assert not asks(family=Family.SIP)
+    assert not asks(family=Family.NUMBERS, decision=Decision.MOVE)
+    assert not asks(family=Family.NUMBERS, numbers=["+3292234567"])
+    assert not asks(family=Family.NUMBERS, port_in={"numbers": {"+3292234567": 1}})
 
 
 def test_a_delay_is_chosen_under_the_party_whose_clock_it_starts():

@@ -11,7 +11,7 @@ from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
 from macd.vocabulary import LineStatus as L
 from macd.vocabulary import Status, Step
 from services.inventory import rebuild, state_on
-from services.models import Claim, InventoryEntry, Service
+from services.models import Claim, Family, InventoryEntry, Service
 from services.numbers import assign_number
 from tests.macd import make
 from tests.services import make as stock
@@ -319,6 +319,22 @@ def test_numbers_that_are_none_or_taken_are_refused_and_nothing_is_written(typed
     assert [problem.path for problem in wrong.value.problems] == ["numbers"]
     assert _line(document, 1).status == L.PLANNED
     assert not InventoryEntry.objects.filter(source_number=document.number).exists()
+
+
+def test_a_new_number_is_not_delivered_without_its_number():
+    world = make.world()
+    number = stock.version(family=Family.NUMBERS)
+    document = make.started(world, make.add(world, number))
+    with pytest.raises(Unsound) as wrong:
+        make.line_step(world, document, 1, "deliver", world.operations)
+    assert [problem.path for problem in wrong.value.problems] == ["numbers"]
+    assert _line(document, 1).status == L.PLANNED
+    document = make.line_step(
+        world, document, 1, "deliver", world.operations, numbers=["09 223 45 67"]
+    )
+    document = make.line_step(world, document, 1, "report_defect", world.requester, note="Dead.")
+    document = make.line_step(world, document, 1, "deliver", world.operations)
+    assert _line(document, 1).numbers == ["+3292234567"]
 
 
 def test_only_a_new_service_is_given_numbers(started):
