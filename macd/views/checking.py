@@ -1,5 +1,6 @@
 """Check answers, send, and the page that confirms it."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.clock import day_of, now, today
 from accounts.models import Person, SigningRule
 from macd import operations, policy, queries, voice
-from macd.kinds import Problem, rules_for, value_of
+from macd.kinds import Problem, rules_for, starts_anew, value_of
 from macd.models import Document, Line
 from macd.refusals import Stale, StepDenied
 from macd.templatetags.macd_format import day
 from macd.views.common import document_or_404, new_key, standing_for, write_once
 from macd.views.leaving import ways_to_leave
 from macd.views.meaning import what_if
+from macd.views.shown.lines import place_of
 from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.told import told_by
 from macd.views.tasks import SECTION_LABELS, has_settings
@@ -117,7 +119,7 @@ def page_of(
     return {
         "document": document,
         "step": step,
-        "sections": list(_answers(document)),
+        "sections": [*_answers(document), *_files(document)],
         "lines": [_line(document, line) for line in one_per_service(list(document.lines.all()))],
         "services_url": _fill(document, "services"),
         **what_if(document, on=on),
@@ -151,7 +153,7 @@ def _fill(document: Document, section: str) -> str:
     return reverse("document_fill", args=[document.number, section])
 
 
-def _answers(document: Document) -> Any:
+def _answers(document: Document) -> Iterator[dict[str, Any]]:
     """The customer's sections with their answers; what is needed and misses says so."""
     rules = rules_for(document.kind)
     for section in SectionName:
@@ -176,18 +178,48 @@ def _shown(type_: str, value: Any, text: str) -> Any:
     return day(date.fromisoformat(value)) if type_ == "date" and value else text or "—"
 
 
+def _files(document: Document) -> Iterator[dict[str, Any]]:
+    """The files that were added, by what they are for."""
+    url = reverse("document_files", args=[document.number])
+    rows = [
+        {"label": file.get_purpose_display(), "value": file.name, "change_url": url}
+        for file in (document.attachments.all() if document.may_have("files") else ())
+    ]
+    if rows:
+        yield {"heading": _("Files"), "rows": rows}
+
+
 def _line(document: Document, line: Line) -> dict[str, Any]:
     decided = line.get_decision_display() if line.decision else line.get_action_display()
+    rows = rows_of(line)
     return {
+        "facts": list(_unsaid(document, line, {row.label for row in rows})),
         "number": line.number,
         "title": line_title(line),
         "action": decided,
         "service_id": line.service.service_id if line.service else "",
-        "rows": rows_of(line),
+        "rows": rows,
         "url": reverse("document_line", args=[document.number, line.number])
         if has_settings(line)
         else "",
     }
+
+
+def _unsaid(document: Document, line: Line, told: set[str]) -> Iterator[dict[str, Any]]:
+    """Where an item is and how many it is, where no difference says so.
+
+    The office was chosen when the request was started, and stays.
+    """
+    if _("Office") not in told:
+        yield {"label": _("Office"), "value": place_of(line)}
+    asked = starts_anew(line) and line.offering_version.maximum_quantity != 1
+    if _("Quantity") not in told and (asked or line.quantity > 1):
+        url = _line_url(document, line.number, anchor=f"#id_line.{line.number}.quantity")
+        yield {
+            "label": _("Quantity"),
+            "value": str(line.quantity),
+            "change_url": url if asked else "",
+        }
 
 
 def _error(document: Document, problem: Problem) -> dict[str, str]:

@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from macd import operations
 from macd.models import DocumentEvent
 from macd.views.checking import what_happens_next
 from macd.vocabulary import Happening, Kind, Status
+from tests.files.test_uploads import PDF
 from tests.macd import make
 from tests.macd.views.pages import NESTED, page_of
+from tests.services import make as stock
 
 
 def url(document):
@@ -26,6 +29,30 @@ def test_it_shows_answers_difference_price_and_who_signs(world, browser):
         assert shown in text
     assert f"{document.get_absolute_url()}fill/request/#id_request.reference" in page.links
     assert {"difference", "submit"} <= set(page.hooks)
+
+
+def test_it_shows_office_quantity_and_files_as_they_were_given(world, browser, settings, tmp_path):
+    settings.STORAGE_ROOT = tmp_path
+    phones = stock.version(names=stock.names("Desk phone"))
+    document = make.add(world, phones)
+    operations.attach_file(
+        document=document,
+        purpose="floor_plan",
+        name="rack.pdf",
+        content=PDF,
+        by=world.by(world.requester),
+        at=make.AT,
+    )
+    page = page_of(browser(world.requester).get(url(document)))
+    assert f"Office {world.office}" in page.text
+    assert "Quantity 1 Change" in page.text
+    assert "rack.pdf" in page.text
+    line = reverse("document_line", args=[document.number, 1])
+    files = reverse("document_files", args=[document.number])
+    assert {f"{line}#id_line.1.quantity", files} <= set(page.links)
+    make.fill(world, document, **{"line.1.quantity": "3"})
+    text = page_of(browser(world.requester).get(url(document))).text
+    assert text.count("Quantity") == 1
 
 
 def test_what_misses_is_linked_to_where_it_is_answered(world, browser):
