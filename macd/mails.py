@@ -11,6 +11,7 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,12 +19,16 @@ from accounts.clock import day_of
 from accounts.models import Person
 from accounts.standing import Standing, standing_of
 from macd import policy, queries
-from macd.fields import find_place
-from macd.models import Document, DocumentEvent, Notification
+from macd.fields import Place, find_place
+from macd.models import Document, DocumentEvent, FieldChange, Notification
 from macd.telling import is_important
+from macd.vocabulary import Happening
 from macd.wording import labelled, line_title, title_of
 
 STOPPING = "macd.stop-mails"
+# What a mail tells of suggestions: so many, each value so long; the page tells all.
+MOST_CHANGES = 10
+LONGEST_VALUE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
             "reader": to,
             "summary": title_of(document),
             **_item(event, document),
-            "fields": _fields(event, document),
+            **_values(event, document, standing),
             **_days(event),
             "url": link_for(standing, document),
             "inside": policy.reads_internal(standing, document),
@@ -143,10 +148,34 @@ def _item(event: DocumentEvent, document: Document) -> dict[str, str]:
     return {"item_title": title, "item": f"{line.number} ({title})"}
 
 
-def _fields(event: DocumentEvent, document: Document) -> str:
-    """The names of the answers that an event is about, as its reader's page calls them."""
-    places = (find_place(document, path) for path in event.facts.get("paths", ()))
-    return ", ".join(dict.fromkeys(str(place.label) for place in places if place))
+def _values(event: DocumentEvent, document: Document, reader: Standing) -> dict[str, Any]:
+    """The answers that an event is about, as their reader's page calls them.
+
+    ``fields`` names them; ``changes`` tells a suggestion old → new, to who may read the document.
+    """
+    paths = list(dict.fromkeys(event.facts.get("paths", ())))
+    places = {path: place for path in paths if (place := find_place(document, path))}
+    fields = ", ".join(dict.fromkeys(str(place.label) for place in places.values()))
+    if event.step != Happening.SUGGEST or not policy.may_see(reader, document):
+        return {"fields": fields}
+    made = document.field_changes.filter(path__in=places, at=event.at, by=event.by_id)
+    told = [_change(places[change.path], change) for change in made]
+    more = len(told) - MOST_CHANGES
+    if more > 0:
+        text = ngettext("and %(more)s more", "and %(more)s more", more)
+        told = [*told[:MOST_CHANGES], text % {"more": more}]
+    return {"fields": fields, "changes": "\n".join(told)}
+
+
+def _change(place: Place, change: FieldChange) -> str:
+    """One suggestion in a line: what, and old → new."""
+    before, after = (
+        Truncator(" ".join(place.shown(value).split())).chars(LONGEST_VALUE)
+        if value not in (None, "")
+        else _("nothing")
+        for value in (change.before, change.after)
+    )
+    return labelled(place.label, f"{before} → {after}")
 
 
 def _days(event: DocumentEvent) -> dict[str, date]:

@@ -11,8 +11,10 @@ from macd.models import DocumentEvent
 from macd.tasks import deliver_mail
 from macd.telling import is_important
 from macd.vocabulary import Audience, Step
+from macd.wording import title_of
 from macd.workflow import LINE_TRANSITIONS, TRANSITIONS
 from outbox.models import Message
+from tests.accounts import make as people
 from tests.macd import make
 
 pytestmark = pytest.mark.usefixtures("system")
@@ -94,7 +96,7 @@ def test_a_delivery_names_what_is_delivered():
         assert f"Item 1 ({title}) is delivered." in each.body
 
 
-def test_a_suggestion_names_the_answers_that_it_is_about():
+def test_a_suggestion_tells_old_and_new_of_each_answer():
     world = make.world()
     document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
     operations.change_fields(
@@ -104,7 +106,40 @@ def test_a_suggestion_names_the_answers_that_it_is_about():
         at=make.AT,
     )
     (told,) = [each for each in deliver() if "suggests" in each.subject]
-    assert "suggests another value for: Wanted from." in told.body
+    assert "suggests another value:" in told.body
+    assert "Wanted from: 4 May 2026 → 1 June 2026" in told.body
+
+
+def test_a_suggested_text_is_one_short_line_and_runs_nothing():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    operations.change_fields(
+        document=document,
+        values={"request.reference": "<b>" + "x " * 40, "request.requested_on": ""},
+        by=world.by(world.manager),
+        at=make.AT,
+    )
+    event = DocumentEvent.objects.get(document=document, step="suggest")
+    world.requester.language = "nl"
+    written = mail_about(event, to=world.requester)
+    assert "nothing" not in written.text
+    assert "niets → <b>x x" in written.text
+    assert "&lt;b&gt;x x" in written.html
+    assert "4 mei 2026 → niets" in written.text
+
+
+def test_who_may_not_read_a_request_is_not_told_what_is_suggested():
+    world = make.world()
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    operations.change_fields(
+        document=document,
+        values={"request.requested_on": "2026-06-01"},
+        by=world.by(world.manager),
+        at=make.AT,
+    )
+    event = DocumentEvent.objects.get(document=document, step="suggest")
+    stranger = people.membership().person
+    assert "→" not in mail_about(event, to=stranger).text.replace(title_of(document), "")
 
 
 def test_who_left_is_told_nothing():
