@@ -24,12 +24,15 @@ PRICES = ("price_before", "price_after", "price_once")
 
 
 def offices(document: Document, content: Told) -> list[dict[str, Any]]:
-    """One part per office: the new one of a move carries what starts there."""
+    """One part per office: the new one of a move carries what starts there.
+
+    What is not tied to an office has a part of its own, wherever the request was started.
+    """
     stop = _stop_day(document, content)
     parts: dict[str, dict[str, Any]] = {}
     for pair in pairs(content["lines"]):
         told = pair[-1]
-        place = told["place_to"] or told["place_from"] or content["office"]
+        place = told["place_to"] or told["place_from"]
         part = parts.setdefault(place["code"] if place else "", _part(place, content))
         came_from = told["place_from"]
         if told["decision"] and came_from and place and came_from["code"] != place["code"]:

@@ -11,6 +11,7 @@ from accounts.standing import Standing
 from macd.models import Document
 from macd.views.shown.ball import ball_of, is_delivered, status_label
 from macd.views.shown.events import is_late
+from macd.views.shown.lines import office_of
 from macd.vocabulary import Status
 from macd.wording import title_of
 
@@ -28,7 +29,7 @@ def document_card(
     """One card: the difference and the office as title, the ball as sentence, the next date."""
     about = title_of(document)
     # A move says where it goes to by itself.
-    place = None if document.to_office_id else document.office
+    place = None if document.to_office_id else office_of(document)
     next_label, next_on = _next(document)
     ball = ball_of(standing, document)
     return {

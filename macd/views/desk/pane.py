@@ -18,7 +18,7 @@ from macd.views.shown import talk
 from macd.views.shown.ball import ball_of, status_label
 from macd.views.shown.folding import folded_items, whole_items
 from macd.views.shown.hindering import blocking_of, conflicts_shown, drift_for
-from macd.views.shown.lines import items_of
+from macd.views.shown.lines import items_of, office_of
 from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import decision_rows, summary_of
 from macd.wording import title_of
@@ -44,6 +44,7 @@ def document_pane(request: HttpRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "document": document,
         "title": title_of(document),
+        "office": office_of(document),
         "status_label": status_label(document, standing),
         "ball": ball_of(standing, document),
         "urgent": why_urgent(document),

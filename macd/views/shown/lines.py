@@ -22,6 +22,7 @@ from macd.views.shown.sections import asked_again
 from macd.vocabulary import Decision, Demand, LineStatus, LineStep, Party, SectionName
 from macd.wording import line_title, one_per_service, rows_of, why_held
 from macd.workflow import L
+from offices.models import Office
 from services.numbers import shown
 
 TONES: dict[str, str] = {
@@ -173,6 +174,14 @@ def place_of(line: Line) -> str:
         return f"{line.place_from} → {line.place_to}"
     place = line.place_to or line.place_from
     return str(place) if place else _("Not tied to an office")
+
+
+def office_of(document: Document) -> Office | None:
+    """The office that a request is about; none where none of its items is at an office."""
+    lines = document.lines.all()
+    if lines and not any(line.place_to_id or line.place_from_id for line in lines):
+        return None
+    return document.office
 
 
 def _facts(standing: Standing, line: Line, *, on: date) -> list[dict[str, Any]]:

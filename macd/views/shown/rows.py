@@ -14,6 +14,7 @@ from accounts.standing import Standing
 from macd.models import Document
 from macd.views.desk.state import View
 from macd.views.shown.ball import is_yours
+from macd.views.shown.lines import office_of
 from macd.vocabulary import Party
 from macd.wording import title_of
 
@@ -28,7 +29,8 @@ def row_of(
     what = title_of(document)
     # A move says from where to where by itself.
     moves = document.to_office_id is not None
-    place = document.office.name if document.office else _("Not tied to an office")
+    office = office_of(document)
+    place = office.name if office else _("Not tied to an office")
     return {
         "url": document.get_absolute_url(),
         "number": document.number,

@@ -11,6 +11,7 @@ from macd.printing.parties import reference
 from macd.printing.parts import offices, overview, pairs
 from macd.vocabulary import Side
 from tests.macd import make
+from tests.services import make as stock
 
 pytestmark = pytest.mark.usefixtures("system")
 
@@ -44,7 +45,7 @@ def test_the_rows_of_the_overview_add_up_to_its_totals(kind):
 
 
 def test_a_part_for_each_office_and_one_for_what_has_none():
-    content = {"office": None, "committed_on": None, "requested_on": None, "received_on": None}
+    content = {"committed_on": None, "requested_on": None, "received_on": None}
     world = make.world()
     document = make.in_review(world, make.add(world, world.plus, world.extra))
     lines = told(document)["lines"]
@@ -93,3 +94,13 @@ def test_numbers_and_days_are_written_out():
         assert in_words(CONTACT_MOBILE, "+32470123456") == "+32 470 12 34 56"
         assert in_words(COMMITTED_ON, "2026-05-04") == "4 mei 2026"
         assert in_words(ACCESS_HOURS, None) == ""
+
+
+def test_what_is_not_tied_to_an_office_is_not_printed_under_one():
+    world = make.world()
+    nomadic = stock.version(site_bound=False)
+    document = make.in_review(world, make.add(world, nomadic))
+    assert document.office == world.office
+    with translation.override("en"):
+        [part] = offices(document, told(document))
+    assert (part["title"], part["code"], part["to"]) == ("Not tied to an office", "", None)
