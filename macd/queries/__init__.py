@@ -29,6 +29,7 @@ from macd.queries.inventory import corrections_decided, corrections_waiting, ser
 from macd.queries.loading import (
     lines_with_all,
     locked,
+    told_ended,
     whole,
     with_all,
     with_lines,
@@ -140,6 +141,7 @@ __all__ = [
     "sims_to_send",
     "steps_for",
     "to_sign_for",
+    "told_ended",
     "unassigned",
     "users_of",
     "versions_of",

@@ -2,10 +2,31 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 
-from macd.models import Appointment, Attachment, Comment, CompanyRule, Document, Line, Section
+from macd.models import (
+    Appointment,
+    Attachment,
+    Comment,
+    CompanyRule,
+    Document,
+    DocumentEvent,
+    Line,
+    Section,
+)
 from macd.queries.written import Written
+from macd.vocabulary import Status
 from services.models import CancellationCase, CaseStatus
 
 
@@ -42,6 +63,13 @@ def with_all(documents: QuerySet[Document]) -> QuerySet[Document]:
 def with_lines(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Documents with what a row of a list tells of them, in two queries."""
     return with_names(documents).prefetch_related(Prefetch("lines", lines_with_all()))
+
+
+def told_ended(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Documents of which a draft that is no more knows which step ended it, as ``ended_by``."""
+    ends = DocumentEvent.objects.filter(document=OuterRef("pk"), to_status=Status.EXPIRED)
+    step = When(status=Status.EXPIRED, then=Subquery(ends.values("step")[:1]))
+    return documents.annotate(ended_by=Case(step, default=Value("")))
 
 
 def with_names(documents: QuerySet[Document]) -> QuerySet[Document]:

@@ -71,7 +71,8 @@ def _found(found: QuerySet[Document], show: str, words: str) -> QuerySet[Documen
 
 def _with_lines(found: QuerySet[Document]) -> QuerySet[Document]:
     return (
-        found.select_related("customer", "requester", "account_manager", "office", "to_office")
+        queries.told_ended(found)
+        .select_related("customer", "requester", "account_manager", "office", "to_office")
         .prefetch_related(Prefetch("lines", queries.lines_with_all()))
         .order_by("-updated_at", "-id")
     )

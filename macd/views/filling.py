@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now, today
 from accounts.dates import date_format
-from accounts.standing import Standing
-from macd import operations, policy, queries
+from macd import operations, policy
 from macd.fields import find_place
 from macd.forms.places import PlacesForm, field_for
 from macd.kinds import rules_for, value_of
@@ -32,9 +31,10 @@ from macd.views.merging import crossings_of, merge_page
 from macd.views.shown.bound import bound_of
 from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.sections import asked_again
+from macd.views.shown.steps import discard_row
 from macd.views.suggestions import suggestions_of
 from macd.views.tasks import SECTION_LABELS, answers, tasks_of
-from macd.vocabulary import SectionName, Side, Status, Step
+from macd.vocabulary import SectionName, Side, Status
 from macd.wording import title_of
 
 
@@ -51,16 +51,10 @@ def draft_page(request: HttpRequest, document: Document) -> HttpResponse:
         "follow_up_of": document.follow_up_of,
         "bound": bound_of(standing, document),
         "refused": list(refused_growth(document, always=False)),
-        "discard_url": _discard_url(standing, document),
+        "discard": discard_row(standing, document),
         "idempotency_key": new_key(),
     }
     return render(request, "macd/draft.html", page)
-
-
-def _discard_url(standing: Standing, document: Document) -> str:
-    """Where a draft is thrown away, for who may."""
-    may = any(row.step == Step.DISCARD for row in queries.steps_for(standing, document))
-    return reverse("document_step", args=[document.number, Step.DISCARD.value]) if may else ""
 
 
 def editable_or_denied(request: HttpRequest, number: str) -> tuple[Document, Side]:

@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from accounts.clock import day_of
 from accounts.dates import date_format
 from accounts.standing import Standing
 from macd import policy, voice
 from macd.models import Document
-from macd.vocabulary import Actor, LineStatus, Party, Side, Status
+from macd.vocabulary import Actor, LineStatus, Party, Side, Status, Step
 from macd.wording import status_in_words, why_held
 
 ACTORS: dict[str, frozenset[Actor]] = {
@@ -37,6 +38,13 @@ WHAT: dict[str, Any] = {
     Status.IN_DELIVERY: gettext_lazy("deliver what is planned"),
     Status.WITHDRAWAL_REQUESTED: gettext_lazy("decide on the withdrawal"),
     Status.WITHDRAWING: gettext_lazy("undo what was prepared"),
+}
+
+
+# How a draft ended that somebody ended; by itself it expires.
+ENDED_BY: dict[str, Any] = {
+    Step.DISCARD: gettext_lazy("Discarded"),
+    Step.MERGE: gettext_lazy("Put together with another request"),
 }
 
 
@@ -76,11 +84,22 @@ def label_of(document: Document, standing: Standing, *, delivered: bool) -> str:
     if document.status == Status.IN_DELIVERY and document.committed_on:
         day = date_format(document.committed_on, "DATE_FORMAT")
         return _("Planned for %(day)s") % {"day": day}
+    if document.status == Status.EXPIRED and (ended := ended_label(document)):
+        return ended
     if document.status == Status.ON_HOLD and (reason := waits_for(document)):
         return _("On hold: %(reason)s") % {"reason": reason}
     return status_in_words(
         document.status, staff=standing.is_staff, yours=is_yours(standing, document)
     )
+
+
+def ended_label(document: Document, step: str = "") -> str:
+    """How a draft ended and when, where somebody ended it by ``step`` or as the list read it."""
+    ended = ENDED_BY.get(step or getattr(document, "ended_by", ""))
+    if ended is None or document.closed_at is None:
+        return ""
+    day = date_format(day_of(document.closed_at), "DATE_FORMAT")
+    return _("%(ended)s on %(day)s") % {"ended": ended, "day": day}
 
 
 def waits_for(document: Document) -> str:

@@ -1,7 +1,7 @@
 """What happened to a document, in sentences."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from macd.fields import find_place
 from macd.happened import told
 from macd.models import Document, DocumentEvent
 from macd.queries import INTERNAL_EVENTS
-from macd.views.shown.ball import is_delivered
+from macd.views.shown.ball import ENDED_BY, is_delivered
 from macd.vocabulary import Action, Happening, LineStatus, SectionName, Status, Step
 from macd.wording import labelled, said
 
@@ -159,10 +159,16 @@ def _ended(
     document: Document, events: Iterable[DocumentEvent], reached: Iterable[tuple[str, Any]]
 ) -> list[dict[str, Any]]:
     """The milestones that were reached, and the end that came instead of the others."""
-    ended = max((e.at for e in events if e.to_status == document.status), default=None)
+    last = max((e for e in events if e.to_status == document.status), key=_when, default=None)
+    ended = last.at if last else None
+    how = ENDED_BY.get(last.step if last else "", document.get_status_display())
     rows = [(label, when, "done") for label, when in reached if when]
-    rows.append((document.get_status_display(), document.completed_on or ended, "ended"))
+    rows.append((str(how), document.completed_on or ended, "ended"))
     return [{"label": label, "on": on, "state": state, "note": ""} for label, on, state in rows]
+
+
+def _when(event: DocumentEvent) -> datetime:
+    return event.at
 
 
 def _short(day: date) -> str:

@@ -22,11 +22,11 @@ from macd.views.common import new_key
 from macd.views.meaning import first_month_facts, stop_facts
 from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
-from macd.views.shown.ball import ball_of, how_of, status_label
+from macd.views.shown.ball import ball_of, ended_label, how_of, status_label
 from macd.views.shown.bound import bound_of
 from macd.views.shown.folding import EVERYTHING, folded_items, whole_items
 from macd.views.shown.hindering import blocking_of, drift_for
-from macd.views.shown.lines import items_of
+from macd.views.shown.lines import items_of, office_of
 from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import answer_row, decision_rows, summary_of
@@ -66,6 +66,7 @@ def page_of(
         "document": document,
         "title": title_of(document),
         "status_label": _closed_label(document, history) or status_label(document, standing),
+        "office": office_of(document),
         "ball": ball,
         "how": how_of(ball, document, items),
         "urgent": why_urgent(document),
@@ -133,11 +134,11 @@ def _visits(standing: Standing, document: Document) -> dict[str, Any]:
 
 
 def _closed_label(document: Document, history: list[DocumentEvent]) -> str:
-    """Of one that was withdrawn, that it was; others are closed otherwise."""
-    if document.status != Status.CANCELLED:
+    """Of one that was withdrawn or discarded, that it was; others are closed otherwise."""
+    if document.status not in (Status.CANCELLED, Status.EXPIRED):
         return ""
-    last = next((event.step for event in history if event.to_status == Status.CANCELLED), "")
-    return _("Withdrawn") if last in WITHDRAWALS else ""
+    last = next((event.step for event in history if event.to_status == document.status), "")
+    return _("Withdrawn") if last in WITHDRAWALS else ended_label(document, last)
 
 
 def _corrections(document: Document, history: list[DocumentEvent]) -> list[Row]:

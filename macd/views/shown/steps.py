@@ -36,6 +36,8 @@ ELSEWHERE = {
 DONE = (LineStatus.DELIVERED, LineStatus.COMPLETED)
 # Taken in place, beside what they are about.
 IN_PLACE = frozenset({Step.ANSWER})
+# What cannot be brought back asks once more, though it asks nothing else.
+CONFIRMED = frozenset({Step.DISCARD})
 # Taken where both requests are seen.
 BESIDE = frozenset({Step.MERGE})
 TESTIDS = {Step.ASK: "ask-customer"}
@@ -54,6 +56,9 @@ EXPLANATIONS: dict[Step, Any] = {
     Step.RETURN: gettext_lazy("The customer fills in the parts that you name, and no others."),
     Step.REJECT: gettext_lazy("The request ends here. The customer reads your reason."),
     Step.REFUSE: gettext_lazy("The request ends here. Name the reason and what is possible."),
+    Step.DISCARD: gettext_lazy(
+        "The draft ends here, for your colleagues too. What was filled in cannot be taken up again."
+    ),
     Step.DECLINE: gettext_lazy("Your account manager reads why, and changes the request."),
     Step.WITHDRAW: gettext_lazy("The request is not carried out. The services stay as they are."),
     Step.REVISE: gettext_lazy("The approval no longer holds; the customer reads why."),
@@ -79,7 +84,18 @@ def answer_row(
     standing: Standing, document: Document, *, refused: StepForm | None = None
 ) -> dict[str, Any] | None:
     """The answer to an open question, where this person may give it."""
-    rows = [row for row in queries.steps_for(standing, document) if row.step in IN_PLACE]
+    return _first(standing, document, IN_PLACE, refused)
+
+
+def discard_row(standing: Standing, document: Document) -> dict[str, Any] | None:
+    """How a draft is thrown away, where this person may."""
+    return _first(standing, document, CONFIRMED, None)
+
+
+def _first(
+    standing: Standing, document: Document, steps: frozenset[Step], refused: StepForm | None
+) -> dict[str, Any] | None:
+    rows = [row for row in queries.steps_for(standing, document) if row.step in steps]
     return _row(standing, document, rows[0], refused) if rows else None
 
 
@@ -98,7 +114,7 @@ def _row(
         "testid": TESTIDS.get(row.step, row.step.value.replace("_", "-")),
         "tone": _tone(row.step),
         "key": KEYS.get(row.step, ""),
-        "form": form if form.fields else None,
+        "form": form if form.fields or row.step in CONFIRMED else None,
         "open": form.is_bound,
         "explanation": _explanation(document, row.step),
         "words_url": _words_url(document, row.step),

@@ -27,6 +27,27 @@ def test_the_task_list_says_what_is_done_and_what_is_not(world, browser):
     assert fill(document) in page.links
 
 
+def test_a_draft_is_discarded_once_it_was_confirmed_and_is_called_so(world, browser):
+    document = make.change(world)
+    client = browser(world.requester)
+    page = page_of(client.get(document.get_absolute_url()))
+    assert {"discard", "discard-confirm"} <= set(page.hooks)
+    assert "cannot be taken up again" in page.text
+    client.post(f"{document.get_absolute_url()}steps/discard/", page.fields)
+    told = page_of(client.get(document.get_absolute_url())).text
+    listed = page_of(client.get("/documents/", {"show": "closed"})).text
+    for text in (told, listed):
+        assert "Discarded on 2 March 2026" in text
+        assert "Expired" not in text
+
+
+def test_a_draft_that_nobody_ended_expires(world, browser):
+    document = make.step(world, make.change(world), "expire", None)
+    client = browser(world.requester)
+    for url in (document.get_absolute_url(), "/documents/?show=closed"):
+        assert "Expired" in page_of(client.get(url)).text
+
+
 def test_a_colleague_who_only_reads_gets_no_task_list(world, browser):
     document = make.change(world)
     viewer = people.membership(CustomerRole.VIEWER, customer=world.customer).person
