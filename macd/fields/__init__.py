@@ -15,11 +15,13 @@ from macd.fields.place import Place, plain
 from macd.fields.porting import port_place
 from macd.fields.splitting import split_place
 from macd.kinds import Field, Unfit, rules_for, value_of
+from macd.kinds.extensions import why_taken
 from macd.kinds.fields import fit_text
 from macd.models import Document, Line
 from macd.vocabulary import SectionName, Side
 from services.catalogue import published_on
 from services.configuration import Characteristic, Wrong, characteristics_of, parse, problem_with
+from services.extensions import EXTENSION
 from services.models import OfferingVersion
 
 __all__ = ["Place", "find_place", "plain"]
@@ -84,7 +86,7 @@ def _line_place(document: Document, parts: list[str]) -> Place | None:
         "quantity": _quantity_place,
     }
     if parts[2] == "desired" and len(parts) == 4:
-        return _characteristic_place(line, parts[3])
+        return _characteristic_place(document, line, parts[3])
     if parts[2] in makers:
         return makers[parts[2]](line, parts)
     if parts[2] in whole:
@@ -92,11 +94,19 @@ def _line_place(document: Document, parts: list[str]) -> Place | None:
     return None
 
 
-def _characteristic_place(line: Line, code: str) -> Place | None:
+def _characteristic_place(document: Document, line: Line, code: str) -> Place | None:
     known = characteristics_of(line.offering_version)
     if code not in known:
         return None
     characteristic = known[code]
+
+    def fit(raw: Any) -> Any:
+        value = _fit_characteristic(characteristic, raw)
+        if code == EXTENSION and value and value != line.desired.get(code):
+            on = day_of(document.updated_at)
+            if message := why_taken(document, line, value, on=on):
+                raise Unfit(message)
+        return value
 
     def write(value: Any) -> None:
         if value is None:
@@ -111,7 +121,7 @@ def _characteristic_place(line: Line, code: str) -> Place | None:
         section=SectionName.TECHNICAL,
         owner=Side.CUSTOMER,
         value=line.desired.get(code),
-        fit=lambda raw: _fit_characteristic(characteristic, raw),
+        fit=fit,
         write=write,
         shown=characteristic.show,
         material=characteristic.material,

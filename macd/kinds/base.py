@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from macd.conflicts import conflicts_of
+from macd.kinds.extensions import extension_problems
 from macd.kinds.fields import COMMON, Field
 from macd.kinds.numbers import Rows
 from macd.kinds.problem import Problem
@@ -82,6 +83,7 @@ class KindRules:
         yield from growth_problems(document, always=self.grows)
         for line in sight.lines:
             yield from self.line_problems(sight, line)
+        yield from extension_problems(sight)
         for line, other in conflicts_of(document, sight.lines):
             yield Problem(
                 f"line.{line.number}",

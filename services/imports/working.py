@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from files.storage import read as read_file
 from services.imports.checking import Known, read_row
 from services.imports.comparing import Compared, compare, missing
+from services.imports.doubles import Doubles
 from services.imports.reading import FileUnreadable, Table, read_table
 from services.inventory import InventoryRefused, Source, record_change, services_on
 from services.jobs import JobFailed, Progress
@@ -62,6 +63,7 @@ def _compare_rows(batch: InventoryImport, table: Table, rows: Any, known: Known)
         )
     }
     twice = Counter(row.get("service_id", "") for _number, row in table.rows)
+    doubles = Doubles.of(table, [row for _number, row in rows], known)
     made = []
     for number, row in rows:
         read = read_row(row, known)
@@ -69,6 +71,7 @@ def _compare_rows(batch: InventoryImport, table: Table, rows: Any, known: Known)
             read.wrong("service_id", _("This service id stands in the file more than once."))
         service = services.get(read.service_id)
         period = periods.get(service.pk) if service else None
+        doubles.refuse(read, period)
         compared = compare(read, known, service=service, period=period)
         label = read.version.name if read.version else row.get("offering", "")
         made.append(_row(batch, compared, number=number, given_id=read.service_id, label=label))

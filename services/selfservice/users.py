@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
 from services.catalogue import version_on
 from services.configuration import validate_configuration
+from services.extensions import EXTENSION, TAKEN, extension_of, holders_of
 from services.inventory import state_on
 from services.licences import licences_of, lock_licences
 from services.models import (
@@ -21,7 +21,6 @@ from services.models import (
     Service,
     ServicePeriod,
 )
-from services.models.selfservice import OPEN_ACTIONS
 from services.operations import open_service
 from services.selfservice.actions import (
     Asked,
@@ -31,9 +30,6 @@ from services.selfservice.actions import (
     refuse_not_offered,
     refuse_taken,
 )
-
-EXTENSION = "extension"
-"""The setting by which the catalogue calls the number that rings a user inside the company."""
 
 
 class NoLicenceLeft(SelfServiceRefused):
@@ -75,7 +71,7 @@ def add_user(
     if not licences_of(customer_id=customer_id, offering=licence, on=on).free:
         sold = version_on(licence, on)
         raise NoLicenceLeft(licence, sold.name if sold else licence.code)
-    _refuse_same_extension(customer_id, configuration.get(EXTENSION), on=on)
+    _refuse_same_extension(customer_id, version, configuration, on=on)
     service = open_service(
         customer_id=customer_id,
         agreement_id=held[0].agreement_id,
@@ -123,30 +119,19 @@ def remove_user(*, service: Service, person_id: int, at: datetime) -> SelfServic
     )
 
 
-def _refuse_same_extension(customer_id: int, extension: object, *, on: date) -> None:
-    """One extension rings one user of a company: who has it, or is being added with it, keeps it.
+def _refuse_same_extension(
+    customer_id: int, version: OfferingVersion, configuration: Mapping[str, Any], *, on: date
+) -> None:
+    """Who has an extension, or is being added with it, keeps it.
 
     Call with the customer's licences locked.
     """
+    extension = extension_of(version, configuration)
     if not extension:
         return
-    having = ServicePeriod.objects.filter(
-        Q(valid__endswith=None) | Q(valid__endswith__gt=on),
-        customer_id=customer_id,
-        offering_version__offering__licensed_by__isnull=False,
-        **{f"configuration__{EXTENSION}": extension},
-    ).values_list("configuration__user_name", flat=True)
-    coming = SelfServiceAction.objects.filter(
-        customer_id=customer_id,
-        task=SelfServiceTask.ADD_USER,
-        status__in=OPEN_ACTIONS,
-        **{f"change__install__configuration__{EXTENSION}": extension},
-    ).values_list("change__install__configuration__user_name", flat=True)
-    for names in (having, coming):
-        for name in names[:1]:
-            text = _("%(name)s has this extension already. Choose another one.")
-            text %= {"name": name or _("Somebody")}
-            raise SelfServiceRefused(text, {EXTENSION: text})
+    for name in holders_of([extension], customer_id=customer_id, on=on).values():
+        text = str(TAKEN) % {"name": name}
+        raise SelfServiceRefused(text, {EXTENSION: text})
 
 
 def user_period(service: Service, *, at: datetime) -> ServicePeriod:

@@ -1,0 +1,56 @@
+"""Extensions that a file gives to somebody although another user of the company has them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from services.extensions import EXTENSION, TAKEN, extension_of, holders_of
+from services.imports.checking import Known, Read
+from services.imports.reading import Table
+from services.models import Service, ServicePeriod
+from services.texts import filled
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Doubles:
+    """How often the file gives each extension, and who has those of some rows already."""
+
+    given: Counter[str]
+    held: dict[str, str]
+
+    @classmethod
+    def of(cls, table: Table, rows: Iterable[Row], known: Known) -> "Doubles":
+        """Of a file, for some of its rows; what the file gives another one is held no more."""
+        given = Counter(filter(None, (_given(row, known) for _number, row in table.rows)))
+        wanted = set(filter(None, (_given(row, known) for row in rows)))
+        if not wanted:
+            return cls(given, {})
+        told = [row.get("service_id", "") for _number, row in table.rows if _given(row, known)]
+        but = Service.objects.filter(customer=known.customer_id, service_id__in=told)
+        held = holders_of(
+            wanted,
+            customer_id=known.customer_id,
+            on=known.on,
+            but=list(but.values_list("pk", flat=True)),
+        )
+        return cls(given, held)
+
+    def refuse(self, read: Read, period: ServicePeriod | None) -> None:
+        """Note that an extension is taken; what is recorded already is believed (rule 47)."""
+        extension = extension_of(read.version, read.settings) if read.version else ""
+        if not extension or (period and period.configuration.get(EXTENSION) == extension):
+            return
+        if self.given[extension] > 1:
+            read.wrong(EXTENSION, _("This extension stands in the file more than once."))
+        elif extension in self.held:
+            read.wrong(EXTENSION, filled(TAKEN, {"name": self.held[extension]}))
+
+
+def _given(row: Row, known: Known) -> str:
+    """The extension that a row gives a user, as it is written."""
+    version = known.offerings.get(row.get("offering", ""))
+    return extension_of(version, row) if version else ""

@@ -1,0 +1,91 @@
+"""Extensions in a request: given once in a company."""
+
+import pytest
+
+from macd import operations
+from macd.kinds import problems_of
+from macd.refusals import Unsound
+from macd.vocabulary import Kind
+from tests.macd import make
+from tests.services import make as stock
+from tests.services.selfservice.world import world as uc
+
+pytestmark = pytest.mark.usefixtures("system")
+
+
+def path(number):
+    return f"line.{number}.desired.extension"
+
+
+def wrong(document):
+    return {p.path: str(p.message) for p in problems_of(document, on=make.TODAY)
+            if p.path.endswith(".extension")}  # fmt: skip
+
+
+@pytest.fixture
+def here():
+    return make.world()
+
+
+@pytest.fixture
+def company(here):
+    return uc(customer=here.customer)
+
+
+def user(company, name, extension):
+    configuration = {"user_name": name, "extension": extension}
+    return stock.installed(
+        company.customer, offering_version=company.user, configuration=configuration
+    )
+
+
+def add(here, company, *extensions):
+    """A draft of users, with these extensions as they came in, unchecked."""
+    document = make.draft(here, Kind.ADD, offerings=[company.user] * len(extensions))
+    for line, extension in zip(document.lines.order_by("number"), extensions, strict=True):
+        line.desired = {"user_name": f"User {line.number}", "extension": extension}
+        line.save()
+    document._prefetched_objects_cache = {}
+    return document
+
+
+def test_an_extension_that_somebody_has_is_refused_when_it_is_sent(here, company):
+    user(company, "Ann", "201")
+    assert wrong(add(here, company, "201", "202")) == {
+        path(1): "Ann has this extension already. Choose another one."
+    }
+
+
+def test_two_items_of_a_request_do_not_give_the_same_one(here, company):
+    assert wrong(add(here, company, "201", "201", "")) == {
+        path(2): "User 1 has this extension already. Choose another one."
+    }
+
+
+def test_it_is_refused_beside_its_field_when_it_is_filled_in(here, company):
+    user(company, "Ann", "201")
+    document = add(here, company, "", "203")
+    for taken in ("201", "203"):
+        with pytest.raises(Unsound) as refused:
+            make.fill(here, document, **{path(1): taken})
+        assert [problem.path for problem in refused.value.problems] == [path(1)]
+    document = make.fill(here, document, **{path(1): "202"})
+    assert wrong(document) == {}
+
+
+def test_a_user_keeps_its_own_and_may_take_one_that_is_given_up(here, company):
+    ann, bob = user(company, "Ann", "201"), user(company, "Bob", "202")
+    user(company, "Double", "201")
+    periods = [here.period(ann), here.period(bob)]
+    document = make.draft(here, Kind.CHANGE, periods=periods)
+    assert wrong(document) == {}
+    document = make.fill(here, document, **{path(2): "203"})
+    document = make.fill(here, document, **{path(1): "202"})
+    assert wrong(document) == {}
+    with pytest.raises(Unsound):
+        operations.change_fields(
+            document=document,
+            values={path(2): "201"},
+            by=here.by(here.requester),
+            at=make.AT,
+        )

@@ -1,0 +1,56 @@
+"""Extensions that a file gives twice, or that somebody has."""
+
+from services.extensions import EXTENSION
+from services.imports.checking import Known, read_row
+from services.imports.doubles import Doubles
+from services.imports.reading import Table
+from services.inventory import state_on
+from services.models import Service
+from tests.services import make
+from tests.services.selfservice.world import world
+
+
+def refused(here, *rows):
+    """By service id why its extension is refused, of a file of these rows."""
+    told = [
+        {"service_id": service, "offering": here.user.offering.code, "user_name": name,
+         "extension": extension}
+        for service, name, extension in rows
+    ]  # fmt: skip
+    known = Known.of(customer_id=here.customer.pk, on=make.TODAY)
+    doubles = Doubles.of(Table(tuple(told[0]), tuple(enumerate(told, start=2))), told, known)
+    found = {}
+    for row in told:
+        read = read_row(row, known)
+        service = Service.objects.filter(service_id=row["service_id"]).first()
+        doubles.refuse(read, state_on(service, make.TODAY) if service else None)
+        mine = [each for each in read.problems if each["column"] == EXTENSION]
+        found.update((read.service_id, each["message"]["en"]) for each in mine)
+    return found
+
+
+def installed(here, name, extension):
+    configuration = {"user_name": name, "extension": extension}
+    return make.installed(here.customer, offering_version=here.user, configuration=configuration)
+
+
+def test_an_extension_that_somebody_has_is_refused(system):
+    here = world()
+    installed(here, "Ann", "201")
+    why = refused(here, ("U-1", "Bob", "201"), ("U-2", "Cleo", "202"))
+    assert why == {"U-1": "Ann has this extension already. Choose another one."}
+
+
+def test_an_extension_stands_in_a_file_once(system):
+    why = refused(world(), ("U-1", "Bob", "201"), ("U-2", "Cleo", "201"), ("U-3", "Dan", ""))
+    assert set(why) == {"U-1", "U-2"}
+    assert "more than once" in why["U-1"]
+
+
+def test_two_users_may_exchange_theirs_and_what_is_recorded_is_believed(system):
+    here = world()
+    ann, bob = installed(here, "Ann", "201"), installed(here, "Bob", "202")
+    exchanged = ((ann.service_id, "Ann", "202"), (bob.service_id, "Bob", "201"))
+    assert refused(here, *exchanged) == {}
+    installed(here, "Double", "201")
+    assert refused(here, (ann.service_id, "Ann", "201")) == {}
