@@ -11,6 +11,8 @@ from macd.vocabulary import Action, Decision
 from services.prices import pro_rata
 
 Told = Mapping[str, Any]
+Days = Mapping[int, date]
+NO_DAYS: Days = {}
 # A stop that is the other half of a start elsewhere.
 PAIRED = frozenset({Decision.MOVE.value, Decision.REPLACE.value})
 
@@ -46,26 +48,57 @@ def day_in(content: Told, told: Told, *, stops_on: date | None = None) -> date |
     """
     if told["action"] == Action.DELETE and not told["decision"] and stops_on:
         return stops_on
-    wanted, own = content["requested_on"], told["requested_on"] or content["requested_on"]
-    promised = content["committed_on"]
+    own, promised = told["requested_on"] or content["requested_on"], content["committed_on"]
     if not promised:
         return date.fromisoformat(own) if own else None
-    day = date.fromisoformat(promised)
-    if told["action"] == Action.DELETE and told["decision"] in PAIRED and wanted:
-        day += date.fromisoformat(own) - date.fromisoformat(wanted)
-    return day
+    return date.fromisoformat(promised) + _stops_after(content, told)
 
 
-def first_month_in(content: Told, *, stops_on: date | None = None) -> FirstMonth | None:
+def _stops_after(content: Told, told: Told) -> timedelta:
+    """How long after the new place works the old one stops, as it was agreed; else nothing."""
+    wanted, own = content["requested_on"], told["requested_on"] or content["requested_on"]
+    if not _stops_there(told) or not wanted:
+        return timedelta(0)
+    return date.fromisoformat(own) - date.fromisoformat(wanted)
+
+
+def _stops_there(told: Told) -> bool:
+    return told["action"] == Action.DELETE and told["decision"] in PAIRED
+
+
+def _days(content: Told, *, stops_on: date | None, actual: Days) -> dict[int, date | None]:
+    """From which day each item counts: the actual one where it is known, else as things stand.
+
+    What works at its new place since a day that is known stops at the old one so many days later.
+    """
+    there = {
+        told["service"]: actual[told["number"]]
+        for told in content["lines"]
+        if told["action"] == Action.ADD and told["decision"] in PAIRED and told["number"] in actual
+    }
+    found: dict[int, date | None] = {}
+    for told in content["lines"]:
+        day = actual.get(told["number"])
+        if day is None and _stops_there(told) and told["service"] in there:
+            day = there[told["service"]] + _stops_after(content, told)
+        found[told["number"]] = day or day_in(content, told, stops_on=stops_on)
+    return found
+
+
+def first_month_in(
+    content: Told, *, stops_on: date | None = None, actual: Days = NO_DAYS
+) -> FirstMonth | None:
     """What the items cost more or less in the months within which one of them changes.
 
     Each item counts from its own day, the whole month where that is the first. None where nothing
-    changes within a month. Each item is rounded by itself (decisions.md 29).
+    changes within a month. Each item is rounded by itself (decisions.md 29). ``actual`` are the
+    days, by number, on which items were delivered: from those they are billed (rule 24).
     """
+    days = _days(content, stops_on=stops_on, actual=actual)
     parts = [
         (day, difference)
         for told in content["lines"]
-        if (difference := _difference(told)) and (day := day_in(content, told, stops_on=stops_on))
+        if (difference := _difference(told)) and (day := days[told["number"]])
     ]
     within = [day for day, _amount in parts if day.day != 1]
     if not within:
@@ -79,16 +112,20 @@ def first_month_in(content: Told, *, stops_on: date | None = None) -> FirstMonth
     )
 
 
-def overlap_in(content: Told) -> Overlap | None:
-    """The days on which both places of a move work and are billed; None where there are none."""
+def overlap_in(content: Told, *, actual: Days = NO_DAYS) -> Overlap | None:
+    """The days on which both places of a move work and are billed; None where there are none.
+
+    ``actual`` as for the first month.
+    """
+    days = _days(content, stops_on=None, actual=actual)
     starts = {
-        told["service"]: day_in(content, told)
+        told["service"]: days[told["number"]]
         for told in content["lines"]
         if told["action"] == Action.ADD and told["decision"] in PAIRED
     }
     found: list[tuple[date, date, Decimal]] = []
     for told in content["lines"]:
-        start, stop = starts.get(told["service"]), day_in(content, told)
+        start, stop = starts.get(told["service"]), days[told["number"]]
         if told["action"] == Action.DELETE and start and stop and stop > start:
             price = Decimal(told["price_before"] or 0)
             last = _last_of_month(stop)

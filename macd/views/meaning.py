@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.dates import date_format
 from macd import voice
 from macd.content import content_of
-from macd.firstmonth import FirstMonth, Overlap, first_month_in, overlap_in
+from macd.firstmonth import Days, FirstMonth, Overlap, first_month_in, overlap_in
 from macd.kinds import rules_for
 from macd.kinds.exposure import exposure_of, lessens
 from macd.kinds.move import stop_shift
@@ -94,11 +94,13 @@ def stop_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
 def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
     """What the first month costs more or less where the price changes within it (rule 24)."""
     stops_on = rules_for(document.kind).effective_on(document, on=on)
-    content = content_of(document)
-    first = first_month_in(content, stops_on=stops_on)
-    facts = _overlap_facts(content)
+    content, lines = content_of(document), list(document.lines.all())
+    actual = {line.number: line.delivered_on for line in lines if line.delivered_on}
+    first = first_month_in(content, stops_on=stops_on, actual=actual)
+    facts = _overlap_facts(content, actual)
     if first is None:
         return facts
+    known = all(line.number in actual for line in lines if line.action != Action.NO_CHANGE)
     # The days on which both places are billed are days of that month: they are counted once.
     days = (
         _("with the days of both places, from %(first)s up to %(last)s; the actual day decides")
@@ -110,7 +112,7 @@ def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
         {
             "label": _("First month, in part"),
             "value": money_difference(first.amount),
-            "note": note_of(days, first),
+            "note": _("by the days of delivery") if known else note_of(days, first),
         },
     ]
 
@@ -123,9 +125,9 @@ def note_of(days: str, span: FirstMonth | Overlap) -> str:
     return days % {"first": date_format(span.from_on, "MONTH_DAY_FORMAT"), "last": last}
 
 
-def _overlap_facts(content: dict[str, Any]) -> list[dict[str, Any]]:
+def _overlap_facts(content: dict[str, Any], actual: Days) -> list[dict[str, Any]]:
     """On which days both places of a move are billed, and how much that is (decisions.md 29)."""
-    both = overlap_in(content)
+    both = overlap_in(content, actual=actual)
     if both is None:
         return []
     days = ngettext("%(days)s day", "%(days)s days", both.days) % {"days": both.days}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.standing import Standing
@@ -21,21 +22,29 @@ MOST_AHEAD = 5
 def planned_of(
     standing: Standing, one: Service, claims: Sequence[Claim], *, on: date
 ) -> list[dict[str, Any]]:
-    """Each planned change with its difference; of a request that one may not see, only its kind."""
+    """Each planned change with its difference; of a request that one may not see, only its kind.
+
+    What was delivered by then and only waits to be accepted says since when, as ``delivered_on``.
+    """
     lines = _lines(standing, [number_of(claim) for claim in claims])
-    return [*[_claimed(claim, lines.get(claim.holder)) for claim in claims], *_ahead(one, on=on)]
+    claimed = [_claimed(claim, lines.get(claim.holder), on=on) for claim in claims]
+    return [*claimed, *_ahead(one, on=on)]
 
 
 def _lines(standing: Standing, numbers: list[str]) -> dict[str, Line]:
-    """The lines of the documents that hold the service, by holder, where one may see them."""
-    found = queries.lines_with_all().filter(
-        document__in=queries.documents_for(standing).filter(number__in=numbers)
-    )
+    """The lines that hold the service, by holder; ``seen`` where one may see their document."""
+    seen = queries.documents_for(standing).filter(pk=OuterRef("document"))
+    found = queries.lines_with_all().select_related("document")
+    found = found.filter(document__number__in=numbers).annotate(seen=Exists(seen))
     return {f"{line.document.number}/{line.number}": line for line in found}
 
 
-def _claimed(claim: Claim, line: Line | None) -> dict[str, Any]:
+def _claimed(claim: Claim, line: Line | None, *, on: date) -> dict[str, Any]:
+    delivered = line.delivered_on if line else None
+    there = delivered is not None and delivered <= on
+    line = line if line and line.seen else None  # type: ignore[attr-defined]
     return {
+        "delivered_on": delivered if there else None,
         "number": number_of(claim),
         "url": line.document.get_absolute_url() if line else "",
         "label": claim.get_action_display(),
@@ -56,6 +65,7 @@ def _ahead(one: Service, *, on: date) -> list[dict[str, Any]]:
         if period.since_on > on:
             later.append(
                 {
+                    "delivered_on": None,
                     "number": "",
                     "url": "",
                     "label": _("Recorded ahead"),

@@ -39,6 +39,7 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
     cards = service_cards(standing, held, on=on, claims=claims, with_actions=live)
     readable = queries.documents_for(standing).filter(number__in=_sources(one))
     known = set(readable.values_list("number", flat=True))
+    planned = planned_of(standing, one, claims.get(one.pk, []), on=on)
     page = {
         "service": one,
         "on": on,
@@ -48,7 +49,8 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
         "facts": _facts(one, period, on=on) if period else [],
         "settings": _settings(period) if period else [],
         "numbers": [_number(number) for number in numbers_of(one)],
-        "planned": planned_of(standing, one, claims.get(one.pk, []), on=on),
+        "delivered": [change for change in planned if change["delivered_on"]],
+        "planned": [change for change in planned if not change["delivered_on"]],
         "changes": changes_told(one, known, corrects=policy.is_operations(standing)),
         "same_url": reverse("service_same", args=[one.service_id])
         if period and live and policy.may_start(standing, one.customer_id)

@@ -2,13 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from macd.firstmonth import day_in, first_month_in, overlap_in
 
+NUMBERS = count(1)
+
 
 def item(service: str, action: str, decision: str, **facts: Any) -> dict[str, Any]:
     told = {"service": service, "action": action, "decision": decision, "requested_on": None}
+    told["number"] = next(NUMBERS)
     return {**told, "price_before": None, "price_after": None, **facts}
 
 
@@ -41,6 +45,20 @@ def test_rule_33_the_overlap_stays_whatever_day_is_promised():
     assert overlap_in(content).amount == Decimal("30.00")
     # The moved service costs 30 more in March; of the 31 of the other, 24 are given back.
     assert first_month_in(content).amount == Decimal("6.00")
+
+
+def test_rule_24_what_is_delivered_is_billed_from_its_actual_day():
+    """Promised for 8 March and there on 10 March; 3 days later the old place stops."""
+    content = moving(wanted="2027-03-01", old_stops="2027-03-04", promised="2027-03-08")
+    old, new, stopped = (told["number"] for told in content["lines"])
+    actual = {new: date(2027, 3, 10), stopped: date(2027, 3, 11)}
+    both = overlap_in(content, actual=actual)
+    assert (both.from_on, both.until_on) == (date(2027, 3, 10), date(2027, 3, 12))
+    # 30 for three days at both places; of the 31 of what stopped on 11 March, 21 are given back.
+    assert first_month_in(content, actual=actual).amount == Decimal("9.00")
+    longer = {**actual, old: date(2027, 3, 15)}
+    assert overlap_in(content, actual=longer).days == 5
+    assert first_month_in(content, actual=longer).amount == Decimal("29.00")
 
 
 def test_an_overlap_over_the_end_of_a_month_counts_both_months():

@@ -226,3 +226,15 @@ def test_days_that_were_stored_out_of_reach_break_no_page(kind, day):
         for path in ("", *pages):
             url = f"/documents/{document.number}/{path}"
             assert client.get(url).status_code == 200, url
+
+
+def test_rule_24_the_first_month_follows_the_day_of_delivery(started):
+    world, document = started
+    before = page(world.requester, document).content.decode()
+    assert "the actual day decides" in before
+    document = make.line_step(world, document, 1, "deliver", world.operations, on=make.AT.date())
+    after = page(world.requester, document).content.decode()
+    assert "the actual day decides" not in after
+    assert "by the days of delivery" in after
+    # 40 more a month from 2 March: 30 days of 31.
+    assert "38.71" in after

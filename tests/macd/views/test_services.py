@@ -35,6 +35,20 @@ def test_a_planned_change_names_its_document(world, browser):
     assert document.get_absolute_url() in page.links
 
 
+def test_what_is_delivered_is_not_planned_any_more(world, browser):
+    document = make.started(world, make.change(world))
+    make.line_step(world, document, 1, "deliver", world.operations)
+    for person in (world.requester, world.manager):
+        page = page_of(browser(person).get(url(world.service)))
+        assert "Planned" not in page.text
+        assert "Delivered" in page.text
+        assert "goes on until it is accepted" in page.text
+        assert document.get_absolute_url() in page.links
+    document = make.line_step(world, document, 1, "accept", world.requester)
+    page = page_of(browser(world.requester).get(url(world.service)))
+    assert "goes on until it is accepted" not in page.text
+
+
 def test_history_names_the_document_that_changed_it(world, browser):
     document = make.submitted(world)
     record_change(
