@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Collection, Iterator, Sequence
 
 from macd.kinds.problem import Problem
-from macd.kinds.sight import Sight
+from macd.kinds.sight import Sight, sent_beside
 from macd.models import Document, Line
 from macd.vocabulary import Action
+from macd.workflow import LINE_FINAL
 from services.extensions import EXTENSION, TAKEN, extension_of, holders_of, named
 
 
@@ -46,10 +47,17 @@ def given_in(line: Line) -> str:
 
 
 def _held(document: Document, wanted: Collection[str], *, on: datetime.date) -> dict[str, str]:
-    """Who has these extensions beside the services that get another one here, or stop."""
+    """Who has these extensions, or is given them by another request that was sent.
+
+    Services that get another one here, or stop, give theirs up.
+    """
     lines: Sequence[Line] = list(document.lines.all())
     but = [line.service_id for line in lines if line.service_id and _gives_up(line)]
-    return holders_of(wanted, customer_id=document.customer_id, on=on, but=but)
+    asked = sent_beside(document).exclude(status__in=sorted(LINE_FINAL))
+    asked = asked.filter(**{f"desired__{EXTENSION}__in": list(wanted)})
+    asked = asked.select_related("offering_version__offering")
+    coming = {given: _name(line) for line in asked if (given := given_in(line))}
+    return coming | holders_of(wanted, customer_id=document.customer_id, on=on, but=but)
 
 
 def _gives_up(line: Line) -> bool:

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from macd import voice
 from macd.kinds.problem import Problem
-from macd.kinds.sight import Sight
+from macd.kinds.sight import Sight, sent_beside
 from macd.models import Document, Line
-from macd.vocabulary import Action, FilePurpose, SectionName, Side, Status
-from macd.workflow import FINAL
+from macd.vocabulary import Action, FilePurpose, SectionName, Side
 from offices.zones import zone_of_number
 from services.models import Family
 from services.numbers import overlapping, shown_span
@@ -50,7 +49,7 @@ def port_problems(sight: Sight) -> Iterator[Problem]:
     if not coming:
         return
     ours = _ours(coming)
-    asked = [*_asked_elsewhere(sight.document), *coming]
+    asked = [*sent_beside(sight.document).filter(port_in__has_key="numbers"), *coming]
     for line in coming:
         yield from _unsaid(line)
         for e164, size in spans_of(line).items():
@@ -84,20 +83,6 @@ def _ours(coming: Iterable[Line]) -> list[Span]:
     """What of these numbers is in use here."""
     spans = {e164: size for line in coming for e164, size in spans_of(line).items()}
     return [(row.e164, row.range_size) for row in overlapping(spans)]
-
-
-def _asked_elsewhere(document: Document) -> list[Line]:
-    """The items of other documents that were sent and are open, with which numbers come over.
-
-    What an amendment changes asks for the same numbers until it is signed.
-    """
-    others = Line.objects.filter(customer=document.customer_id, port_in__has_key="numbers")
-    others = others.exclude(document__status__in=[Status.DRAFT, *sorted(FINAL)])
-    others = others.exclude(document=document)
-    if document.root_id is not None:
-        root = document.root_id
-        others = others.exclude(document=root).exclude(document__root=root)
-    return list(others)
 
 
 def _asked_twice(line: Line, span: Span, asked: Iterable[Line]) -> bool:

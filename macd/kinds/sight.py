@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from macd.amendments import lines_in_force
 from macd.models import Document, Line
@@ -44,6 +44,19 @@ def seen_periods(document: Document, *, on: datetime.date) -> list[ServicePeriod
     """The same where it was read already, else None."""
     found: dict[datetime.date, list[ServicePeriod]] = document.__dict__.get(SEEN, {})
     return found.get(on)
+
+
+def sent_beside(document: Document) -> QuerySet[Line]:
+    """The items of other requests of the same customer that were sent and are open.
+
+    What an amendment changes asks for the same until it is signed, so its family does not count.
+    """
+    others = Line.objects.filter(customer=document.customer_id).exclude(document=document)
+    others = others.exclude(document__status__in=[Status.DRAFT, *sorted(FINAL)])
+    if document.root_id is None:
+        return others
+    root = document.root_id
+    return others.exclude(document=root).exclude(document__root=root)
 
 
 class Sight:

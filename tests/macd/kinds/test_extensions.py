@@ -73,6 +73,19 @@ def test_it_is_refused_beside_its_field_when_it_is_filled_in(here, company):
     assert wrong(document) == {}
 
 
+def test_another_request_that_was_sent_and_is_open_gives_it_already(here, company):
+    """Not one that is being written, nor one that came to nothing."""
+    first, second = add(here, company, "201"), add(here, company, "201")
+    assert wrong(second) == {}
+    wanted = {"request.requested_on": make.WANTED, "line.1.agreement": here.agreement.number}
+    first = make.fill(here, first, **wanted)
+    first = make.step(here, first, "submit", here.requester)
+    assert wrong(second) == {path(1): "User 1 has this extension already. Choose another one."}
+    assert wrong(first) == {}
+    make.step(here, first, "withdraw", here.requester, note="No more.")
+    assert wrong(second) == {}
+
+
 def test_a_user_keeps_its_own_and_may_take_one_that_is_given_up(here, company):
     ann, bob = user(company, "Ann", "201"), user(company, "Bob", "202")
     user(company, "Double", "201")
