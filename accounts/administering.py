@@ -23,7 +23,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.beside import beside_fields
-from accounts.days import DateField
+from accounts.days import DateField, DateTimeField
+from accounts.limits import DecimalField, IntegerField, telling
+from accounts.listing import ListedRows
 
 # Django's class takes its model in brackets for the type checker only.
 if TYPE_CHECKING:
@@ -191,7 +193,7 @@ class NamedSearch(AutocompleteSelect):
         return super().media + forms.Media(js=("admin/js/autocomplete.js", "js/manage.js"))
 
 
-class FigureField(forms.DecimalField):
+class FigureField(DecimalField):
     """A number as the language writes it, without the noughts that it is only stored with."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -207,7 +209,7 @@ class FigureField(forms.DecimalField):
         return number_format(value, decimal_pos=places, use_l10n=True)
 
 
-class ReadOnly:
+class ReadOnly(ListedRows):
     """Shows rows, and lets nobody change, add or delete any here."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -223,19 +225,20 @@ class ReadOnly:
         return False
 
 
-class PlainFields:
+class PlainFields(ListedRows):
     """Forms of the administration without the pop-ups and clocks that Django adds to them."""
 
     formfield_overrides: Mapping[Any, Mapping[str, Any]] = {
         models.DateField: {"form_class": DateField, "widget": day_input()},
         models.DateTimeField: {
-            "form_class": forms.DateTimeField,
+            "form_class": DateTimeField,
             "widget": forms.DateTimeInput(
                 format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}
             ),
         },
         StoredPeriod: {"form_class": PeriodField},
         models.DecimalField: {"form_class": FigureField},
+        models.IntegerField: {"form_class": IntegerField},
     }
 
     staff_fields: Mapping[str, Sequence[str]] = {}
@@ -260,6 +263,9 @@ class PlainFields:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
+        if isinstance(field, IntegerField):
+            # What the column holds is the form's limit too, so that it is told as others are.
+            field.validators += telling(db_field.validators)
         if isinstance(field, forms.ModelChoiceField) and field.empty_label:
             field.empty_label = nothing_chosen(field)
         elif isinstance(field, forms.TypedChoiceField):

@@ -1,6 +1,6 @@
 """Which days a person may give: within reach, and where it has to be, not in the past."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -44,3 +44,24 @@ class DateField(forms.DateField):
         if day is not None and (problem := out_of_reach(day)):
             raise forms.ValidationError(problem, code="out_of_reach")
         return day
+
+
+class DateTimeField(forms.DateTimeField):
+    """An instant on a day within reach, where every time zone has one."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The instant; says where days begin and end, before any zone is asked."""
+        day = _day_of(value)
+        if day is not None and (problem := out_of_reach(day)):
+            raise forms.ValidationError(problem, code="out_of_reach")
+        return super().to_python(value)
+
+
+def _day_of(value: Any) -> date | None:
+    """The day that is written at the beginning of an instant; None where none is."""
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    try:
+        return date.fromisoformat(str(value).strip()[:10])
+    except ValueError:
+        return None

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import BRUSSELS
+from accounts.limits import DecimalField
 from finance.models import LineDecision, NumberDecision
 from macd.forms.layout import Actions, DayField, RadioField, form_helper
 from macd.forms.steps import WordsField
@@ -178,7 +179,7 @@ class ItemForm(ActionForm):
 
     line = forms.IntegerField(widget=forms.HiddenInput)
     decision = RadioField(label=_("What becomes of it?"), choices=LineDecision.choices)
-    cost = forms.DecimalField(
+    cost = DecimalField(
         label=_("What was done already, excl. VAT"),
         required=False,
         min_value=0,

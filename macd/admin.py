@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.listing import Listed
 from accounts.models import Customer, Person
 from audit.models import AuditEvent
 from macd.recorded import event_in_words, subjects_of
@@ -22,7 +23,7 @@ else:
     Base = admin.ModelAdmin
 
 
-class SubjectsList(ChangeList):
+class SubjectsList(Listed):
     """A list that reads with its rows what their references stand for."""
 
     def get_results(self, request: HttpRequest) -> None:

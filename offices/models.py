@@ -141,6 +141,11 @@ class OfficeContact(CustomerOwned):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Keep the name as it is seen."""
+        super().clean()
+        clean_name(self, "name")
+
 
 class MembershipOffice(CustomerOwned):
     """One office in the scope of a membership that is limited to named offices."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.limits import grouped
 from accounts.names import is_seen, without_marks
 from services.models import OfferingVersion
 from services.patterns import words_of
@@ -265,9 +266,9 @@ CHECKS = {
 
 def _within(number: Decimal, minimum: Decimal | None, maximum: Decimal | None) -> None:
     if minimum is not None and number < minimum:
-        raise Wrong(_("Give at least %(limit)s.") % {"limit": minimum})
+        raise Wrong(_("Give at least %(limit)s.") % {"limit": grouped(minimum)})
     if number > min(maximum or LARGEST, LARGEST):
-        raise Wrong(_("Give at most %(limit)s.") % {"limit": maximum or LARGEST})
+        raise Wrong(_("Give at most %(limit)s.") % {"limit": grouped(maximum or LARGEST)})
 
 
 def _shortened(text: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField, F, Q, QuerySet
 from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext as _
 
+from accounts.limits import grouped
 from offices.models import Office
 from offices.zones import zone_of_number
 from services.models import NumberStatus, NumberUse, Service, ServiceNumber
@@ -81,7 +82,7 @@ def read_span(text: str) -> tuple[str, int]:
     if len(last) != len(first) or not 1 < size <= LARGEST_RANGE:
         raise NumberRefused(
             _("Give a range as its first and its last number, at most %(most)s numbers.")
-            % {"most": LARGEST_RANGE}
+            % {"most": grouped(LARGEST_RANGE)}
         )
     return first, size
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from accounts.limits import IntegerField
 from services.calendar import quiet_periods, quiet_text
 from services.defining import RowsInput
 
@@ -23,9 +24,9 @@ def _month(label: Any) -> forms.TypedChoiceField:
 class PeriodForm(forms.Form):
     """One period; a last day that comes before the first one lies in the next year."""
 
-    first_day = forms.IntegerField(label=_("First day"), min_value=1, max_value=31)
+    first_day = IntegerField(label=_("First day"), min_value=1, max_value=31)
     first_month = _month(_("Month of the first day"))
-    last_day = forms.IntegerField(label=_("Last day"), min_value=1, max_value=31)
+    last_day = IntegerField(label=_("Last day"), min_value=1, max_value=31)
     last_month = _month(_("Month of the last day"))
 
     def has_changed(self) -> bool:

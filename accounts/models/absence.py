@@ -1,10 +1,13 @@
 """Days on which somebody of the staff is away, so that nobody sends them anywhere."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dates import date_format
 from accounts.models.person import Person
 
 
@@ -45,4 +48,7 @@ class Absence(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.valid}"
+        """Who, and from which day to which, in words: messages about it quote this."""
+        ends = (self.valid.lower, self.valid.upper and self.valid.upper - timedelta(days=1))
+        days = dict.fromkeys(date_format(day) for day in ends if day)
+        return f"{self.person}, {' – '.join(days)}" if days else str(self.person)

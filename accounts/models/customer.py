@@ -129,6 +129,7 @@ class Customer(models.Model):
         """Keep the enterprise number in its compact form; refuse one its country would not give."""
         super().clean()
         clean_name(self, "legal_name")
+        clean_name(self, "financial_contact_name")
         problem = problem_with(number=self.enterprise_number, country=self.country)
         if problem:
             raise ValidationError({"enterprise_number": problem})
@@ -151,3 +152,8 @@ class BillingAccount(CustomerOwned):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}".strip()
+
+    def clean(self) -> None:
+        """Keep the name as it is seen."""
+        super().clean()
+        clean_name(self, "name")

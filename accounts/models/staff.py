@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.person import Person
+from accounts.names import clean_name
 from accounts.roles import StaffRole
 
 
@@ -24,6 +25,11 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Keep the name as it is seen."""
+        super().clean()
+        clean_name(self, "name")
 
 
 class StaffMembership(models.Model):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.limits import DecimalField
 from accounts.models import Language, Membership
 from accounts.names import seen_name
 from macd import policy
@@ -100,7 +101,7 @@ class InviteForm(ColleagueForm):
 class RuleForm(forms.Form):
     """Above which increase a colleague agrees first; without an amount there is no rule."""
 
-    over = forms.DecimalField(
+    over = DecimalField(
         label=_("Above this increase a month"),
         help_text=_("In euro, excl. VAT. Leave it empty to have no such rule."),
         required=False,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.limits import DecimalField
 from macd.forms.layout import Actions, DayField, form_helper
 from macd.forms.steps import WordsField
 from macd.kinds import Unfit
@@ -63,7 +64,7 @@ class FilterForm(forms.Form):
         label=_("Who has the ball"), choices=[ANY, *((ball.value, ball.label) for ball in BALLS)]
     )
     manager = forms.ChoiceField(label=_("Account manager"))
-    worth = forms.DecimalField(
+    worth = DecimalField(
         label=_("Changes at least, a month"), help_text=_("In euro, excl. VAT."), min_value=0
     )
     sort = forms.ChoiceField(label=_("Order"), choices=list(SORTS.items()))

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.limits import DecimalField
 from macd.forms.layout import DayField
 from macd.forms.steps import FINDING, ReasonForm
 
@@ -14,7 +15,7 @@ from macd.forms.steps import FINDING, ReasonForm
 class FindingForm(ReasonForm):
     """What a survey or the carrier found: what works cost, when it can be ready (rule 20)."""
 
-    works = forms.DecimalField(
+    works = DecimalField(
         label=_("Works cost, once"),
         help_text=_("In euro, excl. VAT."),
         required=False,
@@ -22,7 +23,7 @@ class FindingForm(ReasonForm):
         max_value=1_000_000,
         decimal_places=2,
     )
-    monthly = forms.DecimalField(
+    monthly = DecimalField(
         label=_("Costs more a month"),
         help_text=_("In euro, excl. VAT, beside the price that was signed."),
         required=False,

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.limits import DecimalField
 from macd.forms.inventory import DeskForm
 from macd.forms.layout import DayField
 from services.imports.reading import MOST_BYTES
@@ -40,7 +41,7 @@ class ImportForm(DeskForm):
 class IndexationForm(DeskForm):
     """By how much, from when."""
 
-    percent = forms.DecimalField(
+    percent = DecimalField(
         label=_("By how many percent?"),
         min_value=Decimal(-50),
         max_value=Decimal(50),

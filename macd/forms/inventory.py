@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.limits import DecimalField, IntegerField
 from macd.forms.layout import DayField, form_helper
 from macd.forms.places import characteristic_field
 from macd.kinds import Unfit
@@ -75,10 +76,10 @@ class CorrectionForm(DeskForm):
     def add_fields(self) -> None:
         """Values of the service, unless only the day can have been wrong; the reason last."""
         if self.version is not None and not self.day_only:
-            self.fields["quantity"] = forms.IntegerField(
+            self.fields["quantity"] = IntegerField(
                 label=_("Quantity"), min_value=1, max_value=10**6
             )
-            self.fields["recurring_price"] = forms.DecimalField(
+            self.fields["recurring_price"] = DecimalField(
                 label=_("Price per unit and month, excl. VAT"),
                 min_value=0,
                 max_value=LARGEST,

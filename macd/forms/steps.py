@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.limits import IntegerField
 from macd.fieldwork import delay_choices
 from macd.forms.layout import DayField, Text, form_helper
 from macd.kinds import Unfit, customers_parts
@@ -126,7 +127,7 @@ class DeliverForm(StepForm):
     """A delivery is a fact with a day; devices have serial numbers."""
 
     on = DayField(label=_("Delivered on"))
-    quantity = forms.IntegerField(
+    quantity = IntegerField(
         label=_("How many?"),
         required=False,
         min_value=1,

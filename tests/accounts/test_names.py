@@ -3,8 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.models import BillingAccount, Team
 from accounts.names import seen_name, without_marks
 from accounts.tenancy import as_system
+from offices.models import OfficeContact
 from tests.accounts import make
 
 
@@ -34,3 +36,28 @@ def test_the_rows_that_have_a_name_keep_it_as_it_is_seen(db):
     with pytest.raises(ValidationError) as refused:
         customer.clean()
     assert set(refused.value.message_dict) == {"legal_name"}
+
+
+def test_what_else_is_called_by_a_name_keeps_it_as_it_is_seen(db):
+    with as_system():
+        customer = make.customer()
+        rows = [
+            (Team(name="\u200bNorth\u202e"), "name"),
+            (BillingAccount(customer=customer, number="1", name="\u200bNorth\u202e"), "name"),
+            (OfficeContact(name="\u200bNorth\u202e"), "name"),
+        ]
+    customer.financial_contact_name = "\u200bNorth\u202e"
+    for row, field in [*rows, (customer, "financial_contact_name")]:
+        row.clean()
+        assert getattr(row, field) == "North"
+        setattr(row, field, "\u2060")
+        with pytest.raises(ValidationError) as refused:
+            row.clean()
+        assert set(refused.value.message_dict) == {field}
+
+
+def test_names_that_need_not_be_given_may_be_empty(db):
+    with as_system():
+        customer = make.customer(financial_contact_name="")
+    customer.clean()
+    BillingAccount(customer=customer, number="1", name="").clean()
