@@ -34,6 +34,7 @@ CHANNELS = {
     "substitute_mail": "accounts.substitute_mail.deliver",
     "mail": "macd.tasks.deliver_mail",
     "number_mail": "macd.tasks.deliver_number_mail",
+    "sim_mail": "macd.tasks.deliver_sim_mail",
     "notice": "macd.tasks.deliver_notice",
     "webhook": "macd.tasks.deliver_webhook",
     "summary": "macd.tasks.deliver_summary",

@@ -21,6 +21,7 @@ from accounts.standing import Standing, standing_of
 from macd import policy, queries
 from macd.fields import Place, find_place
 from macd.models import Document, DocumentEvent, FieldChange, Notification
+from macd.noted import note_of
 from macd.telling import is_important
 from macd.vocabulary import Happening
 from macd.wording import labelled, line_title, title_of
@@ -86,6 +87,7 @@ def mail_about(event: DocumentEvent, *, to: Person) -> Mail:
         context: dict[str, Any] = {
             "document": document,
             "event": event,
+            "note": note_of(event),
             "reader": to,
             "summary": title_of(document),
             **_item(event, document),

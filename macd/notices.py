@@ -10,7 +10,9 @@ from macd.policy import carers_of, is_shared, people_for
 from macd.telling import INTERNAL
 from macd.vocabulary import Actor
 from outbox.owing import messages, owe, write
-from services.models import InventoryEntry
+from services.models import InventoryEntry, SelfServiceTask, Sim
+
+ORDERS = (SelfServiceTask.ORDER_SIM, SelfServiceTask.REPLACE_SIM)
 
 
 def owe_word(
@@ -61,4 +63,18 @@ def owe_number_word(*, entry: InventoryEntry, at: datetime) -> None:
         ordering_key=service.service_id,
         recipients=sorted(carers_of(service.customer.account_manager_id, on=day_of(at))),
         key=f"number:{entry.pk}",
+    )
+
+
+def owe_sim_word(*, sim: Sim, at: datetime) -> None:
+    """Owe who ordered a SIM word that it was sent (rule 62)."""
+    orders = sim.actions.filter(task__in=ORDERS)
+    owe(
+        channel="sim_mail",
+        subject=sim.service.service_id,
+        at=at,
+        payload={"sim": sim.pk},
+        ordering_key=sim.service.service_id,
+        recipients=orders.values_list("person_id", flat=True),
+        key=f"sim:{sim.pk}",
     )

@@ -47,6 +47,7 @@ ALONE: Words = {
     "signing.substitute_ended": _("Substitute for signing no longer"),
     "webhook.add": _("Webhook added"),
     "webhook.change": _("Webhook changed"),
+    "webhook.remove": _("Webhook removed"),
     "webhook.secret": _("Webhook given a new secret"),
     "webhook.test": _("Webhook tried"),
     "webhook.redeliver": _("Webhook message sent again"),

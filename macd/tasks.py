@@ -6,9 +6,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.choices import is_reachable, sending_for
-from accounts.clock import now
+from accounts.clock import day_of, now
 from accounts.models import Person
+from accounts.standing import standing_of
 from accounts.tenancy import as_system
+from macd import queries
 from macd.calendars import invitation_for
 from macd.hooks import body_of, trial_body
 from macd.mails import Mail, mail_about, summary_for
@@ -17,13 +19,14 @@ from macd.numbermails import mail_about_number
 from macd.operations import announcing, draft_ways_back, drop_old_printouts, let_time_pass, remind
 from macd.printouts import make_printout
 from macd.sealing import make_preview, seal_version
+from macd.simmails import mail_about_sim
 from macd.stamping import stamp_version
-from macd.telling import is_important
+from macd.telling import SIM_SENT, is_important
 from outbox.delivering import Undeliverable, settling, take_up_again
 from outbox.mail import message_id_for, send
 from outbox.models import Message, State, Webhook
 from outbox.webhooks import owe_webhooks, post
-from services.models import InventoryEntry
+from services.models import InventoryEntry, Sim
 
 # What owes a time stamp: documents, and letters.
 STAMPS = ("stamp", "letter_stamp")
@@ -66,6 +69,28 @@ def deliver_number_mail(message: Message) -> None:
         entries = InventoryEntry.objects.select_related("service__customer")
         mail = mail_about_number(entries.get(pk=message.payload["entry"]), to=reader)
         reachable = is_reachable(reader)
+    _send(message, mail, to=reader, reachable=reachable)
+
+
+def deliver_sim_mail(message: Message) -> None:
+    """Tell who ordered a SIM that it was sent, as they chose, while they manage such SIMs.
+
+    No page tells it, so it stands in no summary: where they want one or rest, it comes then.
+    """
+    with as_system():
+        reader = Person.objects.filter(pk=message.recipient_id or 0, is_active=True).first()
+        at = now()
+        sims = queries.sims_of(standing_of(reader, on=day_of(at))) if reader else Sim.objects.none()
+        sim = sims.filter(pk=message.payload["sim"]).first()
+        if reader is None or sim is None:
+            return
+        sending = sending_for(reader, event=SIM_SENT, important=False, at=at)
+        if sending.summary_at and not message.payload.get("waited"):
+            announcing.owe_later(message, due_at=sending.summary_at, at=at)
+            return
+        if not sending.now and not sending.summary_at:
+            return
+        mail, reachable = mail_about_sim(sim, to=reader), is_reachable(reader)
     _send(message, mail, to=reader, reachable=reachable)
 
 

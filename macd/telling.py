@@ -94,6 +94,9 @@ BESIDE: dict[str, frozenset[Actor]] = {
     Reminder.DEVICE: frozenset({Actor.REQUESTER}),
     Reminder.DEVICE_LATE: frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER, Actor.OPERATIONS}),
 }
+# What is told of without a request, so by mail only: who ordered a SIM, that it was sent.
+SIM_SENT = "sim_sent"
+ALONE: dict[str, frozenset[Actor]] = {SIM_SENT: frozenset({Actor.REQUESTER})}
 # What puts a day into calendars, or takes it out.
 DATED: frozenset[str] = frozenset(
     {Step.START_DELIVERY, Step.COMPLETE, Step.CLOSE_PARTLY, Step.CLOSE_WITHDRAWN, Step.FAIL}
@@ -199,6 +202,7 @@ NEWS: dict[str, Any] = {
     "remind_device": gettext_lazy("Devices are to be sent back"),
     "device_back": gettext_lazy("A device is back"),
     "device_late": gettext_lazy("Devices are not back in time"),
+    SIM_SENT: gettext_lazy("A SIM that you ordered is sent"),
 }
 
 
@@ -228,7 +232,7 @@ def tellings() -> tuple[Telling, ...]:
         told[code] = told.get(code, frozenset()) | line.tell
     return tuple(
         Telling(event, audience, _ways(event, audience), event in IMPORTANT)
-        for event, audience in {**told, **BESIDE}.items()
+        for event, audience in {**told, **BESIDE, **ALONE}.items()
     )
 
 
@@ -250,6 +254,8 @@ def label_of(event: str) -> str:
 
 
 def _ways(event: str, audience: frozenset[Actor]) -> frozenset[Way]:
+    if event in ALONE:
+        return frozenset({Way.MAIL})
     ways = {Way.PAGE, Way.MAIL} if audience else set()
     if event not in INTERNAL:
         ways.add(Way.WEBHOOK)

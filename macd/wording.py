@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from macd.content import line_content, ordered_lines
 from macd.fieldwork import held_reason
-from macd.models import Document, DocumentEvent, Line
+from macd.models import Document, Line
 from macd.vocabulary import Action, Decision, NumberAction, Status
 from services.numbers import shown, shown_span
 
@@ -249,11 +249,6 @@ def why_held(code: str, words: str) -> str:
     """Why something waits, in the active language, and what was written beside it as it is."""
     reason = held_reason(code)
     return labelled(reason, words) if reason and words else reason or words
-
-
-def said(event: DocumentEvent) -> str:
-    """What was said with what happened: why an item is held, and what was written."""
-    return why_held(event.facts.get("held_code", ""), event.note)
 
 
 def amount(value: Decimal | str | None) -> str:

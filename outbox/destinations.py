@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 PORTS = {"https": 443, "http": 80}
 
 
 class DestinationRefused(Exception):
-    """An address that is not called; the text says why."""
+    """An address that is not called; the text says why, in the language in which it is read."""
 
 
 @dataclass(frozen=True, slots=True)

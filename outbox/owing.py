@@ -22,12 +22,14 @@ def owe(
     ordering_key: str = "",
     recipients: Iterable[int] | None = None,
     key: str = "",
+    due_at: datetime | None = None,
 ) -> None:
     """Owe one message per recipient (ids of people), or a single one without recipient.
 
     `subject` is the reference the message is about (a document number). Messages of one channel
     with the same `ordering_key` reach each recipient in the order they were owed. The same
-    `key` owes the same recipient only once, ever; without a key every call owes anew.
+    `key` owes the same recipient only once, ever; without a key every call owes anew. What is
+    owed for later is not delivered before `due_at`.
 
     Raises ValueError for a channel that settings.OUTBOX_CHANNELS does not name and for a payload
     that holds more than ids and codes. Touches the database only, never the broker.
@@ -41,6 +43,7 @@ def owe(
             ordering_key=ordering_key,
             recipients=recipients,
             key=key,
+            due_at=due_at,
         )
     )
 
@@ -54,6 +57,7 @@ def messages(
     ordering_key: str = "",
     recipients: Iterable[int] | None = None,
     key: str = "",
+    due_at: datetime | None = None,
 ) -> list[Message]:
     """Make the rows that `owe` writes, for who owes on several channels in one statement."""
     if channel not in settings.OUTBOX_CHANNELS:
@@ -70,6 +74,7 @@ def messages(
             recipient_id=recipient,
             idempotency_key=f"{channel}:{base}:{'' if recipient is None else recipient}",
             created_at=at,
+            next_attempt_at=due_at,
         )
         for recipient in _each_once(recipients)
     ]

@@ -16,7 +16,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
+from django.conf import settings
 from django.db.models import F, Q
+from django.utils import translation
 
 from outbox.destinations import Destination, DestinationRefused, destination_of
 from outbox.models import Message, Webhook, WebhookAttempt
@@ -90,7 +92,9 @@ def post(*, message: Message, webhook: Webhook, body: Mapping[str, object], at: 
     try:
         status = _call(destination_of(webhook.url), _request(message, webhook, body, at))
     except DestinationRefused as refused:
-        error = str(refused)
+        # Kept in one language, whoever's is active; it is told in the reader's.
+        with translation.override(settings.LANGUAGE_CODE):
+            error = str(refused)
     except (OSError, http.client.HTTPException) as failed:
         error = f"{type(failed).__name__}: {failed}"
     if status is not None and status not in FINE:

@@ -22,6 +22,7 @@ from macd.operations.hooking import (
     add_webhook,
     change_webhook,
     redeliver,
+    remove_webhook,
     renew_secret,
     try_webhook,
 )
@@ -48,6 +49,7 @@ from macd.operations.repeating import Again, asked_in, installed_as, same_again
 from macd.operations.retrying import try_again
 from macd.operations.returning import receive_device
 from macd.operations.sending import Crew
+from macd.operations.shipping import send_sim
 from macd.operations.splitting import split_move
 from macd.operations.stepping import settle, take_step
 from macd.operations.stopping import let_item_go_on, stop_item
@@ -128,11 +130,13 @@ __all__ = [
     "remove_file",
     "remove_line",
     "remove_view",
+    "remove_webhook",
     "renew_secret",
     "report_port_out",
     "rule_for",
     "same_again",
     "save_view",
+    "send_sim",
     "set_company_rule",
     "settle",
     "snooze",

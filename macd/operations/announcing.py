@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from accounts.models import Person
 from macd.models import DocumentEvent, Notification
+from outbox.models import Message
 from outbox.owing import owe
 
 # Each person's own count in one statement: what is shown on every page is read with the person.
@@ -74,6 +75,20 @@ def owe_summaries(*, at: datetime) -> int:
             key=f"{row['until'].isoformat()}:{row['last']}",
         )
     return len(rows)
+
+
+def owe_later(message: Message, *, due_at: datetime, at: datetime) -> None:
+    """Owe a mail again that no summary can tell, to come when a summary would; once."""
+    owe(
+        channel=message.channel,
+        subject=message.subject,
+        at=at,
+        payload={**message.payload, "waited": True},
+        ordering_key=message.ordering_key,
+        recipients=[message.recipient_id or 0],
+        key=f"later:{message.pk}",
+        due_at=due_at,
+    )
 
 
 def in_summary(person_id: int, *, until: datetime) -> list[Notification]:

@@ -51,6 +51,18 @@ def change_webhook(
 
 
 @transaction.atomic
+def remove_webhook(*, webhook: Webhook, by: Standing, at: datetime) -> None:
+    """Tell a webhook nothing any more and forget it with its deliveries; what it was is on record.
+
+    What is still owed to it is dropped when its turn comes.
+    """
+    _refuse_strangers(by)
+    facts = {"name": webhook.name, "events": sorted(webhook.events)}
+    _record("webhook.remove", webhook, by, at, **facts)
+    Webhook.objects.filter(pk=webhook.pk).delete()
+
+
+@transaction.atomic
 def renew_secret(*, webhook: Webhook, by: Standing, at: datetime) -> None:
     """Give a webhook another secret; its receiver must be given it too."""
     _refuse_strangers(by)
@@ -88,5 +100,6 @@ def _refuse_address(url: str) -> None:
         raise Unsound(str(refused), problems=[Problem("url", str(refused))]) from None
 
 
-def _record(event: str, webhook: Webhook, by: Standing, at: datetime) -> None:
-    trail.record(event=event, at=at, person_id=by.person_id, facts={"webhook": webhook.pk})
+def _record(event: str, webhook: Webhook, by: Standing, at: datetime, **more: object) -> None:
+    facts = {"webhook": webhook.pk, **more}
+    trail.record(event=event, at=at, person_id=by.person_id, facts=facts)

@@ -1,9 +1,9 @@
 """Taking over what is installed now, where it changed since a request was sent (rule 7)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from accounts.clock import day_of
@@ -16,6 +16,7 @@ from macd.operations.recording import record_event
 from macd.operations.versions import freeze_current
 from macd.refusals import NotPermitted, StepDenied
 from macd.vocabulary import Actor, Happening, Side
+from services.texts import worded
 
 SPEAKS_AS = {Side.CUSTOMER: Actor.REQUESTER, Side.PROVIDER: Actor.ACCOUNT_MANAGER}
 
@@ -33,8 +34,9 @@ def take_over_installed(*, document: Document, by: Standing, at: datetime) -> Do
     found = drift_in(now, on=day_of(at))
     if not found:
         raise StepDenied(_("Nothing that is installed has changed."))
-    with translation.override(now.language):
-        told = rows_in_words(found)
+    # Whoever reads of it later does so in a language of their own.
+    words = worded(lazy(_difference, str)(now, day_of(at)))
+    told = words[now.language] if isinstance(words, dict) else words
     freeze_current(now, on=day_of(at))
     fresh = refreshed(queries.whole(now.pk), at=at)
     record_event(
@@ -45,6 +47,14 @@ def take_over_installed(*, document: Document, by: Standing, at: datetime) -> Do
         actor=SPEAKS_AS[side],
         tell=frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER}),
         note=told,
-        facts={"lines": [each.line.number for each in found]},
+        facts={
+            "lines": [each.line.number for each in found],
+            **({"words": words} if isinstance(words, dict) else {}),
+        },
     )
     return fresh
+
+
+def _difference(document: Document, on: date) -> str:
+    """What differs from what was frozen, in the language that is active."""
+    return rows_in_words(drift_in(document, on=on))

@@ -216,6 +216,7 @@ PAGES: dict[str, Page] = {
     "owed_drop": page(Who.ADMINISTRATORS, *WRITE),
     "webhooks": page(Who.ADMINISTERED, *FORM),
     "webhook": page(Who.ADMINISTERED, *FORM),
+    "webhook_remove": page(Who.ADMINISTRATORS, *FORM),
     "webhook_secret": page(Who.ADMINISTRATORS, *WRITE),
     "webhook_try": page(Who.ADMINISTRATORS, *WRITE),
     "webhook_redeliver": page(Who.ADMINISTRATORS, *WRITE),

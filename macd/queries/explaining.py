@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from accounts.standing import Standing
 from macd.models import Document, DocumentEvent, FieldChange
+from macd.noted import said
 from macd.queries.told import events_for
-from macd.wording import said
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("manage/messages/<int:message>/drop/", owed.owed_drop, name="owed_drop"),
     path("manage/webhooks/", webhooks.webhooks, name="webhooks"),
     path("manage/webhooks/<int:webhook>/", webhooks.webhook, name="webhook"),
+    path("manage/webhooks/<int:webhook>/remove/", webhooks.remove, name="webhook_remove"),
     path("manage/webhooks/<int:webhook>/secret/", webhooks.secret, name="webhook_secret"),
     path("manage/webhooks/<int:webhook>/try/", webhooks.try_now, name="webhook_try"),
     path(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
@@ -77,6 +78,25 @@ def errors_of(denied: StepDenied) -> list[dict[str, str]]:
         return [{"message": str(denied.message), "field_id": ""}]
     return [
         {"message": str(problem.message), "field_id": f"id_{problem.path}"}
+        for problem in denied.problems
+    ]
+
+
+def told_beside(form: BaseForm, denied: StepDenied) -> list[dict[str, str]]:
+    """Put each problem beside the field of its name; the form's own summary names these.
+
+    Where one has no field, all are returned for a summary of the page.
+    """
+    found = [problem for problem in denied.problems if problem.path in form.fields]
+    for problem in found:
+        form.add_error(problem.path, str(problem.message))
+    if not denied.problems:
+        return errors_of(denied)
+    if found == denied.problems:
+        return []
+    ids = {problem.path: form[problem.path].id_for_label for problem in found}
+    return [
+        {"message": str(problem.message), "field_id": ids.get(problem.path, "")}
         for problem in denied.problems
     ]
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.clock import now
 from macd import operations, queries
 from macd.fields import find_place
+from macd.noted import said
 from macd.views.common import document_or_404, standing_for
 from macd.vocabulary import ChangeState
-from macd.wording import said
 
 
 @require_safe

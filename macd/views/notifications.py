@@ -16,12 +16,12 @@ from accounts import choices, newsletter
 from accounts.clock import day_of, now
 from accounts.models import How, MailSettings, Person
 from accounts.standing import Standing
-from macd import queries
+from macd import policy, queries
 from macd.forms.choices import ChoicesForm
 from macd.mails import STOPPING, headline
 from macd.models import Notification
 from macd.operations import announcing
-from macd.telling import Telling, is_important, label_of, tellings
+from macd.telling import SIM_SENT, Telling, is_important, label_of, tellings
 from macd.views.common import done, standing_for
 
 PAGE = 50
@@ -137,10 +137,12 @@ def _me(request: HttpRequest) -> Person:
 def _concerning(standing: Standing) -> list[Telling]:
     """The events that a person like this is ever told of."""
     customer = bool(standing.memberships)
+    sims = bool(policy.customers_of_sims(standing))
     return [
         telling
         for telling in tellings()
         if telling.concerns(staff=standing.is_staff, customer=customer)
+        and (sims or telling.event != SIM_SENT)
     ]
 
 

@@ -19,6 +19,7 @@ from macd import operations, policy, queries
 from macd.refusals import StepDenied
 from macd.templatetags.macd_format import moment
 from macd.views.common import administrator, reader_of_administration, refused, write_once
+from macd.views.shown.owed import about, dropped_in_words, wrong_in_words
 from outbox.models import Message, State
 
 PAGE = 50
@@ -29,6 +30,7 @@ CHANNELS = {
     "substitute_mail": gettext_lazy("Mail to a substitute"),
     "case_mail": gettext_lazy("Mail about leaving"),
     "number_mail": gettext_lazy("Mail about a number that leaves"),
+    "sim_mail": gettext_lazy("Mail about a SIM that was sent"),
     "seal": gettext_lazy("Seal of a signed document"),
     "stamp": gettext_lazy("Time stamp of a signed document"),
     "case_letter": gettext_lazy("Confirmation letter"),
@@ -61,7 +63,7 @@ def owed_messages(request: HttpRequest) -> HttpResponse:
         "state_label": State(state).label,
         "q": words,
         "columns": [{"label": label} for label in _columns()],
-        "rows": [_row(message) for message in rows[:PAGE]],
+        "rows": _rows(rows[:PAGE], standing),
         "older_url": "?" + urlencode(older) if older else "",
         "may_retry": bool(rows) and state == State.ATTENTION and policy.is_administrator(standing),
     }
@@ -170,16 +172,28 @@ def _columns() -> tuple[str, ...]:
     return (_("Message"), _("About"), _("To"), _("Owed"), _("Attempts"), _("What went wrong"))
 
 
-def _row(message: Message) -> dict[str, Any]:
+def _rows(found: list[Message], standing: Standing) -> list[dict[str, Any]]:
+    subjects = about(found, standing)
+    return [_row(message, subjects[message.pk]) for message in found]
+
+
+def _row(message: Message, subject: str) -> dict[str, Any]:
     cells = [
         f"{label_of(message.channel)} #{message.pk}",
-        message.subject,
+        subject,
         message.recipient or "–",
         moment(message.created_at),
         message.attempts,
-        message.dropped_because or message.last_error or "–",
+        _wrong(message) or "–",
     ]
     return {"url": reverse("owed_message", args=[message.pk]), "cells": cells}
+
+
+def _wrong(message: Message) -> str:
+    """What went wrong, or why it was dropped: by a person in their words, else by ourselves."""
+    if message.dropped_because:
+        return dropped_in_words(message.dropped_because)
+    return wrong_in_words(message.last_error)
 
 
 def label_of(channel: str) -> str:
@@ -190,7 +204,7 @@ def label_of(channel: str) -> str:
 def _context(message: Message, standing: Standing) -> dict[str, Any]:
     keeps = policy.is_administrator(standing)
     facts = {
-        _("About"): message.subject,
+        _("About"): about([message], standing)[message.pk],
         _("To"): message.recipient or "–",
         _("Owed"): moment(message.created_at),
         _("State"): message.get_state_display(),
@@ -198,8 +212,9 @@ def _context(message: Message, standing: Standing) -> dict[str, Any]:
         _("Next attempt"): moment(message.next_attempt_at) if message.next_attempt_at else "",
         _("With a worker until"): moment(message.leased_until) if message.leased_until else "",
         _("Sent"): moment(message.sent_at) if message.sent_at else "",
-        _("What went wrong"): message.last_error,
-        _("Dropped because"): message.dropped_because,
+        _("What went wrong"): wrong_in_words(message.last_error),
+        _("As the program told it"): message.last_error,
+        _("Dropped because"): dropped_in_words(message.dropped_because),
         _("Content"): ", ".join(f"{name} {value}" for name, value in message.payload.items()),
         _("Key"): message.idempotency_key,
     }

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from macd.noted import in_readers_words
 from services.inventory import changes_of
 from services.models import InventoryEntry, Service
 from services.models.inventory import Cause, SourceKind
@@ -66,7 +67,7 @@ def _change(entry: InventoryEntry, known: set[str]) -> dict[str, Any]:
         else str(SOURCES[entry.source_kind]),
         "url": reverse("document", args=[number]) if number in known else "",
         "detail": _detail(entry),
-        "reason": entry.reason,
+        "reason": in_readers_words(entry.reason),
     }
 
 

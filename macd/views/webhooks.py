@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,7 +20,14 @@ from macd.forms.webhooks import WebhookForm
 from macd.refusals import StepDenied
 from macd.telling import label_of
 from macd.templatetags.macd_format import moment
-from macd.views.common import administrator, reader_of_administration, refused, write_once
+from macd.views.common import (
+    administrator,
+    reader_of_administration,
+    refused,
+    told_beside,
+    write_once,
+)
+from macd.views.shown.owed import wrong_in_words
 from outbox.models import Message, State, Webhook, WebhookAttempt
 
 SHOWN = 50
@@ -34,7 +42,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     form = WebhookForm(request.POST or None, submit=_("Add the webhook"))
     context = {
         "form": form,
-        "columns": [{"label": label} for label in (_("Name"), _("Address"), _("State"))],
+        "columns": _columns(standing),
         "rows": [_row(webhook, standing) for webhook in queries.webhooks_for(standing)],
         "keeps": policy.is_administrator(standing),
     }
@@ -51,7 +59,9 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        return refused(request, denied, "macd/webhooks/list.html", context)
+        errors = told_beside(form, denied)
+        page = {**context, "errors": errors}
+        return render(request, "macd/webhooks/list.html", page, status=denied.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +85,28 @@ def webhook(request: HttpRequest, webhook: int) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        return refused(request, denied, "macd/webhooks/webhook.html", context)
+        page = {**context, "errors": told_beside(form, denied)}
+        return render(request, "macd/webhooks/webhook.html", page, status=denied.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def remove(request: HttpRequest, webhook: int) -> HttpResponse:
+    """Ask whether a webhook is to be removed, and remove it."""
+    standing = administrator(request)
+    if request.method != "POST":
+        row = _webhook_or_404(standing, webhook)
+        asked = {"webhook": row, "facts": _facts(row, standing)}
+        return render(request, "macd/webhooks/remove.html", asked)
+
+    def write() -> str:
+        # Looked up here: who sends twice finds it gone, and what was said the first time.
+        row = _webhook_or_404(standing, webhook)
+        operations.remove_webhook(webhook=row, by=standing, at=now())
+        messages.success(request, _("The webhook “%(name)s” is removed.") % {"name": row.name})
+        return reverse("webhooks")
+
+    return write_once(request, write)
 
 
 @require_POST
@@ -148,8 +179,25 @@ def _url(name: str, row: Webhook) -> str:
     return reverse(name, args=[row.pk])
 
 
+def _columns(standing: Standing) -> list[dict[str, Any]]:
+    labels = [_("Name"), _("Address"), _("State")]
+    if policy.is_administrator(standing):
+        labels.append(_("Remove"))
+    return [{"label": label} for label in labels]
+
+
 def _row(row: Webhook, standing: Standing) -> dict[str, Any]:
-    cells = [row.name, _address(row, standing), _state(row)]
+    cells: list[Any] = [row.name, _address(row, standing), _state(row)]
+    if policy.is_administrator(standing):
+        cells.append(
+            format_html(
+                '<a href="{}" data-testid="remove-webhook">{}'
+                '<span class="visually-hidden"> {}</span></a>',
+                _url("webhook_remove", row),
+                _("Remove"),
+                row.name,
+            )
+        )
     return {"url": _url("webhook", row), "cells": cells}
 
 
@@ -192,7 +240,7 @@ def _attempt(row: Webhook, attempt: WebhookAttempt) -> dict[str, Any]:
         "sequence": attempt.sequence,
         "at": moment(attempt.at),
         "fine": not attempt.error,
-        "answer": attempt.error or f"HTTP {attempt.status}",
+        "answer": wrong_in_words(attempt.error) or f"HTTP {attempt.status}",
         "milliseconds": attempt.milliseconds,
         "url": reverse("webhook_redeliver", args=[row.pk, attempt.pk]),
     }

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.clock import now
-from macd import policy, queries
+from macd import operations, policy, queries
 from macd.forms.selfservice import SendForm
 from macd.refusals import StepDenied
 from macd.views.common import standing_for, write_once
 from macd.views.selfservice.shown import periods_of, users_named
 from services.models import Sim
-from services.selfservice import SelfServiceRefused, refuse_order, ship_sim
+from services.selfservice import SelfServiceRefused, refuse_order
 
 MOST = 200
 
@@ -83,10 +83,11 @@ def sim_order(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _write(
         request,
         sim,
-        lambda: ship_sim(
+        lambda: operations.send_sim(
             sim=sim,
             iccid=values["iccid"],
             activation_code=values["activation_code"].strip(),
+            by=standing_for(request),
             at=now(),
         ),
     )

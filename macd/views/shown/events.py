@@ -14,10 +14,11 @@ from macd import queries
 from macd.fields import find_place
 from macd.happened import told
 from macd.models import Document, DocumentEvent
+from macd.noted import in_readers_words, note_of, said
 from macd.queries import INTERNAL_EVENTS
 from macd.views.shown.ball import ENDED_BY, is_delivered
 from macd.vocabulary import Action, Happening, LineStatus, SectionName, Status, Step
-from macd.wording import labelled, said
+from macd.wording import labelled
 
 NO_BREAK = "\u00a0"
 ICONS: dict[str, str] = {
@@ -98,7 +99,7 @@ def with_reasons(
     said: dict[int | None, str] = {}
     for event in events:
         if event.step == "line_fail" and event.note:
-            said.setdefault(event.line_number, event.note)
+            said.setdefault(event.line_number, note_of(event))
     for item in items:
         line = item["line"]
         if line.status == LineStatus.FAILED and line.number in said:
@@ -188,7 +189,7 @@ def promise_history(document: Document) -> list[dict[str, Any]]:
             "after": date.fromisoformat(str(change.after)),
             "at": change.at,
             "by": change.by.name,
-            "reason": change.reply or _("while it was being completed"),
+            "reason": in_readers_words(change.reply) or _("while it was being completed"),
         }
         for change in reversed(changes)
     ]

@@ -1,8 +1,10 @@
 """Taking over what is installed now is a step of its own (rule 7)."""
 
 import pytest
+from django.utils import translation
 
 from macd import operations, queries
+from macd.noted import said
 from macd.refusals import NotPermitted, StepDenied
 from macd.vocabulary import Side
 from services.inventory import record_change
@@ -62,3 +64,20 @@ def test_nothing_to_take_over(world):
 def test_only_the_two_sides(world, drifted):
     with pytest.raises(NotPermitted):
         take_over(world, drifted, world.operations)
+
+
+def test_the_difference_is_told_in_the_language_of_each_reader(world, drifted):
+    """What stands in the history is read in another language than the document's, too."""
+    record_change(
+        service=world.service,
+        effective_on=make.TODAY,
+        change={"set": {"quantity": 4}},
+        source=stock.IMPORT,
+        person_id=None,
+        at=make.AT,
+    )
+    document = take_over(world, drifted, world.manager)
+    event = document.events.get(step="take_over")
+    for language, word in (("de", "Anzahl"), ("fr", "Quantité"), ("en", "Quantity")):
+        with translation.override(language):
+            assert f"{word}: 1 → 4" in said(event)

@@ -7,6 +7,8 @@ from accounts.roles import StaffRole
 from audit.models import AuditEvent
 from macd import operations
 from macd.refusals import NotPermitted, Stale
+from macd.tasks import deliver_webhook
+from outbox.delivering import Undeliverable
 from outbox.models import Message, Webhook, WebhookAttempt
 from tests.accounts import make as people
 from tests.macd import make
@@ -45,6 +47,7 @@ def test_a_private_address_is_refused_with_what_was_typed(administrator, setting
     page = page_of(answer)
     assert "private network" in page.text
     assert page.fields["url"] == url
+    assert "error_1_id_url" in page.ids or "id_url_error" in page.ids
     assert not Webhook.objects.exists()
     assert administrator.post(reverse("webhooks"), {"name": "", "url": url}).status_code == 422
 
@@ -130,3 +133,48 @@ def test_an_auditor_is_told_that_there_are_no_webhooks(browser):
     page = page_of(browser(people.staff(StaffRole.AUDITOR)).get(reverse("webhooks")))
     assert "No other system is told of requests." in page.text
     assert "save-webhook" not in page.hooks
+
+
+def test_one_is_removed_once_that_was_asked_and_it_stands_in_the_trail(administrator, hook):
+    administrator.post(reverse("webhook_try", args=[hook.pk]))
+    url = reverse("webhook_remove", args=[hook.pk])
+    assert url in page_of(administrator.get(reverse("webhooks"))).links
+    asked = page_of(administrator.get(url))
+    assert "Remove the webhook “Billing”?" in asked.text
+    assert Webhook.objects.exists()
+    sent = {"idempotency_key": asked.fields["idempotency_key"]}
+    for _time in range(2):
+        answer = administrator.post(url, sent, follow=True)
+        assert answer.status_code == 200
+    assert not Webhook.objects.exists()
+    told = AuditEvent.objects.get(event="webhook.remove")
+    assert told.facts == {"webhook": hook.pk, "name": "Billing", "events": []}
+    # What is still owed to it holds nothing up.
+    message = Message.objects.get(channel="webhook")
+    with pytest.raises(Undeliverable):
+        deliver_webhook(message)
+    assert administrator.get(url).status_code == 404
+
+
+def test_an_auditor_removes_no_webhook(browser, administrator, hook):
+    auditor = browser(people.staff(StaffRole.AUDITOR))
+    url = reverse("webhook_remove", args=[hook.pk])
+    assert url not in page_of(auditor.get(reverse("webhooks"))).links
+    assert auditor.get(url).status_code == auditor.post(url).status_code == 403
+    assert Webhook.objects.exists()
+
+
+def test_what_went_wrong_is_told_in_the_readers_language(browser, administrator, hook):
+    administrator.post(reverse("webhook_try", args=[hook.pk]))
+    message = Message.objects.get(channel="webhook")
+    for error in ("TimeoutError: timed out", "This name is not known."):
+        WebhookAttempt.objects.create(
+            webhook=hook, message=message, sequence=1, at=make.AT, milliseconds=3, error=error
+        )
+    reader = people.staff(StaffRole.ADMINISTRATOR)
+    reader.language = "de"
+    reader.save()
+    text = page_of(browser(reader).get(reverse("webhook", args=[hook.pk]))).text
+    assert "Dieser Name ist nicht bekannt." in text
+    assert "Es kam nicht rechtzeitig eine Antwort." in text
+    assert "timed out" not in text
