@@ -39,9 +39,8 @@ def choose_end(
     finance_only(by)
     case = locked_open(row.case)
     now = _open_row(row)
-    path = f"mode_{now.pk}"
     if mode not in EndMode.values:
-        raise _unsound(path, _("Choose how the agreement ends."))
+        raise _unsound("mode", _("Choose how the agreement ends."))
     words = asked(note, "note", _("Say why in a few words."))
     day = end_for(
         now,
@@ -52,8 +51,9 @@ def choose_end(
     )
     if mode != EndMode.IMMEDIATE:
         if day is None:
-            raise _unsound(path, _("There is no such day here yet. Choose another end."))
+            raise _unsound("mode", _("There is no such day here yet. Choose another end."))
         if day < day_of(at) + timedelta(days=1):
+            path = "last_on" if mode == EndMode.FIXED else "mode"
             raise _unsound(path, _("The last day with service cannot lie in the past."))
     now.end_mode, now.ends_on = mode, day
     now.chosen_by, now.second_by = person, None
@@ -101,7 +101,7 @@ def plan_closing(
     if now.agreements.exists():
         raise StepDenied(_("The agreements decide when the last service ends."))
     if closes_on < day_of(at) + timedelta(days=1):
-        raise _unsound("closes_on", _("The last day with service cannot lie in the past."))
+        raise _unsound("last_on", _("The last day with service cannot lie in the past."))
     now.closes_on = closes_on
     now.act_on = closes_on - timedelta(days=1)
     now.save(update_fields=["closes_on", "act_on"])

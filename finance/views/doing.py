@@ -20,7 +20,7 @@ from finance.views.cases import case_or_404, case_page
 from finance.views.planning import plan_page
 from macd.models import Line
 from macd.refusals import StepDenied
-from macd.views.common import errors_of, standing_for, write_once
+from macd.views.common import standing_for, told_beside, write_once
 from services.models import CancellationCase, CaseAgreement, ServiceNumber
 
 Facts = dict[str, Any]
@@ -125,7 +125,7 @@ def do(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
         return write_once(request, write)
     except StepDenied as denied:
         case.refresh_from_db()
-        errors = errors_of(denied)
+        errors = told_beside(form, denied)
         return _again(request, case, Refused(action, subject, form, denied.status, errors))
 
 

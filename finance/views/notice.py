@@ -20,7 +20,7 @@ from finance.forms import NoticeForm
 from finance.views.talk import chosen
 from macd import policy
 from macd.refusals import StepDenied
-from macd.views.common import errors_of, new_key, standing_for, write_once
+from macd.views.common import new_key, standing_for, told_beside, write_once
 from services.agreements import end_after_notice
 from services.cancellation import open_case_for
 from services.models import Agreement
@@ -78,7 +78,9 @@ def _give(request: HttpRequest, customer: Customer) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        return _page(request, customer, form, status=denied.status, errors=errors_of(denied))
+        return _page(
+            request, customer, form, status=denied.status, errors=told_beside(form, denied)
+        )
 
 
 def _page(

@@ -20,7 +20,7 @@ from finance.forms import RecordForm
 from finance.scans import keep_scan
 from macd import policy
 from macd.refusals import StepDenied
-from macd.views.common import errors_of, standing_for, write_once
+from macd.views.common import standing_for, told_beside, write_once
 from macd.views.whose import ask_whose
 from services.cancellation import open_case_for
 
@@ -93,7 +93,9 @@ def _record(request: HttpRequest, customer: Customer) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        return _page(request, customer, form, status=denied.status, errors=errors_of(denied))
+        return _page(
+            request, customer, form, status=denied.status, errors=told_beside(form, denied)
+        )
 
 
 def _page(

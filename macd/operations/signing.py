@@ -82,7 +82,10 @@ def _wording(text: str, language: str) -> ConsentWording:
 
 def _hand(facts: Mapping[str, Any]) -> dict[str, Any]:
     """What the person wrote or drew. Raises Unsound for what is neither."""
-    try:
-        return {"typed": read_typed(facts.get("typed")), "drawn": read_strokes(facts.get("drawn"))}
-    except Illegible as illegible:
-        raise Unsound(str(illegible), problems=[Problem("drawn", str(illegible))]) from None
+    found = {}
+    for path, read in (("typed", read_typed), ("drawn", read_strokes)):
+        try:
+            found[path] = read(facts.get(path))
+        except Illegible as illegible:
+            raise Unsound(str(illegible), problems=[Problem(path, str(illegible))]) from None
+    return found

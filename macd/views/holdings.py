@@ -35,6 +35,7 @@ from services.models import Family, ServicePeriod
 MOST_SHOWN = 1000
 NOWHERE = "none"
 LONGEST_SEARCH = 100
+FILTERS = ("q", "family", "office", "as_of")
 
 
 @require_safe
@@ -105,7 +106,7 @@ def services_print(request: HttpRequest) -> HttpResponse:
             by=standing,
             at=now(),
         )
-        return reverse("printout", args=[made.public_id])
+        return f"{reverse('printout', args=[made.public_id])}?{kept_query(request)}"
 
     return write_once(request, write)
 
@@ -195,9 +196,17 @@ def _uuid(text: str) -> str:
 
 def _kept(request: HttpRequest, customer: Customer) -> list[tuple[str, str]]:
     """The address again, for files of the same rows."""
-    names = ("q", "family", "office", "as_of")
-    kept = [(name, shown_text(request.GET.get(name, ""), LONGEST_SEARCH)) for name in names]
-    return [("customer", str(customer.public_id)), *(pair for pair in kept if pair[1])]
+    return [("customer", str(customer.public_id)), *_given(request, FILTERS)]
+
+
+def kept_query(request: HttpRequest) -> str:
+    """What the address says of the list, and nothing else: the way back to the same rows."""
+    return urlencode(_given(request, ("customer", *FILTERS)))
+
+
+def _given(request: HttpRequest, names: Sequence[str]) -> list[tuple[str, str]]:
+    kept = ((name, shown_text(request.GET.get(name, ""), LONGEST_SEARCH)) for name in names)
+    return [pair for pair in kept if pair[1]]
 
 
 def _customer(request: HttpRequest, standing: Standing) -> Customer | None:

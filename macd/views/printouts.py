@@ -13,6 +13,7 @@ from macd import operations
 from macd.models import Printout
 from macd.views.common import document_or_404, standing_for, write_once
 from macd.views.files import sent
+from macd.views.holdings import kept_query
 
 
 @require_POST
@@ -50,7 +51,8 @@ def printout(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _back_url(request: HttpRequest, row: Printout) -> str:
     """The page from which it was asked for."""
     if row.document is None:
-        return reverse("services")
+        query = kept_query(request)
+        return f"{reverse('services')}?{query}" if query else reverse("services")
     if request.GET.get("back") == "check":
         return reverse("document_check", args=[row.document.number])
     return row.document.get_absolute_url()

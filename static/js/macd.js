@@ -96,7 +96,17 @@ on("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.activeElement?.closest("details:is(.menu, .reason)[open]");
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  else if (!document.activeElement?.closest("dialog")) putAway();
 });
+
+/* What was just done stays in sight for a while, unless it is put away: a click, or Escape. */
+const putAway = () => {
+  const told = document.querySelector(".messages");
+  const focused = told?.contains(document.activeElement);
+  told?.remove();
+  if (focused) document.getElementById("main").focus({ preventScroll: true });
+};
+on("click", (event) => { if (event.target.closest("[data-dismiss]")) putAway(); });
 on("toggle", ({ target }) => {
   if (target.brought) delete target.brought;
   else if (target.matches?.("details:is(.reason, :has(> [data-key]))[open]")) target.querySelector("textarea, select, input:not([type=hidden]), button")?.focus();

@@ -50,6 +50,16 @@ def test_what_is_wrong_is_said_and_kept(world, browser):
     assert not CancellationCase.objects.exists()
 
 
+def test_what_is_wrong_with_a_scan_stands_beside_it(world, browser):
+    url = f"{URL}?customer={world.customer.public_id}"
+    sent = letter(scan=SimpleUploadedFile("x.pdf", b"<html>"))
+    answer = browser(world.finance).post(url, sent)
+    assert list(answer.context["form"].errors) == ["scan"]
+    page = answer.content.decode()
+    assert '<a href="#id_scan">' in page
+    assert page.count('data-testid="error-summary"') == 1
+
+
 def test_only_finance_records_and_only_for_who_is_there(world, browser):
     for person in (world.manager, world.signatory, world.operations):
         assert browser(person).get(URL).status_code == 403

@@ -1,5 +1,7 @@
 """A PDF of one's own: waited for, saved once, and there to be had again."""
 
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
 from macd.models import Printout
 from macd.printouts import make_printout
 from tests.macd import make
@@ -46,3 +48,19 @@ def test_back_leads_to_the_page_that_asked(world, browser):
     assert own in page_of(client.get(asked(client, own))).links
     assert check not in page_of(client.get(asked(client, own))).links
     assert check in page_of(client.get(asked(client, check))).links
+
+
+def test_back_leads_to_the_list_as_it_was_filtered_and_nowhere_else(world, browser):
+    client = browser(world.requester)
+    asked_for = {"q": "Internet & co", "office": "none", "as_of": "2026-04-01", "next": "//evil"}
+    listed = client.get("/services/", asked_for)
+    page = page_of(listed)
+    query = urlencode(asked_for)
+    url = client.post(f"/services/print/?{query}", page.fields).headers["Location"]
+    assert "evil" not in url
+    back = next(link for link in page_of(client.get(f"{url}&next=//evil")).links if "as_of" in link)
+    parts = urlsplit(back)
+    assert parts.path == "/services/"
+    del asked_for["next"]
+    assert dict(parse_qsl(parts.query)) == asked_for
+    assert client.get(back).status_code == 200

@@ -87,6 +87,10 @@ def test_who_signed_is_told_so_and_sees_the_sealed_file_come(world, browser):
     assert f"You signed version {document.version} of" in page
     assert "The sealed document is being made" in page
     assert files_poll(page)
+    # The list brings the button above along when it looks again: both are there at once.
+    assert 'hx-select-oob="#file-action,#ball-now"' in page
+    assert page.count('id="file-action"') == page.count('id="ball-now"') == 1
+    assert 'data-testid="download-pdf"' not in page
     owed = document.renderings.filter(purpose="sealed")
     owed.update(owed_at=now() - timedelta(minutes=6))
     late = client.get(document.get_absolute_url()).content.decode()
@@ -95,7 +99,9 @@ def test_who_signed_is_told_so_and_sees_the_sealed_file_come(world, browser):
     owed.update(owed_at=now())
     assert files_poll(client.get(document.get_absolute_url()).content.decode())
     make.put_file(document)
-    assert not files_poll(client.get(document.get_absolute_url()).content.decode())
+    made = client.get(document.get_absolute_url()).content.decode()
+    assert not files_poll(made)
+    assert 'data-testid="download-pdf"' in made.split('id="file-action"')[1].split("</div>")[0]
 
 
 def files_poll(page):
@@ -205,6 +211,15 @@ def test_a_page_that_was_opened_before_a_correction_shows_what_differs(world, br
     assert "Dossier 9" in page.text
     assert url(document) in page.links
     assert document.signatures.count() == 0
+
+
+def test_a_typed_name_that_cannot_be_printed_is_told_beside_it(world, browser):
+    document, client = ready(world, browser)
+    wrong = send(client, url(document), do="sign", consent="yes", typed="P\u202e.")
+    assert wrong.status_code == 422
+    page = page_of(wrong)
+    assert "id_typed_error" in page.ids
+    assert wrong.content.decode().count("Write your name in at most") == 2
 
 
 def test_it_shows_what_is_otherwise_than_in_the_version_before(world, browser):

@@ -68,3 +68,13 @@ def test_a_step_carries_what_its_reader_has_seen(page):
     approve = form.search(page)[0]
     for field in ("csrfmiddlewaretoken", "content_hash", "revision", "idempotency_key"):
         assert f'name="{field}"' in approve
+
+
+def test_it_is_in_english_whole_whatever_the_readers_language(client):
+    client.force_login(make.staff(is_staff=True, language="de"))
+    answer = client.get(reverse("style"))
+    page = answer.content.decode()
+    assert '<html lang="en"' in page
+    assert answer.headers["Content-Language"] == "en"
+    assert "Menü" not in page
+    assert '<html lang="de"' in client.get("/", follow=True).content.decode()
