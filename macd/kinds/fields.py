@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.dates import date_format
 from accounts.days import out_of_reach
+from accounts.limits import grouped
 from accounts.names import without_marks
 from macd import voice
 from macd.vocabulary import SectionName, Side
@@ -40,7 +41,7 @@ def fit_text(value: Any, *, longest: int = LONGEST_WORDS) -> str:
     if len(value) > longest:
         raise Unfit(
             _("Use at most %(most)s characters; this is %(now)s.")
-            % {"most": longest, "now": len(value)}
+            % {"most": grouped(longest), "now": grouped(len(value))}
         )
     return without_marks(value)
 

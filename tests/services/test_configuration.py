@@ -38,8 +38,8 @@ def test_nothing_is_wrong_with_a_good_configuration():
     [
         ("speed", None, "Fill this in"),
         ("speed", 5, "at least 10"),
-        ("speed", 1001, "at most 1000"),
-        ("speed", 2**63, "at most 1000"),
+        ("speed", 1001, "at most 1,000"),
+        ("speed", 2**63, "at most 1,000"),
         ("speed", "100", "whole number"),
         ("speed", True, "whole number"),
         ("speed", 10.0, "whole number"),

@@ -44,7 +44,7 @@ def test_saving_shows_the_price_before_and_after(world, browser):
     [
         ("line.1.desired.speed", "fast", "Give a whole number"),
         ("line.1.desired.speed", "5", "at least 10"),
-        ("line.1.desired.speed", str(2**63), "at most 1000"),
+        ("line.1.desired.speed", str(2**63), "at most 1,000"),
         ("line.1.desired.speed", "9" * 5000, "whole number"),
         ("line.1.desired.sla", "platinum", "Choose one of the values"),
         ("line.1.quantity", "0", "from 1 to 100,000"),

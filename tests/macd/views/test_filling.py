@@ -84,7 +84,7 @@ def test_days_are_read_as_people_write_them(world, browser):
         ("request.requested_on", "9999-12-31", "from 1 January 1900 to 31 December 2099"),
         ("request.requested_on", "01/05/0026", "from 1 January 1900 to 31 December 2099"),
         ("request.reference", "x" * 10_000, "at most 100 characters"),
-        ("request.explanation", "x" * 10_000, "at most 4000 characters"),
+        ("request.explanation", "x" * 10_000, "at most 4,000 characters"),
         ("request.reference", "a\x00b", "Remove the characters"),
         ("request.explanation", "a\x1bb", "Remove the characters"),
         ("request.po_number", "x" * 101, "at most 100 characters"),
