@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.clock import BRUSSELS, day_of
 from accounts.models import EventChoice, How, MailSettings, Person
+from outbox.delivering import Undeliverable
 
 SUMMARY_TIME = time(8, 0)
 """When daily summaries go out, Brussels time."""
@@ -111,6 +112,12 @@ def record_bounce(*, address: str, reason: str, at: datetime) -> Person | None:
 def is_reachable(person: Person) -> bool:
     """Whether mail to the person's present address did not come back."""
     return not MailSettings.objects.filter(person=person, bounced_address=person.email).exists()
+
+
+def expect_reachable(person: Person) -> None:
+    """Raise Undeliverable where mail to the person comes back: no news is sent there."""
+    if not is_reachable(person):
+        raise Undeliverable("Mails to this address come back; see the page of notifications.")
 
 
 def forget_bounce(person: Person) -> None:

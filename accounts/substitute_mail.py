@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.choices import expect_reachable
 from accounts.models import SigningSubstitute
 from accounts.tenancy import as_system
 from outbox.mail import message_id_for, send
@@ -41,11 +42,13 @@ def owe_word(what: Passing, *, substitute: SigningSubstitute, at: datetime) -> N
 def deliver(message: Message) -> None:
     """Write and send one such mail in the person's language; nothing if they may not sign in.
 
-    Handler of the outbox channel `substitute_mail`; raises what the mail backend raises.
+    Handler of the outbox channel `substitute_mail`; raises what the mail backend raises, and
+    Undeliverable where the person's mails come back.
     """
     person = message.recipient
     if person is None or not person.is_active:
         return
+    expect_reachable(person)
     with as_system():
         row = SigningSubstitute.objects.select_related(
             "membership__person", "membership__customer"

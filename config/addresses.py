@@ -50,7 +50,10 @@ def logging(form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"context": {"()": "config.logs.ContextFilter"}},
+        "filters": {
+            "context": {"()": "config.logs.ContextFilter"},
+            "refusal": {"()": "config.logs.RefusalFilter"},
+        },
         "formatters": {
             "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
             "json": {"()": "config.logs.JsonFormatter"},
@@ -59,7 +62,7 @@ def logging(form: str) -> dict[str, Any]:
             "stderr": {
                 "class": "logging.StreamHandler",
                 "formatter": "json" if form == "json" else "line",
-                "filters": ["context"],
+                "filters": ["context", "refusal"],
             }
         },
         "root": {"handlers": ["stderr"], "level": "INFO"},

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from config.traffic import count
@@ -32,6 +33,16 @@ class ContextFilter(logging.Filter):
         for name, value in context.get().items():
             if not hasattr(record, name):
                 setattr(record, name, value)
+        return True
+
+
+class RefusalFilter(logging.Filter):
+    """Tells of a page that was refused without where in the code: nothing went wrong there."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take the traceback of a refusal away; never drop a record."""
+        if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
+            record.exc_info = None
         return True
 
 

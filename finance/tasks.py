@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from accounts.choices import expect_reachable
 from accounts.clock import now
 from accounts.models import Customer, Person
 from accounts.tenancy import as_system
@@ -15,7 +16,11 @@ from services.models import CancellationCase
 
 
 def deliver_mail(message: Message) -> None:
-    """Tell one person of a notice or a wish to be called. Who may not sign in is told nothing."""
+    """Tell one person of a notice or a wish to be called. Who may not sign in is told nothing.
+
+    The mail goes out after the transaction, so that a slow mail server holds none open. Raises
+    Undeliverable where the person's mails come back.
+    """
     with as_system():
         facts = message.payload
         reader = Person.objects.filter(pk=message.recipient_id or 0, is_active=True).first()
@@ -34,15 +39,16 @@ def deliver_mail(message: Message) -> None:
             at=case.received_at if case else message.created_at,
             case=case,
         )
-        send(
-            to=reader.email,
-            subject=mail.subject,
-            text=mail.text,
-            html=mail.html,
-            message_id=message_id_for(message),
-            language=reader.language,
-            reference=str(customer.public_id),
-        )
+    expect_reachable(reader)
+    send(
+        to=reader.email,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        message_id=message_id_for(message),
+        language=reader.language,
+        reference=str(customer.public_id),
+    )
 
 
 def seal(message: Message) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.choices import is_reachable, sending_for
+from accounts.choices import expect_reachable, sending_for
 from accounts.clock import day_of, now
 from accounts.models import Person
 from accounts.standing import standing_of
@@ -52,12 +52,8 @@ def deliver_mail(message: Message) -> None:
             announcing.keep_for_summary(event=event, person=person, summary_at=sending.summary_at)
         mail = mail_about(event, to=person) if sending.now else None
         invitation = invitation_for(event, to=person, at=at) if mail else ""
-        reachable = is_reachable(person)
     if mail is not None:
-        number = event.document.number
-        _send(
-            message, mail, to=person, reachable=reachable, reference=number, invitation=invitation
-        )
+        _send(message, mail, to=person, reference=event.document.number, invitation=invitation)
 
 
 def deliver_number_mail(message: Message) -> None:
@@ -68,8 +64,7 @@ def deliver_number_mail(message: Message) -> None:
             return
         entries = InventoryEntry.objects.select_related("service__customer")
         mail = mail_about_number(entries.get(pk=message.payload["entry"]), to=reader)
-        reachable = is_reachable(reader)
-    _send(message, mail, to=reader, reachable=reachable)
+    _send(message, mail, to=reader)
 
 
 def deliver_sim_mail(message: Message) -> None:
@@ -90,8 +85,8 @@ def deliver_sim_mail(message: Message) -> None:
             return
         if not sending.now and not sending.summary_at:
             return
-        mail, reachable = mail_about_sim(sim, to=reader), is_reachable(reader)
-    _send(message, mail, to=reader, reachable=reachable)
+        mail = mail_about_sim(sim, to=reader)
+    _send(message, mail, to=reader)
 
 
 def deliver_summary(message: Message) -> None:
@@ -101,9 +96,8 @@ def deliver_summary(message: Message) -> None:
         until = datetime.fromisoformat(message.payload["until"])
         rows = announcing.in_summary(person.pk, until=until)
         mail = summary_for(person, rows) if rows and person.is_active else None
-        reachable = is_reachable(person)
     if mail is not None:
-        _send(message, mail, to=person, reachable=reachable)
+        _send(message, mail, to=person)
     with as_system(), settling(message=message, at=timezone.now()):
         announcing.mark_summarised(rows, at=now())
 
@@ -142,13 +136,11 @@ def _send(
     mail: Mail,
     *,
     to: Person,
-    reachable: bool,
     reference: str = "",
     invitation: str = "",
 ) -> None:
     """Hand a mail over. Raises Undeliverable where the person's mails come back."""
-    if not reachable:
-        raise Undeliverable("Mails to this address come back; see the page of notifications.")
+    expect_reachable(to)
     send(
         to=to.email,
         subject=mail.subject,

@@ -1,5 +1,6 @@
 """What every test may ask for: a migrated database, a tenant context, a committed world."""
 
+import logging
 import os
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -266,6 +267,19 @@ def system(
 
     with as_system(), recall.test(monkeypatch, as_migrated=test_database.as_migrated):
         yield
+
+
+@pytest.fixture(autouse=True)
+def failed_alone() -> Generator[list[logging.LogRecord]]:
+    """What the clock could not do, which only the log tells; a test that expects it clears it."""
+    failed: list[logging.LogRecord] = []
+    handler = logging.Handler()
+    handler.emit = failed.append  # type: ignore[method-assign]
+    logger = logging.getLogger("macd.operations.alone")
+    logger.addHandler(handler)
+    yield failed
+    logger.removeHandler(handler)
+    assert failed == [], [record.exc_text or record.exc_info for record in failed]
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """Ending agreements on their day, exactly once, and the customer with the last (rule 60)."""
 
-import logging
-from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,7 +14,7 @@ from accounts.tenancy import as_system
 from finance import notices
 from finance.models import CaseNumber, NumberDecision
 from finance.operations.ceasing import cease_service, leave_number
-from macd.operations import close_for_leaving
+from macd.operations import close_for_leaving, done_alone
 from offices.models import Office, OfficeStatus
 from offices.operations import close_office
 from services.cancellation import (
@@ -25,8 +24,6 @@ from services.cancellation import (
     refresh_last_day,
 )
 from services.models import CancellationCase, CaseAgreement, CaseStatus, CaseStep, Service
-
-logger = logging.getLogger(__name__)
 
 
 def execute_due(*, at: datetime) -> int:
@@ -44,18 +41,11 @@ def execute_due(*, at: datetime) -> int:
             status=CaseStatus.ACCEPTED, closes_on__lte=on, agreements=None
         )
         without = list(bare.values_list("pk", flat=True))
-    return sum(_done(execute_agreement, pk, at) for pk in due) + sum(
-        _done(execute_bare, pk, at) for pk in without
+    works = [(execute_agreement, pk) for pk in due] + [(execute_bare, pk) for pk in without]
+    return sum(
+        done_alone(partial(execute, pk, at=at), what=f"{execute.__name__} {pk}")
+        for execute, pk in works
     )
-
-
-def _done(execute: Callable[..., bool], pk: int, at: datetime) -> bool:
-    try:
-        with as_system():
-            return execute(pk, at=at)
-    except Exception:
-        logger.exception("A cancellation was not executed (%s).", pk)
-        return False
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from macd.operations.absences import end_absence, record_absence
 from macd.operations.again import refuse_same_again, refuse_sending_again
+from macd.operations.alone import done_alone
 from macd.operations.amending import open_amendment
 from macd.operations.attaching import attach_file, remove_file
 from macd.operations.attending import drop_message, try_messages_again
@@ -93,6 +94,7 @@ __all__ = [
     "decide_service",
     "decline_invitation",
     "do_to_many",
+    "done_alone",
     "draft_ways_back",
     "drop_message",
     "drop_old_printouts",

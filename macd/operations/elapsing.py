@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db.models import Q
 
@@ -10,6 +11,7 @@ from accounts.clock import day_of
 from accounts.tenancy import as_system
 from macd.kinds import rules_for
 from macd.models import Document, Line
+from macd.operations.alone import done_alone
 from macd.operations.delivering import take_line_step
 from macd.operations.stepping import take_step
 from macd.refusals import StepDenied
@@ -80,23 +82,25 @@ def let_time_pass(*, at: datetime) -> int:
     """Take every step that is due, and say how many; each in a transaction of its own.
 
     A document that moved on meanwhile is left alone: running this twice changes nothing more.
+    One that cannot be taken does not stop the others.
     """
-    taken = 0
     with as_system():
         owed = list(due_steps(at=at))
-    for due in owed:
-        try:
-            with as_system():
-                _take(due, at=at)
-        except StepDenied:
-            continue
-        taken += 1
-    return taken
+    return sum(
+        done_alone(partial(_take, due, at=at), what=f"{due.step} of {due.document.number}")
+        for due in owed
+    )
 
 
-def _take(due: Due, *, at: datetime) -> None:
-    if due.line_number is None:
-        revision = due.document.revision
-        take_step(document=due.document, step=due.step, by=None, at=at, revision=revision)
-    else:
-        take_line_step(document=due.document, number=due.line_number, step=due.step, by=None, at=at)
+def _take(due: Due, *, at: datetime) -> bool:
+    document = due.document
+    try:
+        if due.line_number is None:
+            revision = document.revision
+            take_step(document=document, step=due.step, by=None, at=at, revision=revision)
+        else:
+            number = due.line_number
+            take_line_step(document=document, number=number, step=due.step, by=None, at=at)
+    except StepDenied:
+        return False
+    return True

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import CharField, Exists, Min, OuterRef, Q
@@ -15,6 +16,7 @@ from macd import policy, queries
 from macd.clocks import Office, time_spent
 from macd.kinds import rules_for
 from macd.models import Appointment, Document, DocumentEvent, HardwareReturn
+from macd.operations.alone import done_alone
 from macd.operations.deadlines import days_code, hours_code
 from macd.operations.recording import record_event
 from macd.operations.ways_back import overstays
@@ -91,11 +93,10 @@ def remind(*, at: datetime) -> int:
         due = [*_answers(moment), *_agreements(moment), *_signatures(moment)]
         due += [*_drafts(moment), *_visits(moment), *_risks(moment), *_waiting(moment)]
         due += [*_devices(moment), *_stays(moment)]
-    said = 0
-    for owed in due:
-        with as_system():
-            said += _say(owed, at=at)
-    return said
+    return sum(
+        done_alone(partial(_say, each, at=at), what=f"{each.reminder} of {each.document_id}")
+        for each in due
+    )
 
 
 def _say(owed: Owed, *, at: datetime) -> bool:

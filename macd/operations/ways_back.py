@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,6 +15,7 @@ from macd.kinds import Wanted, rules_for
 from macd.kinds.checklist import UNTIL
 from macd.kinds.move import section_day
 from macd.models import Document, DocumentEvent, Line
+from macd.operations.alone import done_alone
 from macd.operations.amending import copied
 from macd.operations.drafting import next_number, refreshed, save_lines
 from macd.operations.recording import record_event
@@ -45,11 +47,14 @@ def draft_ways_back(*, at: datetime) -> int:
     """
     with as_system():
         stays = list(ending_stays(at=at))
-    drafted = 0
-    for stay in stays:
-        with as_system():
-            drafted += draft_way_back(stay, at=at) is not None
-    return drafted
+    return sum(
+        done_alone(partial(_drafted, stay, at=at), what=f"the way back of {stay.document.number}")
+        for stay in stays
+    )
+
+
+def _drafted(stay: Stay, *, at: datetime) -> bool:
+    return draft_way_back(stay, at=at) is not None
 
 
 def ending_stays(*, at: datetime) -> Iterator[Stay]:

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core import mail
 
+from accounts.choices import record_bounce
 from accounts.roles import CustomerRole
 from accounts.substitute_mail import deliver
 from accounts.substitutes import end_substitute, name_substitute
+from outbox.delivering import Undeliverable
 from outbox.models import Message
 from tests.accounts import make
 
@@ -72,3 +74,11 @@ def test_nobody_who_may_not_sign_in_gets_one(named):
 def test_the_queue_holds_ids_alone(named):
     [message] = owed()
     assert message.payload == {"what": "named", "substitute": named.pk}
+
+
+def test_to_an_address_from_which_mails_come_back_none_goes(named):
+    person = named.substitute.person
+    record_bounce(address=person.email, reason="5.1.1", at=AT)
+    with pytest.raises(Undeliverable):
+        deliver(owed()[0])
+    assert mail.outbox == []

@@ -5,9 +5,10 @@ import logging
 import sys
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from config.logs import ContextFilter, JsonFormatter, context
+from config.logs import ContextFilter, JsonFormatter, RefusalFilter, context
 from tests.macd import make
 
 
@@ -74,3 +75,15 @@ def test_an_exception_and_what_was_given_with_it_are_told():
     assert told["message"] == "It failed"
     assert "ValueError: no" in told["exception"]
     assert (told["document"], told["outbox"], told["level"]) == ("MACD-2026-00001", 7, "ERROR")
+
+
+@pytest.mark.parametrize(("error", "kept"), [(PermissionDenied("no"), False), (OSError(), True)])
+def test_a_page_that_is_refused_is_told_without_where_in_the_code(error, kept):
+    try:
+        raise error
+    except (PermissionDenied, OSError):
+        record = logging.getLogger("x").makeRecord(
+            "x", logging.WARNING, "f", 1, "Forbidden", (), sys.exc_info()
+        )
+    assert RefusalFilter().filter(record)
+    assert ("exception" in json.loads(JsonFormatter().format(record))) is kept

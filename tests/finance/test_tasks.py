@@ -2,11 +2,14 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import translation
 
-from finance import notices
+from accounts.choices import record_bounce
+from finance import notices, tasks
 from finance.mails import mail_about
 from finance.tasks import deliver_mail, execute
+from outbox.delivering import Undeliverable
 from outbox.models import Message
 from tests.finance.conftest import ON_THE_DAY, accepted
 from tests.macd import make
@@ -45,6 +48,24 @@ def test_who_left_is_told_nothing(world, case):
     world.finance.save()
     notices.owe_notice(case=case, at=make.AT)
     assert world.finance.email not in {each.to[0] for each in deliver()}
+
+
+def test_to_an_address_from_which_mails_come_back_none_goes(world, case):
+    record_bounce(address=world.finance.email, reason="5.1.1", at=make.AT)
+    notices.owe_notice(case=case, at=make.AT)
+    message = Message.objects.get(channel="case_mail", recipient=world.finance)
+    with pytest.raises(Undeliverable):
+        deliver_mail(message)
+    assert mail.outbox == []
+
+
+def test_no_transaction_waits_for_the_mail_server(world, case, monkeypatch):
+    notices.owe_notice(case=case, at=make.AT)
+    open_here = len(connection.savepoint_ids)
+    depths = []
+    monkeypatch.setattr(tasks, "send", lambda **_: depths.append(len(connection.savepoint_ids)))
+    deliver()
+    assert set(depths) == {open_here}
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])

@@ -18,8 +18,8 @@ class Command(BaseCommand):
     requires_system_checks = ()
     help = (
         "Reads one mail from standard input, as a mail server pipes what comes back, and sends no"
-        " more mails to addresses that failed for good. Exits with 1 when nobody here has such an"
-        " address, with 2 when the mail is no delivery report."
+        " more news to addresses that failed for good, only mails about signing in. Exits with 1"
+        " when nobody here has such an address, with 2 when the mail is no delivery report."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
