@@ -110,6 +110,7 @@ def test_packages_that_cannot_be_had_stop_the_start(
     (elsewhere / "bin").mkdir(parents=True)
     (elsewhere / "bin" / "python").write_text("#!/bin/sh\nexit 1\n")
     (elsewhere / "bin" / "python").chmod(0o755)
+    monkeypatch.setattr(environment.metadata, "version", lambda _name: "23.0.1")
     with pytest.raises(CannotStart, match="could not be installed"):
         environment._install(development=False)
     assert not environment._is_current(development=False)

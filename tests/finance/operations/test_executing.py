@@ -273,7 +273,7 @@ def test_rule_58_withdrawn_while_it_is_executed(committed):
         assert isinstance(outcomes["withdraw"], StepDenied) == executed, outcomes
 
 
-def test_one_that_cannot_be_executed_does_not_stop_the_others(committed):
+def test_one_that_cannot_be_executed_does_not_stop_the_others(committed, failed_alone):
     """Another connection holds the first customer; the second is executed, the first next time."""
     with as_system():
         worlds = [make.world(), make.world()]
@@ -300,3 +300,5 @@ def test_one_that_cannot_be_executed_does_not_stop_the_others(committed):
     done.set()
     thread.join(timeout=30)
     assert (first, operations.execute_due(at=ON_THE_DAY)) == (1, 1)
+    assert len(failed_alone) == 1
+    failed_alone.clear()
