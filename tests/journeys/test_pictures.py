@@ -35,6 +35,11 @@ def draft(page: Page) -> str:
     return page.url
 
 
+def followed(page: Page) -> str:
+    """A request that has a promised day."""
+    return link(page, "/documents/", ".document-card:has-text('Planned for') h3 a")
+
+
 def opened(page: Page) -> str:
     """The inbox with its first request beside it."""
     row = link(page, "/inbox/", "a.row-link")
@@ -48,7 +53,7 @@ PICTURES: tuple[tuple[str, str, Callable[[Page], str]], ...] = (
     ("start", REQUESTER, lambda page: "/documents/new/"),
     ("draft", REQUESTER, draft),
     ("settings", REQUESTER, lambda page: link(page, draft(page), "a[href*='/lines/']")),
-    ("request", REQUESTER, lambda page: link(page, "/documents/", ".document-card h3 a")),
+    ("request", REQUESTER, followed),
     ("signing", SIGNATORY, lambda page: "/signing/"),
     ("inbox", "am@provider.example", opened),
     ("worklist", "operations@provider.example", lambda page: "/operations/"),
