@@ -1,7 +1,7 @@
 """What can be done in a case, and about a wish to be called: which button for whom, which form."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from finance.models import CallBack, CaseLine
 from finance.numbers import NumberChoice
 from macd import policy
 from macd.models import Line
+from macd.templatetags.macd_page import errors_with_fields
 from services.models import CancellationCase, CaseStatus
 from services.models.cancellation import OPEN
 
@@ -21,13 +22,17 @@ MOST_CALLS = 20
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What was sent and not done: by which action, about what, with which form and errors."""
+    """What was sent and not done: by which action, about what, with which form."""
 
     action: str
     subject: str
     form: Any
     status: int
-    errors: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        """Why, for the summary of the page, which has many forms and perhaps no more this one."""
+        return list(errors_with_fields(self.form))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from finance import forms, operations, queries
 from finance.views.actions import Refused
 from finance.views.desk import desk_page
 from macd.refusals import StepDenied
-from macd.views.common import standing_for, told_beside, write_once
+from macd.views.common import standing_for, tell_beside, write_once
 
 
 @require_POST
@@ -47,5 +47,5 @@ def call_back(request: HttpRequest) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        refused = Refused("call", subject, form, denied.status, told_beside(form, denied))
-        return desk_page(request, refused=refused)
+        tell_beside(form, denied)
+        return desk_page(request, refused=Refused("call", subject, form, denied.status))

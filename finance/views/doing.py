@@ -20,7 +20,7 @@ from finance.views.cases import case_or_404, case_page
 from finance.views.planning import plan_page
 from macd.models import Line
 from macd.refusals import StepDenied
-from macd.views.common import standing_for, told_beside, write_once
+from macd.views.common import standing_for, tell_beside, write_once
 from services.models import CancellationCase, CaseAgreement, ServiceNumber
 
 Facts = dict[str, Any]
@@ -125,8 +125,8 @@ def do(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
         return write_once(request, write)
     except StepDenied as denied:
         case.refresh_from_db()
-        errors = told_beside(form, denied)
-        return _again(request, case, Refused(action, subject, form, denied.status, errors))
+        tell_beside(form, denied)
+        return _again(request, case, Refused(action, subject, form, denied.status))
 
 
 def _again(request: HttpRequest, case: CancellationCase, refused: Refused) -> HttpResponse:

@@ -20,7 +20,7 @@ from finance.forms import NoticeForm
 from finance.views.talk import chosen
 from macd import policy
 from macd.refusals import StepDenied
-from macd.views.common import new_key, standing_for, told_beside, write_once
+from macd.views.common import new_key, standing_for, tell_beside, write_once
 from services.agreements import end_after_notice
 from services.cancellation import open_case_for
 from services.models import Agreement
@@ -78,9 +78,8 @@ def _give(request: HttpRequest, customer: Customer) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        return _page(
-            request, customer, form, status=denied.status, errors=told_beside(form, denied)
-        )
+        tell_beside(form, denied)
+        return _page(request, customer, form, status=denied.status)
 
 
 def _page(
@@ -89,14 +88,12 @@ def _page(
     form: NoticeForm,
     *,
     status: int = 200,
-    errors: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
     on = today()
     agreements = Agreement.objects.filter(customer=customer, ended_on=None).order_by("number")
     context = {
         "customer": customer,
         "form": form,
-        "errors": errors,
         "agreements": [
             {"agreement": agreement, "end_on": end_after_notice(agreement, received_on=on)}
             for agreement in agreements

@@ -20,7 +20,7 @@ from finance.forms import RecordForm
 from finance.scans import keep_scan
 from macd import policy
 from macd.refusals import StepDenied
-from macd.views.common import standing_for, told_beside, write_once
+from macd.views.common import standing_for, tell_beside, write_once
 from macd.views.whose import ask_whose
 from services.cancellation import open_case_for
 
@@ -93,9 +93,8 @@ def _record(request: HttpRequest, customer: Customer) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        return _page(
-            request, customer, form, status=denied.status, errors=told_beside(form, denied)
-        )
+        tell_beside(form, denied)
+        return _page(request, customer, form, status=denied.status)
 
 
 def _page(
@@ -104,11 +103,9 @@ def _page(
     form: RecordForm,
     *,
     status: int = 200,
-    errors: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
     context = {
         "customer": customer,
         "form": form,
-        "errors": errors,
     }
     return render(request, "finance/record.html", context, status=status)

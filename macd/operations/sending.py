@@ -35,7 +35,7 @@ def send(visit: Appointment, crew: Crew) -> None:
     people = _technicians(crew)
     away = queries.away_on(people, visit.day).first()
     if away is not None:
-        raise refuse("crew", _is_away(away))
+        raise refuse("technicians", _is_away(away))
     visit.technicians.all().delete()
     visit.team_id = crew.team_id
     visit.save(update_fields=["team"])
@@ -50,7 +50,7 @@ def send(visit: Appointment, crew: Crew) -> None:
                     half=visit.half,
                 )
         except IntegrityError as error:
-            raise refuse("crew", _elsewhere(visit, person_id)) from error
+            raise refuse("technicians", _elsewhere(visit, person_id)) from error
 
 
 def _technicians(crew: Crew) -> frozenset[int]:
@@ -58,10 +58,10 @@ def _technicians(crew: Crew) -> frozenset[int]:
     if crew.team_id is not None:
         members = policy.technicians_of(crew.team_id)
         if not members:
-            raise refuse("crew", _("There are no technicians in this team."))
+            raise refuse("technicians", _("There are no technicians in this team."))
         people |= members
     if people - {person.pk for person in policy.technicians()}:
-        raise refuse("crew", _("Choose technicians of operations."))
+        raise refuse("technicians", _("Choose technicians of operations."))
     return people
 
 

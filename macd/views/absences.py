@@ -16,7 +16,7 @@ from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.forms.absences import AbsenceForm
 from macd.refusals import StepDenied
-from macd.views.common import new_key, standing_for, write_once
+from macd.views.common import new_key, standing_for, tell_beside, write_once
 
 
 @login_required
@@ -60,8 +60,8 @@ def _denied(
     if ended:
         form = AbsenceForm(policy.technicians(), on=today())
         messages.error(request, str(denied.message))
-    for problem in denied.problems:
-        form.add_error(problem.path, str(problem.message))
+    else:
+        tell_beside(form, denied)
     return _page(request, form, status=denied.status)
 
 

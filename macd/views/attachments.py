@@ -17,7 +17,15 @@ from macd import operations, policy
 from macd.forms.attaching import AttachForm
 from macd.models import Document
 from macd.refusals import StepDenied
-from macd.views.common import document_or_404, errors_of, new_key, standing_for, write_once
+from macd.templatetags.macd_page import errors_with_fields
+from macd.views.common import (
+    document_or_404,
+    errors_of,
+    new_key,
+    standing_for,
+    tell_beside,
+    write_once,
+)
 from macd.views.files import sent
 from macd.vocabulary import Status
 
@@ -51,11 +59,8 @@ def document_files(request: HttpRequest, number: str) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        for problem in denied.problems:
-            form.add_error(problem.path, str(problem.message))
-        page = _page(request, document, form)
-        if not denied.problems:
-            page["errors"] = errors_of(denied)
+        tell_beside(form, denied)
+        page = {**_page(request, document, form), "errors": list(errors_with_fields(form))}
         return render(request, "macd/attachments.html", page, status=denied.status)
 
 

@@ -82,23 +82,16 @@ def errors_of(denied: StepDenied) -> list[dict[str, str]]:
     ]
 
 
-def told_beside(form: BaseForm, denied: StepDenied) -> list[dict[str, str]]:
-    """Put each problem beside the field of its name; the form's own summary names these.
+def tell_beside(form: BaseForm, denied: StepDenied) -> None:
+    """Put each problem beside the field of its name, else above the form with the refusal itself.
 
-    Where one has no field, all are returned for a summary of the page.
+    The form's own summary names them all.
     """
-    found = [problem for problem in denied.problems if problem.path in form.fields]
-    for problem in found:
-        form.add_error(problem.path, str(problem.message))
+    for problem in denied.problems:
+        path = problem.path if problem.path in form.fields else None
+        form.add_error(path, str(problem.message))
     if not denied.problems:
-        return errors_of(denied)
-    if found == denied.problems:
-        return []
-    ids = {problem.path: form[problem.path].id_for_label for problem in found}
-    return [
-        {"message": str(problem.message), "field_id": ids.get(problem.path, "")}
-        for problem in denied.problems
-    ]
+        form.add_error(None, str(denied.message))
 
 
 def refused(

@@ -18,7 +18,7 @@ from accounts.substitutes import substitutes_of
 from macd import operations, policy, queries
 from macd.forms.company import ColleagueForm, RuleForm
 from macd.refusals import StepDenied
-from macd.views.common import done, standing_for
+from macd.views.common import done, standing_for, tell_beside
 from offices.models import Office, OfficeStatus
 
 FORM = ["GET", "HEAD", "POST"]
@@ -88,7 +88,7 @@ def colleague(request: HttpRequest, membership: int) -> HttpResponse:
             )
     except StepDenied as denied:
         form = form if form.is_bound else _bound_as_now(request, customer, one)
-        beside(form, denied)
+        tell_beside(form, denied)
     context = {
         "customer": customer,
         "one": one,
@@ -101,16 +101,9 @@ def colleague(request: HttpRequest, membership: int) -> HttpResponse:
 
 def _bound_as_now(request: HttpRequest, customer: Customer, one: Membership) -> ColleagueForm:
     form = ColleagueForm(offices=offices_of(request, customer), membership=one)
-    return ColleagueForm(form.initial, offices=offices_of(request, customer), membership=one)
-
-
-def beside(form: ColleagueForm, denied: StepDenied) -> None:
-    """Show each problem beside its field."""
-    form.full_clean()
-    for problem in denied.problems:
-        form.add_error(problem.path, str(problem.message))
-    if not denied.problems:
-        form.add_error(None, str(denied.message))
+    bound = ColleagueForm(form.initial, offices=offices_of(request, customer), membership=one)
+    bound.full_clean()
+    return bound
 
 
 def _row(membership: Membership, person_id: int) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from accounts.models import Invitation
 from macd import operations, queries
 from macd.forms.company import InviteForm
 from macd.refusals import StepDenied
-from macd.views.common import done, standing_for
-from macd.views.company import FORM, beside, company_url, kept_company, offices_of
+from macd.views.common import done, standing_for, tell_beside
+from macd.views.company import FORM, company_url, kept_company, offices_of
 
 
 @require_http_methods(FORM)
@@ -31,7 +31,7 @@ def colleague_new(request: HttpRequest) -> HttpResponse:
                 customer=customer, by=standing_for(request), at=now(), **form.facts()
             )
         except StepDenied as denied:
-            beside(form, denied)
+            tell_beside(form, denied)
         else:
             told = _("%(name)s gets a mail with the way in.") % {"name": form.cleaned_data["name"]}
             return done(request, told, company_url(customer))

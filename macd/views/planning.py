@@ -18,7 +18,7 @@ from macd.forms.visits import PromiseForm, VisitForm
 from macd.models import Document
 from macd.operations import Crew
 from macd.refusals import StepDenied
-from macd.views.common import document_or_404, errors_of, new_key, standing_for, write_once
+from macd.views.common import document_or_404, new_key, standing_for, tell_beside, write_once
 from macd.vocabulary import Action
 from macd.wording import line_title
 
@@ -131,22 +131,15 @@ def _answer(
     request: HttpRequest, document: Document, form: Form, write: Any, heading: str, **more: Any
 ) -> HttpResponse:
     """Show the form; write once and go on, or show it again with what is wrong."""
-    status, errors = 200, []
+    status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 return write_once(request, write)
             except StepDenied as denied:
-                status, errors = denied.status, _beside(form, denied)
-    context = {"document": document, "form": form, "heading": heading, "errors": errors, **more}
+                status = denied.status
+                tell_beside(form, denied)
+    context = {"document": document, "form": form, "heading": heading, **more}
     context["idempotency_key"] = new_key()
     return render(request, "macd/field/plan.html", context, status=status)
-
-
-def _beside(form: Form, denied: StepDenied) -> list[dict[str, str]]:
-    """Each problem beside its field; what has none is told above the form."""
-    for problem in denied.problems:
-        name = "technicians" if problem.path == "crew" else problem.path
-        form.add_error(name if name in form.fields else None, str(problem.message))
-    return [] if denied.problems else errors_of(denied)

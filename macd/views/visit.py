@@ -18,7 +18,7 @@ from macd.models import Appointment
 from macd.operations import Crew
 from macd.refusals import StepDenied
 from macd.templatetags.macd_page import errors_with_fields
-from macd.views.common import errors_of, standing_for, write_once
+from macd.views.common import standing_for, tell_beside, write_once
 from macd.views.shown.visit import FORMS, form_of, visit_page
 
 DONE: dict[str, Any] = {
@@ -56,7 +56,8 @@ def visit_do(request: HttpRequest, public_id: UUID, what: str) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        return _denied(request, shown, form, denied)
+        tell_beside(form, denied)
+        return _show(request, shown, status=denied.status, refused=form)
 
 
 def _move(shown: Appointment, data: dict[str, Any], **who: Any) -> None:
@@ -93,30 +94,13 @@ def visit_or_404(request: HttpRequest, public_id: UUID) -> Appointment:
     return found
 
 
-def _denied(
-    request: HttpRequest, shown: Appointment, form: StepForm, denied: StepDenied
-) -> HttpResponse:
-    """Each problem beside its field; one that has none above the page."""
-    elsewhere = []
-    for problem in denied.problems:
-        name = "technicians" if problem.path == "crew" else problem.path
-        if name in form.fields:
-            form.add_error(name, str(problem.message))
-        else:
-            elsewhere.append({"message": str(problem.message), "field_id": ""})
-    errors = elsewhere if denied.problems else errors_of(denied)
-    return _show(request, shown, status=denied.status, refused=form, errors=errors)
-
-
 def _show(
     request: HttpRequest,
     shown: Appointment,
     *,
     status: int = 200,
     refused: StepForm | None = None,
-    errors: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
     context = visit_page(standing_for(request), shown, at=now(), refused=refused)
-    if refused is not None:
-        errors = [*(errors or []), *errors_with_fields(refused)]
+    errors = list(errors_with_fields(refused)) if refused is not None else []
     return render(request, "macd/field/visit.html", {**context, "errors": errors}, status=status)

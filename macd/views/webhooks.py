@@ -24,7 +24,7 @@ from macd.views.common import (
     administrator,
     reader_of_administration,
     refused,
-    told_beside,
+    tell_beside,
     write_once,
 )
 from macd.views.shown.owed import wrong_in_words
@@ -59,9 +59,8 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        errors = told_beside(form, denied)
-        page = {**context, "errors": errors}
-        return render(request, "macd/webhooks/list.html", page, status=denied.status)
+        tell_beside(form, denied)
+        return render(request, "macd/webhooks/list.html", context, status=denied.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,8 +84,8 @@ def webhook(request: HttpRequest, webhook: int) -> HttpResponse:
     try:
         return write_once(request, write)
     except StepDenied as denied:
-        page = {**context, "errors": told_beside(form, denied)}
-        return render(request, "macd/webhooks/webhook.html", page, status=denied.status)
+        tell_beside(form, denied)
+        return render(request, "macd/webhooks/webhook.html", context, status=denied.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.forms.desk import DeputyForm, HandOverForm
 from macd.refusals import StepDenied
-from macd.views.common import done, standing_for
+from macd.views.common import done, standing_for, tell_beside
 
 FORM = ["GET", "HEAD", "POST"]
 MOST_CUSTOMERS = 500
@@ -121,8 +121,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
             reason=given["reason"],
         )
     except StepDenied as denied:
-        for problem in denied.problems:
-            form.add_error(problem.path, str(problem.message))
+        tell_beside(form, denied)
         return render(request, "macd/desk/hand_over.html", context, status=denied.status)
     message = ngettext(
         "%(count)s customer has another account manager, with %(documents)s open requests.",

@@ -15,7 +15,7 @@ from macd import operations, policy
 from macd.forms.desk import ReplyForm
 from macd.models import ReplyTemplate
 from macd.refusals import StepDenied
-from macd.views.common import done, standing_for
+from macd.views.common import done, standing_for, tell_beside
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,8 +45,7 @@ def replies(request: HttpRequest) -> HttpResponse:
                 reply=edited,
             )
         except StepDenied as denied:
-            for problem in denied.problems:
-                form.add_error(problem.path, str(problem.message))
+            tell_beside(form, denied)
         else:
             return done(
                 request, _("Kept. You find it where you write to customers."), reverse("replies")

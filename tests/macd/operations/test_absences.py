@@ -36,7 +36,7 @@ def test_who_is_away_is_not_sent_from_the_first_day_to_the_last():
     for day in (DAY, DAY + timedelta(days=1)):
         with pytest.raises(Unsound, match="is away until 5 March 2026") as wrong:
             plan(world, document, crew=crew, day=day)
-        assert refused("crew", wrong)
+        assert refused("technicians", wrong)
     visit = plan(world, document, crew=crew, day=DAY + timedelta(days=2))
     with pytest.raises(Unsound):
         operations.move_visit(

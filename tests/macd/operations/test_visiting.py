@@ -148,7 +148,7 @@ def test_a_technician_is_at_one_place_at_a_time():
     elsewhere = make.started(other, make.change(other))
     with pytest.raises(Unsound) as wrong:
         plan(other, elsewhere, crew=mine)
-    assert refused("crew", wrong)
+    assert refused("technicians", wrong)
     assert document.number in str(wrong.value.message)
     assert not elsewhere.appointments.exists()
     later = plan(other, elsewhere, crew=mine, half="afternoon")
@@ -175,7 +175,7 @@ def test_a_team_brings_its_technicians_and_managers_are_not_sent():
     for crew in (Crew(frozenset({world.manager.pk})), Crew(team_id=empty.pk), Crew(team_id=0)):
         with pytest.raises(Unsound) as wrong:
             plan(world, document, crew=crew)
-        assert refused("crew", wrong)
+        assert refused("technicians", wrong)
 
 
 @SYSTEM
