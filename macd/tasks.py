@@ -14,12 +14,12 @@ from macd import queries
 from macd.calendars import invitation_for
 from macd.hooks import body_of, trial_body
 from macd.mails import Mail, mail_about, summary_for
+from macd.mails.numbers import mail_about_number
+from macd.mails.sims import mail_about_sim
 from macd.models import DocumentEvent
-from macd.numbermails import mail_about_number
 from macd.operations import announcing, draft_ways_back, drop_old_printouts, let_time_pass, remind
 from macd.printouts import make_printout
 from macd.sealing import make_preview, seal_version
-from macd.simmails import mail_about_sim
 from macd.stamping import stamp_version
 from macd.telling import SIM_SENT, is_important
 from outbox.delivering import Undeliverable, settling, take_up_again
