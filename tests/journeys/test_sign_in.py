@@ -78,3 +78,54 @@ def test_a_newcomer_comes_in_by_the_mail_of_an_invitation_and_says_yes(sign_in: 
     keeper.reload()
     expect(keeper.get_by_test_id("withdraw-invitation")).to_have_count(0)
     expect(keeper.locator("main")).to_contain_text("Nele Nieuw")
+
+
+def give_key(page: Page) -> None:
+    """Let the browser hold passkeys, as a phone does that is unlocked by a finger."""
+    key = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": key})
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/accounts/logout/")
+    page.locator("main button[type=submit]").first.click()
+    page.goto("/accounts/login/")
+
+
+def test_a_passkey_opens_alone_beside_a_password_and_before_what_binds(sign_in: SignIn) -> None:
+    email = "viewer@imprimerie.example"
+    page = sign_in(email)
+    give_key(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    if "reauthenticate" in page.url:
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+    page.locator("[name=passwordless]").check()
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url("**/recovery-codes/**")
+    sign_out(page)
+    page.click("#passkey_login")
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+    sign_out(page)
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/2fa/authenticate/**")
+    page.click("#mfa_webauthn_authenticate")
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+    page.goto("/accounts/2fa/webauthn/reauthenticate/?next=/accounts/2fa/webauthn/")
+    page.click("#mfa_webauthn_reauthenticate")
+    page.wait_for_url("**/2fa/webauthn/")
+    page.locator("main a[href*=remove]").click()
+    page.locator("main .btn-danger").click()
+    page.wait_for_url("**/2fa/webauthn/")
+    expect(page.locator("main table")).to_have_count(0)
