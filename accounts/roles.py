@@ -1,5 +1,7 @@
 """The roles people can have, at a customer and with the provider."""
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -33,3 +35,14 @@ class Scope(TextChoices):
     ALL = "all", _("All offices")
     OFFICES = "offices", _("Named offices")
     OWN = "own", _("Own requests")
+
+
+class Roled:
+    """What holds roles of a customer, by their codes."""
+
+    roles: Any
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles as people read them."""
+        return [str(CustomerRole(role).label) for role in self.roles]

@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models.person import Person
-from accounts.roles import CustomerRole, Scope
+from accounts.roles import CustomerRole, Roled, Scope
 from accounts.tenancy import CustomerOwned
 
 
-class Invitation(CustomerOwned):
+class Invitation(Roled, CustomerOwned):
     """Somebody asked to belong to a company, until they say yes or no, or it is withdrawn.
 
     It tells what was typed, never what is known of the person: who has an account elsewhere is
@@ -42,8 +42,3 @@ class Invitation(CustomerOwned):
 
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.email}"
-
-    @property
-    def role_names(self) -> list[str]:
-        """The roles as people read them."""
-        return [str(CustomerRole(role).label) for role in self.roles]

@@ -5,11 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.person import Person
-from accounts.roles import CustomerRole, Scope
+from accounts.roles import CustomerRole, Roled, Scope
 from accounts.tenancy import CustomerOwned
 
 
-class Membership(CustomerOwned):
+class Membership(Roled, CustomerOwned):
     """A person at a customer: their roles, how far they reach, and whether they sign."""
 
     person = models.ForeignKey(
@@ -80,8 +80,3 @@ class Membership(CustomerOwned):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.customer}"
-
-    @property
-    def role_names(self) -> list[str]:
-        """The roles as people read them."""
-        return [str(CustomerRole(role).label) for role in self.roles]
