@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.limits import grouped
 from services.texts import filled
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -17,6 +19,9 @@ MOST_UNPACKED = 80 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 XLSX = b"PK\x03\x04"
+
+# A number as the language in which it is read writes it.
+in_words = lazy(grouped, str)
 
 
 class FileUnreadable(Exception):
@@ -55,7 +60,7 @@ def _rows(
     for number, line in enumerate(lines, start=2):
         if number > MOST_ROWS + 1:
             text = _("There are more than %(most)s rows. Split the file.")
-            raise FileUnreadable(filled(text, {"most": MOST_ROWS}))
+            raise FileUnreadable(filled(text, {"most": in_words(MOST_ROWS)}))
         if any(line):
             pairs = zip(columns, line, strict=False)
             yield number, {column: value for column, value in pairs if column}

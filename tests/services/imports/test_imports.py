@@ -15,7 +15,7 @@ from services.imports.writing import inventory_csv
 from services.inventory import rebuild, state_on
 from services.jobs import work_on
 from services.models import InventoryEntry, Service, ServiceNumber, Sim
-from services.texts import missing_languages
+from services.texts import missing_languages, worded
 from tests.accounts import make as accounts
 from tests.offices import make as offices
 from tests.services import make
@@ -238,13 +238,22 @@ def test_a_spreadsheet_is_read_as_a_csv_is():
         (b"a;a\n1;2\n", "twice"),
         (b"a;b\n\x00;1\n", "no CSV"),
         (b"PK\x03\x04nonsense", "cannot be read"),
-        (b"a\n" + b"1\n" * 20_001, "more than 20000"),
+        (b"a\n" + b"1\n" * 20_001, "more than 20,000"),
         (b"x" * (8 * 1024 * 1024 + 1), "8 MB"),
     ],
 )
 def test_what_is_no_table_is_told(content, message):
     with pytest.raises(FileUnreadable, match=message):
         read_table(content)
+
+
+def test_a_limit_is_kept_as_each_language_writes_it():
+    with pytest.raises(FileUnreadable) as refused:
+        read_table(b"a\n" + b"1\n" * 20_001)
+    told = worded(refused.value.args[0])
+    written = {"nl": "20.000", "fr": "20\xa0000", "en": "20,000", "de": "20.000"}
+    for language, number in written.items():
+        assert number in told[language].replace("\u202f", "\xa0")
 
 
 def test_windows_letters_and_commas_are_read():
