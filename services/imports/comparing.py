@@ -1,6 +1,7 @@
 """A row of a file against what is recorded: new, different, the same, or to be mended."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.functional import lazy
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from services.configuration import Characteristic, characteristics_of, validate_configuration
 from services.corrections import CorrectionRefused, outcome_of
 from services.imports.checking import Known, Read, problem, taken_numbers
+from services.imports.reading import Table
+from services.inventory import services_on
 from services.models import OfferingVersion, Service, ServicePeriod, Sim
 from services.models.importing import Outcome
 from services.numbers import numbers_of
@@ -54,6 +57,13 @@ def compare(
 def difference(label: object, before: object, after: object) -> dict[str, Any]:
     """One line of what differs; words are kept in every language, as problems are."""
     return {"label": worded(label), "before": worded(before), "after": worded(after)}
+
+
+def left_out(table: Table, *, customer_id: int, on: date) -> list[ServicePeriod]:
+    """What is installed that day and does not stand in the file."""
+    named = {row.get("service_id", "") for _number, row in table.rows}
+    periods = services_on(customer_id=customer_id, on=on)
+    return [period for period in periods if period.service.service_id not in named]
 
 
 def missing(period: ServicePeriod) -> Compared:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.extensions import EXTENSION, TAKEN, extension_of, holders_of
 from services.imports.checking import Known, Read
+from services.imports.comparing import left_out
 from services.imports.reading import Table
 from services.models import Service, ServicePeriod
 from services.texts import filled
@@ -23,20 +24,24 @@ class Doubles:
     held: dict[str, str]
 
     @classmethod
-    def of(cls, table: Table, rows: Iterable[Row], known: Known) -> "Doubles":
-        """Of a file, for some of its rows; what the file gives another one is held no more."""
+    def of(
+        cls, table: Table, rows: Iterable[Row], known: Known, *, complete: bool = False
+    ) -> "Doubles":
+        """Of a file, for some of its rows; what the file gives another one is held no more.
+
+        Nor is what stops because it does not stand in a file that is ``complete``.
+        """
         given = Counter(filter(None, (_given(row, known) for _number, row in table.rows)))
         wanted = set(filter(None, (_given(row, known) for row in rows)))
         if not wanted:
             return cls(given, {})
         told = [row.get("service_id", "") for _number, row in table.rows if _given(row, known)]
-        but = Service.objects.filter(customer=known.customer_id, service_id__in=told)
-        held = holders_of(
-            wanted,
-            customer_id=known.customer_id,
-            on=known.on,
-            but=list(but.values_list("pk", flat=True)),
-        )
+        services = Service.objects.filter(customer=known.customer_id, service_id__in=told)
+        but = list(services.values_list("pk", flat=True))
+        if complete:
+            gone = left_out(table, customer_id=known.customer_id, on=known.on)
+            but += [period.service_id for period in gone]
+        held = holders_of(wanted, customer_id=known.customer_id, on=known.on, but=but)
         return cls(given, held)
 
     def refuse(self, read: Read, period: ServicePeriod | None) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from files.storage import read as read_file
 from services.imports.checking import Known, read_row
-from services.imports.comparing import Compared, compare, missing
+from services.imports.comparing import Compared, compare, left_out, missing
 from services.imports.doubles import Doubles
 from services.imports.reading import FileUnreadable, Table, read_table
 from services.inventory import InventoryRefused, Source, record_change, services_on
@@ -63,7 +63,7 @@ def _compare_rows(batch: InventoryImport, table: Table, rows: Any, known: Known)
         )
     }
     twice = Counter(row.get("service_id", "") for _number, row in table.rows)
-    doubles = Doubles.of(table, [row for _number, row in rows], known)
+    doubles = Doubles.of(table, [row for _number, row in rows], known, complete=batch.complete)
     made = []
     for number, row in rows:
         read = read_row(row, known)
@@ -104,8 +104,6 @@ def _row(
 def _find_missing(batch: InventoryImport, table: Table) -> None:
     if not batch.complete:
         return
-    named = {row.get("service_id", "") for _number, row in table.rows}
-    periods = services_on(customer_id=batch.customer_id, on=batch.effective_on)
     ImportRow.objects.bulk_create(
         _row(
             batch,
@@ -114,8 +112,7 @@ def _find_missing(batch: InventoryImport, table: Table) -> None:
             given_id=period.service.service_id,
             label=period.offering_version.name,
         )
-        for period in periods
-        if period.service.service_id not in named
+        for period in left_out(table, customer_id=batch.customer_id, on=batch.effective_on)
     )
 
 

@@ -1,5 +1,7 @@
 """Extensions that a file gives twice, or that somebody has."""
 
+from datetime import timedelta
+
 from services.extensions import EXTENSION
 from services.imports.checking import Known, read_row
 from services.imports.doubles import Doubles
@@ -10,7 +12,7 @@ from tests.services import make
 from tests.services.selfservice.world import world
 
 
-def refused(here, *rows):
+def refused(here, *rows, complete=False):
     """By service id why its extension is refused, of a file of these rows."""
     told = [
         {"service_id": service, "offering": here.user.offering.code, "user_name": name,
@@ -18,7 +20,8 @@ def refused(here, *rows):
         for service, name, extension in rows
     ]  # fmt: skip
     known = Known.of(customer_id=here.customer.pk, on=make.TODAY)
-    doubles = Doubles.of(Table(tuple(told[0]), tuple(enumerate(told, start=2))), told, known)
+    table = Table(tuple(told[0]), tuple(enumerate(told, start=2)))
+    doubles = Doubles.of(table, told, known, complete=complete)
     found = {}
     for row in told:
         read = read_row(row, known)
@@ -54,3 +57,15 @@ def test_two_users_may_exchange_theirs_and_what_is_recorded_is_believed(system):
     assert refused(here, *exchanged) == {}
     installed(here, "Double", "201")
     assert refused(here, (ann.service_id, "Ann", "201")) == {}
+
+
+def test_what_stops_with_a_complete_file_gives_its_extension_up(system):
+    here = world()
+    installed(here, "Ann", "201")
+    assert refused(here, ("U-1", "Bob", "201"), complete=True) == {}
+    assert set(refused(here, ("U-1", "Bob", "201"), complete=False)) == {"U-1"}
+    # What starts later than the file's day does not stop with it.
+    later = make.TODAY + timedelta(days=5)
+    configuration = {"user_name": "Cleo", "extension": "202"}
+    make.installed(here.customer, offering_version=here.user, configuration=configuration, on=later)
+    assert set(refused(here, ("U-1", "Bob", "202"), complete=True)) == {"U-1"}
