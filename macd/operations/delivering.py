@@ -28,12 +28,10 @@ from macd.operations.together import halves_of, needing
 from macd.printing import shown_day
 from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
 from macd.vocabulary import Action, Demand, LineStatus, LineStep, Relation, Status
-from macd.workflow import LINE_FINAL, L, line_row
+from macd.workflow import LINE_FINAL, LINE_UNDONE, L, line_row
 from services import claims
 
 DONE = frozenset({LineStatus.DELIVERED, LineStatus.COMPLETED})
-# Where one line of a moved service takes the other along.
-ENDS_BOTH = frozenset({LineStatus.FAILED, LineStatus.WITHDRAWN})
 
 
 @transaction.atomic
@@ -103,7 +101,7 @@ def _advance(document: Document, line: Line, row: L, words: Words) -> None:
 
 def _along(document: Document, line: Line, row: L, on: date) -> list[Line]:
     """What ends with a line: the other half of a moved service; withdrawn also what needs it."""
-    if row.to not in ENDS_BOTH:
+    if row.to not in LINE_UNDONE:
         return []
     halves = halves_of(document, line)
     along = [*halves]
@@ -156,7 +154,7 @@ def _values(document: Document, line: Line, row: L, words: Words) -> dict[str, A
         return {**NOT_HELD, "accepts_on": None}
     if row.to == LineStatus.WITHDRAWN and line.delivered_quantity:
         raise StepDenied(_part_is_there(line))
-    if row.to in ENDS_BOTH and line.delivered_on is not None:
+    if row.to in LINE_UNDONE and line.delivered_on is not None:
         raise StepDenied(
             _("Item %(number)s is installed since %(day)s. Repair it, or correct the inventory.")
             % {"number": line.number, "day": date_format(line.delivered_on, "DATE_FORMAT")}

@@ -23,9 +23,7 @@ from macd.operations.thresholds import needs_second_approval, signatures_missing
 from macd.operations.waiting import let_go_on
 from macd.refusals import NotPermitted, Stale, StepDenied
 from macd.vocabulary import Action, Actor, Condition, LineStatus, Party, Status, Step
-from macd.workflow import FINAL, LINE_FINAL, LINE_IGNORED, TRANSITIONS, T, rows_for
-
-UNDONE = frozenset({LineStatus.FAILED, LineStatus.WITHDRAWN})
+from macd.workflow import FINAL, LINE_FINAL, LINE_IGNORED, LINE_UNDONE, TRANSITIONS, T, rows_for
 
 
 @transaction.atomic
@@ -110,7 +108,7 @@ def settled(now: Document, *, at: datetime) -> Document:
     lines = [line for line in now.lines.all() if line.action != Action.NO_CHANGE]
     statuses = [LineStatus(line.status) for line in lines]
     # Of what failed in the end, or ended because the company leaves, a part may be there.
-    parts = [line for line in lines if line.status in UNDONE and line.delivered_quantity]
+    parts = [line for line in lines if line.status in LINE_UNDONE and line.delivered_quantity]
     statuses += [LineStatus.COMPLETED] * len(parts)
     if all(status in LINE_FINAL for status in statuses):
         added = Line.objects.exclude(action=Action.NO_CHANGE).exclude(document__signed_at=None)

@@ -22,6 +22,7 @@ from macd.plan import Plan, plan_of, withdrawable_until
 from macd.templatetags.macd_format import day, money, money_difference
 from macd.views.prices import price_of
 from macd.vocabulary import Action, NumberAction
+from macd.workflow import LINE_UNDONE
 
 LOST = (NumberAction.RELEASE, NumberAction.REPLACE)
 
@@ -92,9 +93,14 @@ def stop_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
 
 
 def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
-    """What the first month costs more or less where the price changes within it (rule 24)."""
+    """What the first month costs more or less where the price changes within it (rule 24).
+
+    Items that failed or were withdrawn change nothing, except for a part that is there.
+    """
     stops_on = rules_for(document.kind).effective_on(document, on=on)
-    content, lines = content_of(document), list(document.lines.all())
+    content, lines = content_of(document), [line for line in document.lines.all() if _counts(line)]
+    numbers = {line.number for line in lines}
+    content["lines"] = [told for told in content["lines"] if told["number"] in numbers]
     actual = {line.number: line.delivered_on for line in lines if line.delivered_on}
     first = first_month_in(content, stops_on=stops_on, actual=actual)
     facts = _overlap_facts(content, actual)
@@ -115,6 +121,10 @@ def first_month_facts(document: Document, *, on: date) -> list[dict[str, Any]]:
             "note": _("by the days of delivery") if known else note_of(days, first),
         },
     ]
+
+
+def _counts(line: Line) -> bool:
+    return line.status not in LINE_UNDONE or line.delivered_quantity > 0
 
 
 def note_of(days: str, span: FirstMonth | Overlap) -> str:

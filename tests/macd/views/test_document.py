@@ -238,3 +238,17 @@ def test_rule_24_the_first_month_follows_the_day_of_delivery(started):
     assert "by the days of delivery" in after
     # 40 more a month from 2 March: 30 days of 31.
     assert "38.71" in after
+
+
+def test_what_failed_or_was_withdrawn_is_not_in_the_first_month(system):
+    world = make.world()
+    document = make.started(world, make.add(world, world.plus, world.extra))
+    on = make.AT.date()
+    document = make.line_step(world, document, 1, "deliver", world.operations, on=on)
+    before = page(world.requester, document).content.decode()
+    assert "48.39" not in before
+    document = make.line_step(world, document, 2, "fail", world.operations, note="No duct.")
+    after = page(world.requester, document).content.decode()
+    # 50 a month from 2 March: 30 days of 31; of the 90 of the other item nothing comes.
+    assert "48.39" in after
+    assert "by the days of delivery" in after
