@@ -1,5 +1,6 @@
 """The inbox of what to sign, and signing exactly what was shown."""
 
+import re
 from datetime import date, timedelta
 
 from accounts.clock import now
@@ -87,9 +88,13 @@ def test_who_signed_is_told_so_and_sees_the_sealed_file_come(world, browser):
     assert f"You signed version {document.version} of" in page
     assert "The sealed document is being made" in page
     assert files_poll(page)
-    # The list brings the button above along when it looks again: both are there at once.
-    assert 'hx-select-oob="#file-action,#ball-now"' in page
-    assert page.count('id="file-action"') == page.count('id="ball-now"') == 1
+    # The list brings along what the file changes when it looks again: all is there at once.
+    [along] = re.findall(r'hx-select-oob="([^"]+)"', page)
+    regions = along.replace("#", "").split(",")
+    assert {"file-action", "status-now", "ball-now", "milestones-now", "timeline-now"} == set(
+        regions
+    )
+    assert all(page.count(f'id="{each}"') == 1 for each in regions)
     assert 'data-testid="download-pdf"' not in page
     owed = document.renderings.filter(purpose="sealed")
     owed.update(owed_at=now() - timedelta(minutes=6))
