@@ -152,6 +152,12 @@ def test_the_sum_is_of_all_services_also_of_those_beyond_the_page(
 ):
     url = f"/cancellations/{case.public_id}/"
     monkeypatch.setattr("finance.views.cases.MOST", 1)
-    text = page_of(browser(world.finance).get(url)).text
-    assert "There are more services than are shown here." in text
-    assert "2 services · € 100.00 a month" in text
+    whole = f"/services/?customer={world.customer.public_id}"
+    for reader in (world.finance, world.requester):
+        page = page_of(browser(reader).get(url))
+        assert "There are more services than are shown here." in page.text
+        assert "2 services · € 100.00 a month" in page.text
+        assert whole in page.links
+        there = page_of(browser(reader).get(whole)).text
+        assert world.service.service_id in there
+        assert world.other.service_id in there
