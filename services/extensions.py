@@ -30,8 +30,10 @@ def holders_of(
 ) -> dict[str, str]:
     """By extension the name of who has it from that day, or is being added with it.
 
-    One extension rings one user of a company. ``but`` are services that give theirs up. Where two
-    may ask at the same moment, call with the customer's licences locked.
+    One extension rings one user of a company. Who is tied to an office is not named: not
+    everybody of the company sees each of its offices, and all see what is tied to none. ``but``
+    are services that give theirs up. Where two may ask at the same moment, call with the
+    customer's licences locked.
     """
     having = ServicePeriod.objects.filter(
         Q(valid__endswith=None) | Q(valid__endswith__gt=on),
@@ -47,10 +49,15 @@ def holders_of(
     )
     held = "change__install__configuration"
     rows = [
-        *coming.values_list(f"{held}__{EXTENSION}", f"{held}__{NAME}"),
-        *having.values_list(f"configuration__{EXTENSION}", f"configuration__{NAME}"),
+        *coming.values_list(
+            f"{held}__{EXTENSION}", f"{held}__{NAME}", "change__install__office_id"
+        ),
+        *having.values_list(f"configuration__{EXTENSION}", f"configuration__{NAME}", "office"),
     ]
-    return {str(extension): name or _("Somebody") for extension, name in rows}
+    return {
+        str(extension): name if name and office is None else _("Somebody")
+        for extension, name, office in rows
+    }
 
 
 def named(configuration: Mapping[str, Any], *, otherwise: str) -> str:

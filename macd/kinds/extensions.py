@@ -1,14 +1,20 @@
 """Extensions in a request: each rings one user of the company, asked for here or there already."""
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from macd.kinds.problem import Problem
 from macd.kinds.sight import Sight, sent_beside
 from macd.models import Document, Line
 from macd.vocabulary import Action
-from macd.workflow import LINE_FINAL
+from macd.workflow import LINE_FINAL, LINE_UNDONE
 from services.extensions import EXTENSION, TAKEN, extension_of, holders_of, named
+
+# Who asks for it there is not told: not everybody of a company sees every request of it.
+ASKED = gettext_lazy("Another request gives this extension already. Choose another one.")
 
 
 def extension_problems(sight: Sight) -> Iterator[Problem]:
@@ -21,10 +27,9 @@ def extension_problems(sight: Sight) -> Iterator[Problem]:
     for line in sight.lines:
         extension = given[line.number]
         if extension in held:
-            message = str(TAKEN) % {"name": held[extension]}
-            yield Problem(f"line.{line.number}.desired.{EXTENSION}", message)
+            yield Problem(f"line.{line.number}.desired.{EXTENSION}", held[extension])
         elif extension:
-            held[extension] = _name(line)
+            held[extension] = _taken_by(_name(line))
 
 
 def why_taken(document: Document, line: Line, extension: str, *, on: datetime.date) -> str:
@@ -33,9 +38,27 @@ def why_taken(document: Document, line: Line, extension: str, *, on: datetime.da
     if not given or given == extension_of(line.offering_version, line.current):
         return ""
     others = [each for each in document.lines.all() if each.number != line.number]
-    held = {given_in(each): _name(each) for each in others}
-    held |= _held(document, {given}, on=on)
-    return str(TAKEN) % {"name": held[given]} if given in held else ""
+    held = {given_in(each): _taken_by(_name(each)) for each in others}
+    return (held | _held(document, {given}, on=on)).get(given, "")
+
+
+def why_undeliverable(document: Document, line: Line, *, on: datetime.date) -> str:
+    """Why an item cannot be delivered: who got its extension since it was signed; else empty.
+
+    Call with the customer's licences locked.
+    """
+    given = given_in(line)
+    if not given:
+        return ""
+    going = (each for each in document.lines.all() if each.status not in LINE_UNDONE)
+    held = holders_of({given}, customer_id=document.customer_id, on=on, but=_giving_up(going))
+    if given not in held:
+        return ""
+    text = _(
+        "%(name)s has the extension %(extension)s already. Give one of the two another one before"
+        " item %(number)s is delivered."
+    )
+    return text % {"name": held[given], "extension": given, "number": line.number}
 
 
 def given_in(line: Line) -> str:
@@ -47,17 +70,27 @@ def given_in(line: Line) -> str:
 
 
 def _held(document: Document, wanted: Collection[str], *, on: datetime.date) -> dict[str, str]:
-    """Who has these extensions, or is given them by another request that was sent.
+    """Why these extensions cannot be given, by extension: somebody has it, or is given it by
+    another request that was sent.
 
     Services that get another one here, or stop, give theirs up.
     """
-    lines: Sequence[Line] = list(document.lines.all())
-    but = [line.service_id for line in lines if line.service_id and _gives_up(line)]
     asked = sent_beside(document).exclude(status__in=sorted(LINE_FINAL))
     asked = asked.filter(**{f"desired__{EXTENSION}__in": list(wanted)})
     asked = asked.select_related("offering_version__offering")
-    coming = {given: _name(line) for line in asked if (given := given_in(line))}
-    return coming | holders_of(wanted, customer_id=document.customer_id, on=on, but=but)
+    coming = {given: str(ASKED) for line in asked if (given := given_in(line))}
+    but = _giving_up(document.lines.all())
+    having = holders_of(wanted, customer_id=document.customer_id, on=on, but=but)
+    return coming | {extension: _taken_by(name) for extension, name in having.items()}
+
+
+def _giving_up(lines: Iterable[Line]) -> list[int]:
+    """The services that have another extension after these lines, or none."""
+    return [line.service_id for line in lines if line.service_id and _gives_up(line)]
+
+
+def _taken_by(name: str) -> str:
+    return str(TAKEN) % {"name": name}
 
 
 def _gives_up(line: Line) -> bool:

@@ -8,16 +8,19 @@ from django.utils.translation import gettext as _
 
 from accounts.standing import Standing
 from macd.conflicts import touched
+from macd.kinds import Problem
 from macd.kinds.checklist import NEW_FLOOR
+from macd.kinds.extensions import given_in, why_undeliverable
 from macd.kinds.move import section_value
 from macd.models import Document, Line
 from macd.operations.numbering import settle_numbers
 from macd.operations.versions import installed_now
-from macd.refusals import StepDenied
+from macd.refusals import StepDenied, Unsound
 from macd.vocabulary import Action, Decision
 from offices.models import Office, OfficeStatus
 from offices.operations import activate_office, move_within
 from services.inventory import InventoryRefused, Source, record_change
+from services.licences import lock_licences
 from services.models import Service, ServiceNumber, ServicePeriod, SourceKind
 from services.models.inventory import ServiceStatus
 from services.numbers import NumberRefused, relocate_number
@@ -40,7 +43,8 @@ def fulfil(
 
     ``quantity`` is how many of a new service are there then, where that is not all.
     Returns the id of the service that the line started, or an empty text. Raises StepDenied where
-    what is installed is no longer what was signed (rule 7). A suspended service moves suspended
+    what is installed is no longer what was signed (rule 7), Unsound where somebody else got its
+    extension meanwhile. A suspended service moves suspended
     (decisions.md 32).
     """
     person_id = by.person_id if by else None
@@ -48,6 +52,7 @@ def fulfil(
         return ""
     if line.action == Action.MODIFY and line.decision == Decision.MOVE:
         return _shift(document, line, at=at, person_id=person_id)
+    _refuse_extension(document, line, on=on)
     period = installed_now(document, on=on).get(line.service_id or 0)
     if moved_on(line, period):
         raise StepDenied(
@@ -87,6 +92,16 @@ def _shift(document: Document, line: Line, *, at: datetime, person_id: int | Non
         for number in ServiceNumber.objects.filter(service=line.service_id, office=line.place_to):
             relocate_number(number=number, to_office=line.place_to)
     return ""
+
+
+def _refuse_extension(document: Document, line: Line, *, on: date) -> None:
+    """Since it was signed another user of the company may have got the extension of an item."""
+    licence = line.offering_version.offering.licensed_by
+    if licence is None or not given_in(line):
+        return
+    lock_licences(customer_id=document.customer_id, offering=licence, on=on)
+    if message := why_undeliverable(document, line, on=on):
+        raise Unsound(message, problems=[Problem(f"line.{line.number}.on", message)])
 
 
 def moved_on(line: Line, period: ServicePeriod | None) -> bool:

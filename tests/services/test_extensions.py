@@ -1,6 +1,7 @@
 """One extension rings one user of a company."""
 
 from services.extensions import extension_of, holders_of, named
+from tests.offices import make as offices
 from tests.services import make
 from tests.services.selfservice.world import world
 
@@ -17,6 +18,20 @@ def test_who_has_an_extension_is_named_and_other_companies_are_not(system):
     asked = {"customer_id": here.customer.pk, "on": make.TODAY}
     assert holders_of({"201", "202"}, **asked) == {"201": "Ann"}
     assert holders_of({"201"}, but=[ann.pk], **asked) == {}
+
+
+def test_who_is_at_an_office_is_not_named(system):
+    """A colleague may see other offices only; what is tied to none everybody sees."""
+    here = world()
+    place = offices.office(here.customer)
+    make.installed(
+        here.customer,
+        offering_version=here.user,
+        office=place,
+        configuration={"user_name": "Ann", "extension": "201"},
+    )
+    held = holders_of({"201"}, customer_id=here.customer.pk, on=make.TODAY)
+    assert held == {"201": "Somebody"}
 
 
 def test_only_a_user_has_an_extension(system):

@@ -80,7 +80,10 @@ def test_another_request_that_was_sent_and_is_open_gives_it_already(here, compan
     wanted = {"request.requested_on": make.WANTED, "line.1.agreement": here.agreement.number}
     first = make.fill(here, first, **wanted)
     first = make.step(here, first, "submit", here.requester)
-    assert wrong(second) == {path(1): "User 1 has this extension already. Choose another one."}
+    # Who is not told: not everybody of a company sees every request of it.
+    assert wrong(second) == {
+        path(1): "Another request gives this extension already. Choose another one."
+    }
     assert wrong(first) == {}
     make.step(here, first, "withdraw", here.requester, note="No more.")
     assert wrong(second) == {}
@@ -102,3 +105,47 @@ def test_a_user_keeps_its_own_and_may_take_one_that_is_given_up(here, company):
             by=here.by(here.requester),
             at=make.AT,
         )
+
+
+def in_delivery(here, document, **values):
+    wanted = {"request.requested_on": make.WANTED, **values}
+    return make.started(here, make.fill(here, document, **wanted))
+
+
+def test_what_somebody_got_since_it_was_signed_is_not_delivered(here, company):
+    agreement = {"line.1.agreement": here.agreement.number}
+    document = in_delivery(here, add(here, company, "201"), **agreement)
+    ann = user(company, "Ann", "201")
+    with pytest.raises(Unsound) as refused:
+        make.line_step(here, document, 1, "deliver", here.operations)
+    [problem] = refused.value.problems
+    assert (problem.path, str(problem.message)) == (
+        "line.1.on",
+        (
+            "Ann has the extension 201 already. Give one of the two another one before item 1 is"
+            " delivered."
+        ),
+    )
+    stops = make.started(here, make.delete(here, ann))
+    make.line_step(here, stops, 1, "deliver", here.operations)
+    document = make.line_step(here, document, 1, "deliver", here.operations)
+    assert make.statuses(document) == {1: "delivered"}
+
+
+def test_two_users_exchange_theirs_item_by_item(here, company):
+    ann, bob = user(company, "Ann", "201"), user(company, "Bob", "202")
+    document = make.draft(here, Kind.CHANGE, periods=[here.period(ann), here.period(bob)])
+    for line, extension in zip(document.lines.order_by("number"), ("202", "201"), strict=True):
+        line.desired = {**line.desired, "extension": extension}
+        line.save()
+    document._prefetched_objects_cache = {}
+    document = in_delivery(here, document)
+    make.line_step(here, document, 1, "deliver", here.operations)
+    # What becomes of nothing gives nothing up.
+    document.lines.filter(number=2).update(status="failed")
+    again = in_delivery(
+        here, add(here, company, "203"), **{"line.1.agreement": here.agreement.number}
+    )
+    again.lines.update(desired={"user_name": "Cleo", "extension": "202"})
+    with pytest.raises(Unsound):
+        make.line_step(here, again, 1, "deliver", here.operations)
