@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Person
+from accounts.models.invitation import answer_by
 from accounts.newsletter import token_for
 from accounts.tenancy import as_customers
 from outbox.mail import message_id_for, send
@@ -80,7 +81,7 @@ def deliver(message: Message) -> None:
     what = AccountMail(message.payload["mail"])
     with translation.override(person.language):
         told = {"heading": SUBJECTS[what], "occurred_at": message.created_at, "what": what}
-        told |= _invitation(message)
+        told |= {"answer_by": answer_by(message.created_at), **_invitation(message)}
         context = {
             "reader": person,
             "heading": SUBJECTS[what],

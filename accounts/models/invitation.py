@@ -1,16 +1,29 @@
 """Somebody asked to belong to a customer, before they say yes."""
 
+from datetime import date, datetime, timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from accounts.clock import day_of
 from accounts.models.person import Person
 from accounts.roles import CustomerRole, Roled, Scope
 from accounts.tenancy import CustomerOwned
 
+OPEN_FOR = timedelta(days=30)
+"""How many days an invitation can be answered after the last mail about it left."""
+
+
+def answer_by(sent_at: datetime) -> date:
+    """The last day on which an invitation is answered whose last mail left then."""
+    return day_of(sent_at) + OPEN_FOR
+
 
 class Invitation(Roled, CustomerOwned):
     """Somebody asked to belong to a company, until they say yes or no, or it is withdrawn.
+
+    It ends by itself where neither comes; sent again, its days begin anew.
 
     It tells what was typed, never what is known of the person: who has an account elsewhere is
     for them to tell, by saying yes. It is gone once it is answered; the audit trail remembers.
@@ -42,3 +55,12 @@ class Invitation(Roled, CustomerOwned):
 
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.email}"
+
+    @property
+    def answer_by(self) -> date:
+        """The last day on which it can be answered."""
+        return answer_by(self.sent_at)
+
+    def has_ended(self, *, on: date) -> bool:
+        """Whether nobody can answer it any more."""
+        return on > self.answer_by

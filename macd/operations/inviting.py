@@ -1,12 +1,13 @@
 """Inviting somebody to a company: nobody belongs to it, nor is known there, before they say yes."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.clock import day_of
 from accounts.mail import AccountMail, owe_mail
 from accounts.models import Customer, Invitation, Membership, Person
 from accounts.standing import Standing
@@ -71,7 +72,9 @@ def invite_colleague(
 
 @transaction.atomic
 def invite_again(*, invitation: Invitation, by: Standing, at: datetime) -> None:
-    """Send the mail once more, with a new link. Raises Unsound where the last left just now."""
+    """Send the mail once more, with a new link: the days to answer begin anew, also of one that
+    ended. Raises Unsound where the last left just now.
+    """
     keeper(by, invitation.customer)
     if at - _held(invitation).sent_at < AGAIN_AFTER:
         raise refused(
@@ -97,7 +100,7 @@ def accept_invitation(*, invitation: Invitation, at: datetime) -> None:
     The invitation is what lets its person through the wall, to this one company.
     """
     with as_customers({invitation.customer_id}):
-        held = _held(invitation)
+        held = _open(invitation, at=at)
         held.delete()
         if not belongs(held.person, held.customer):
             membership = Membership.objects.create(
@@ -110,15 +113,16 @@ def accept_invitation(*, invitation: Invitation, at: datetime) -> None:
 def decline_invitation(*, invitation: Invitation, at: datetime) -> None:
     """Say no: the company learns no more of the person. Raises Stale where no longer open."""
     with as_customers({invitation.customer_id}):
-        _held(invitation).delete()
+        _open(invitation, at=at).delete()
         _record("invitation_declined", invitation, by=invitation.person_id, at=at)
 
 
-def invitations_to(standing: Standing) -> list[Invitation]:
-    """What a person is asked, the latest first, each with its company and who asks; not staff."""
+def invitations_to(standing: Standing, *, on: date) -> list[Invitation]:
+    """What a person can answer that day, the latest first, each with its company and who asks;
+    staff nothing."""
     if standing.is_staff:
         return []
-    found = list(queries.invitations_of_person(standing.person_id))
+    found = list(queries.invitations_of_person(standing.person_id, on=on))
     for invitation in found:
         with as_customers({invitation.customer_id}):
             invitation.customer = Customer.objects.get(pk=invitation.customer_id)
@@ -134,8 +138,16 @@ def _held(invitation: Invitation) -> Invitation:
     return held
 
 
+def _open(invitation: Invitation, *, at: datetime) -> Invitation:
+    """The same; Stale also where it ended by itself."""
+    held = _held(invitation)
+    if held.has_ended(on=day_of(at)):
+        raise no_longer_open()
+    return held
+
+
 def no_longer_open() -> Stale:
-    """What is said of an invitation that was answered or withdrawn, or never was."""
+    """What is said of an invitation that was answered or withdrawn, or ended, or never was."""
     return Stale(_("This invitation is no longer open."))
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db.models import F, QuerySet, Sum
 
 from accounts.models import Invitation, Membership
+from accounts.models.invitation import OPEN_FOR
 from accounts.standing import Standing
 from macd.models import CompanyRule
 from services.models import SelfServiceAction
@@ -54,10 +55,10 @@ def invitations_by(standing: Standing, customer_id: int) -> QuerySet[Invitation]
     )
 
 
-def invitations_of_person(person_id: int) -> QuerySet[Invitation]:
-    """What a person is asked, the latest first, with who asks."""
+def invitations_of_person(person_id: int, *, on: date) -> QuerySet[Invitation]:
+    """What a person can answer that day, the latest first, with who asks."""
     return (
-        Invitation.objects.filter(person=person_id)
+        Invitation.objects.filter(person=person_id, sent_at__date__gte=on - OPEN_FOR)
         .select_related("invited_by")
         .order_by("-invited_at", "-pk")
     )

@@ -128,6 +128,7 @@ def _invited(standing: Standing, customer: Customer) -> list[dict[str, Any]]:
     return [
         {
             "invitation": each,
+            "ended": each.has_ended(on=today()),
             "sees": ", ".join(sorted(places[pk] for pk in each.office_ids if pk in places))
             or each.get_scope_display(),
         }

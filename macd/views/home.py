@@ -19,6 +19,7 @@ from macd import operations, policy, queries
 from macd.models import Document
 from macd.views.cards import document_cards
 from macd.views.common import standing_for
+from macd.views.inviting import waiting_of
 from macd.views.leaving import notices_for
 from macd.views.navigation import is_there
 from macd.views.shown.ball import is_delivered, is_yours, waits_for
@@ -56,7 +57,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if desk and not standing.memberships:
         asked = request.META.get("QUERY_STRING", "")
         return redirect(f"{reverse(desk)}?{asked}" if asked else reverse(desk))
-    if not standing.memberships and operations.invitations_to(standing):
+    invitations = operations.invitations_to(standing, on=today())
+    if not standing.memberships and invitations:
         return redirect("invitations")
     documents = list(
         queries.with_all(queries.open_documents(standing)).order_by("-updated_at", "-id")[
@@ -72,6 +74,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "offices": offices,
         "all_offices": sum(place["office"] is not None for place in offices) == MOST_OFFICES,
         "unfolded": sum(place["count"] for place in offices) <= FEW_SERVICES,
+        "invited": waiting_of(invitations),
         "notices": notices_for(standing),
         "may_start": any(policy.may_start(standing, m.customer_id) for m in standing.memberships),
     }

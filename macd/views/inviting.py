@@ -1,13 +1,17 @@
 """Inviting somebody to one's company, and saying yes or no to an invitation."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.models import Invitation
 from macd import operations, queries
 from macd.forms.company import InviteForm
@@ -65,7 +69,7 @@ def colleague_invited(request: HttpRequest, invitation: int) -> HttpResponse:
 @login_required
 def invitations(request: HttpRequest) -> HttpResponse:
     """Who asks one to belong to their company; nothing follows from opening this page."""
-    found = operations.invitations_to(standing_for(request))
+    found = operations.invitations_to(standing_for(request), on=today())
     if request.method != "POST":
         return render(request, "macd/invitations.html", {"invitations": found})
     asked = request.POST.get("invitation", "")
@@ -75,6 +79,14 @@ def invitations(request: HttpRequest) -> HttpResponse:
     except StepDenied as denied:
         messages.warning(request, str(denied.message))
         return redirect("invitations")
+
+
+def waiting_of(invitations: Sequence[Invitation]) -> list[dict[str, Any]]:
+    """That somebody is invited, as notice.html shows it; nothing where nobody asks."""
+    if not invitations:
+        return []
+    companies = ", ".join(invitation.customer.legal_name for invitation in invitations)
+    return [{"heading": _("You are invited"), "text": companies, "url": reverse("invitations")}]
 
 
 def _answer(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:

@@ -79,3 +79,4 @@ def test_an_invitation_says_who_invites_to_which_company(ana):
     [sent] = mail.outbox
     for text in ("Bob invites you", keeper.customer.legal_name):
         assert text in sent.body
+    assert "You can answer until 31 July 2026." in sent.body

@@ -109,7 +109,7 @@ def test_home_costs_a_fixed_number_of_queries(world, browser, django_assert_max_
         stock.installed(world.customer, office=world.elsewhere, agreement=world.agreement)
     client = browser(world.requester)
     client.get("/")
-    with django_assert_max_num_queries(12 + NESTED):
+    with django_assert_max_num_queries(13 + NESTED):
         client.get("/")
 
 

@@ -3,8 +3,11 @@
 import pytest
 from django.core import mail
 
+from accounts.clock import now
 from accounts.mail import deliver
 from accounts.models import Invitation, Membership, Person
+from macd import operations
+from macd.refusals import StepDenied
 from outbox.models import Message
 from tests.accounts import make as people
 from tests.macd import make
@@ -160,6 +163,49 @@ def test_an_invitation_is_sent_again_after_a_while_and_withdrawn(world, keeper, 
     )
     assert told(late) == ["This invitation is no longer open."]
     assert not Membership.objects.filter(person=invitation.person).exists()
+
+
+def test_an_invitation_ends_by_itself_after_thirty_days_and_begins_anew_when_sent_again(
+    world, keeper, browser, settings
+):
+    invitation = invite(browser, keeper, email=people.person().email)
+    Invitation.objects.update(sent_at="2026-03-01T09:00:00+00:00")
+    settings.MACD_CLOCK = "2026-03-31T12:00:00+00:00"
+    there = browser(invitation.person)
+    assert "You can answer until 31 March 2026" in page_of(there.get("/invitations/")).text
+    assert "can be answered until 31 March 2026" in page_of(browser(keeper).get("/company/")).text
+    settings.MACD_CLOCK = "2026-04-01T00:00:01+02:00"
+    page = page_of(there.get("/invitations/"))
+    assert "accept-invitation" not in page.hooks
+    assert "ends by itself after 30 days" in page.text
+    assert there.get("/").status_code == 200
+    for what in ("accept", "decline"):
+        sent = {"invitation": invitation.pk, what: "yes"}
+        late = there.post("/invitations/", sent, follow=True)
+        assert told(late) == ["This invitation is no longer open."]
+    # Also where it ended between the page and the answer.
+    with pytest.raises(StepDenied):
+        operations.accept_invitation(invitation=invitation, at=now())
+    client = browser(keeper)
+    ended = page_of(client.get("/company/"))
+    assert "ended after 31 March 2026 without an answer" in ended.text
+    client.post(f"/company/invitations/{invitation.pk}/", {"again": "yes"})
+    assert "can be answered until 1 May 2026" in page_of(client.get("/company/")).text
+    answer(browser, invitation)
+    assert Membership.objects.filter(person=invitation.person).exists()
+
+
+def test_who_belongs_elsewhere_reads_on_the_home_page_that_they_are_invited(world, keeper, browser):
+    other = make.world()
+    client = browser(other.requester)
+    assert "invited" not in page_of(client.get("/")).hooks
+    invitation = invite(browser, keeper, email=other.requester.email)
+    page = page_of(client.get("/"))
+    assert "invited" in page.hooks
+    assert "/invitations/" in page.links
+    assert world.customer.legal_name in page.text
+    answer(browser, invitation, "decline")
+    assert "invited" not in page_of(client.get("/")).hooks
 
 
 def test_saying_yes_twice_or_to_what_is_another_s_changes_nothing(world, keeper, browser):
