@@ -101,10 +101,8 @@ def sign_out(page: Page) -> None:
     page.goto("/accounts/login/")
 
 
-def test_a_passkey_opens_alone_beside_a_password_and_before_what_binds(sign_in: SignIn) -> None:
-    email = "viewer@imprimerie.example"
-    page = sign_in(email)
-    give_key(page)
+def add_key(page: Page) -> None:
+    """Make a passkey, after saying once more who one is where that is asked."""
     page.goto("/accounts/2fa/webauthn/add/")
     if "reauthenticate" in page.url:
         page.fill("[name=password]", PASSWORD)
@@ -112,6 +110,24 @@ def test_a_passkey_opens_alone_beside_a_password_and_before_what_binds(sign_in: 
     page.locator("[name=passwordless]").check()
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/recovery-codes/**")
+
+
+def remove_key(page: Page) -> None:
+    """Take it away again, after showing it once more."""
+    page.goto("/accounts/2fa/webauthn/reauthenticate/?next=/accounts/2fa/webauthn/")
+    page.click("#mfa_webauthn_reauthenticate")
+    page.wait_for_url("**/2fa/webauthn/")
+    page.locator("main a[href*=remove]").click()
+    page.locator("main .btn-danger").click()
+    page.wait_for_url("**/2fa/webauthn/")
+    expect(page.locator("main table")).to_have_count(0)
+
+
+def test_a_passkey_opens_alone_beside_a_password_and_before_what_binds(sign_in: SignIn) -> None:
+    email = "viewer@imprimerie.example"
+    page = sign_in(email)
+    give_key(page)
+    add_key(page)
     sign_out(page)
     page.click("#passkey_login")
     page.wait_for_url(lambda url: "/accounts/" not in url)
@@ -122,10 +138,4 @@ def test_a_passkey_opens_alone_beside_a_password_and_before_what_binds(sign_in: 
     page.wait_for_url("**/2fa/authenticate/**")
     page.click("#mfa_webauthn_authenticate")
     page.wait_for_url(lambda url: "/accounts/" not in url)
-    page.goto("/accounts/2fa/webauthn/reauthenticate/?next=/accounts/2fa/webauthn/")
-    page.click("#mfa_webauthn_reauthenticate")
-    page.wait_for_url("**/2fa/webauthn/")
-    page.locator("main a[href*=remove]").click()
-    page.locator("main .btn-danger").click()
-    page.wait_for_url("**/2fa/webauthn/")
-    expect(page.locator("main table")).to_have_count(0)
+    remove_key(page)
