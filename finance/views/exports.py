@@ -30,7 +30,7 @@ from finance.rows import case_rows, item_rows
 from finance.views.report import name_of, reader
 from macd.models import Line
 from macd.queries import jobs_of
-from macd.views.common import write_once
+from macd.views.common import write_or_tell
 from macd.views.tables import SHEET, sent_table
 from services.models import CancellationCase, Job, JobStatus
 
@@ -90,7 +90,7 @@ def exports(request: HttpRequest) -> HttpResponse:
             )
             return reverse("exports")
 
-        return write_once(request, write)
+        return write_or_tell(request, write, back="exports")
     jobs = list(jobs_of(TASK)[:MOST])
     context = {
         "rows": [{"job": job, "words": _words(job)} for job in jobs],

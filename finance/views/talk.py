@@ -15,7 +15,7 @@ from accounts.clock import now
 from accounts.models import Customer, Person
 from finance import operations, queries
 from macd import policy
-from macd.views.common import new_key, standing_for, write_once
+from macd.views.common import new_key, standing_for, write_or_tell
 from macd.views.leaving import givers_of
 
 
@@ -77,7 +77,7 @@ def _ask(request: HttpRequest, customers: list[Customer]) -> HttpResponse:
         )
         return f"{reverse('talk_to_us')}?asked={customer.public_id}"
 
-    return write_once(request, write)
+    return write_or_tell(request, write, back="talk_to_us")
 
 
 def chosen(public_id: str, customers: list[Customer]) -> Customer:

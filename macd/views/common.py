@@ -72,6 +72,17 @@ def write_once(request: HttpRequest, write: Callable[[], str]) -> HttpResponseRe
     return redirect(location)
 
 
+def write_or_tell(
+    request: HttpRequest, write: Callable[[], str], *, back: Any
+) -> HttpResponseRedirect:
+    """The same from a page with nothing to fill in: what is refused is told where one goes back."""
+    try:
+        return write_once(request, write)
+    except StepDenied as denied:
+        messages.error(request, str(denied.message))
+        return redirect(back)
+
+
 def errors_of(denied: StepDenied) -> list[dict[str, str]]:
     """A refusal as the error summary shows it: each problem links to its field."""
     if not denied.problems:

@@ -23,7 +23,7 @@ from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.exporting import Row
 from macd.queries.holdings import Wanted, holdings_of
-from macd.views.common import new_key, standing_for, write_once
+from macd.views.common import new_key, standing_for, write_or_tell
 from macd.views.desk.state import shown_text
 from macd.views.offices import day_asked
 from macd.views.stock import monthly, plan_of
@@ -108,7 +108,7 @@ def services_print(request: HttpRequest) -> HttpResponse:
         )
         return f"{reverse('printout', args=[made.public_id])}?{kept_query(request)}"
 
-    return write_once(request, write)
+    return write_or_tell(request, write, back=f"{reverse('services')}?{kept_query(request)}")
 
 
 def table_of(periods: Iterator[ServicePeriod], *, on: date) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.clock import now
 from macd import operations
 from macd.models import Printout
-from macd.views.common import document_or_404, standing_for, write_once
+from macd.views.common import document_or_404, standing_for, write_or_tell
 from macd.views.files import sent
 from macd.views.holdings import kept_query
 
@@ -27,7 +27,7 @@ def document_print(request: HttpRequest, number: str) -> HttpResponse:
         url = reverse("printout", args=[made.public_id])
         return f"{url}?back=check" if request.POST.get("back") == "check" else url
 
-    return write_once(request, write)
+    return write_or_tell(request, write, back=document)
 
 
 @require_safe

@@ -26,6 +26,7 @@ from macd.views.common import (
     refused,
     tell_beside,
     write_once,
+    write_or_tell,
 )
 from macd.views.shown.owed import wrong_in_words
 from outbox.models import Message, State, Webhook, WebhookAttempt
@@ -105,7 +106,7 @@ def remove(request: HttpRequest, webhook: int) -> HttpResponse:
         messages.success(request, _("The webhook “%(name)s” is removed.") % {"name": row.name})
         return reverse("webhooks")
 
-    return write_once(request, write)
+    return write_or_tell(request, write, back="webhooks")
 
 
 @require_POST

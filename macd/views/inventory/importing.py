@@ -16,7 +16,8 @@ from accounts.models import Customer
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.forms.importing import ImportForm
-from macd.views.common import new_key, standing_for, write_once
+from macd.refusals import StepDenied
+from macd.views.common import new_key, standing_for, tell_beside, write_once
 from macd.views.situations import uuid_or_none
 from macd.views.whose import ask_whose
 from services.imports.operations import (
@@ -102,7 +103,11 @@ def import_new(request: HttpRequest) -> HttpResponse:
         )
         return reverse("import", args=[batch.public_id])
 
-    return write_once(request, write)
+    try:
+        return write_once(request, write)
+    except StepDenied as denied:
+        tell_beside(form, denied)
+        return _upload_page(request, customer, form)
 
 
 def _upload_page(request: HttpRequest, customer: Customer, form: ImportForm) -> HttpResponse:

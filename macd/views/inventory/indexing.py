@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.clock import now
 from macd import policy, queries
 from macd.forms.importing import IndexationForm
-from macd.views.common import new_key, write_once
+from macd.refusals import StepDenied
+from macd.views.common import new_key, tell_beside, write_once
 from macd.views.inventory.importing import reader
 from services.events import to_index
 from services.indexing import start_indexation
@@ -39,8 +40,12 @@ def indexation(request: HttpRequest) -> HttpResponse:
                 )
                 return reverse("indexation")
 
-            return write_once(request, write)
-        count = len(to_index(customer_ids=None, on=values["on"]))
+            try:
+                return write_once(request, write)
+            except StepDenied as denied:
+                tell_beside(form, denied)
+        else:
+            count = len(to_index(customer_ids=None, on=values["on"]))
     jobs = list(queries.jobs_of("indexation")[:MOST])
     page = {
         "keeps": policy.keeps_inventory(standing),

@@ -114,3 +114,11 @@ def test_long_tables_take_no_more_memory_than_short_ones(world, rows, browser, m
         held, more = most_held(client, url)
         assert more > less
         assert held < before + 200_000
+
+
+def test_the_same_form_for_another_sheet_is_told_on_the_page(world, browser):
+    client = browser(world.finance)
+    for query in ("?queue=open", "?queue=closed"):
+        asked = {"what": "desk", "query": query, "idempotency_key": "k"}
+        answer = client.post("/cancellations/exports/", asked, follow=True)
+    assert "This form was sent before with other values." in answer.content.decode()

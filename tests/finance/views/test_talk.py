@@ -47,3 +47,13 @@ def test_who_belongs_to_two_companies_says_which(world, browser):
     told = set(Message.objects.values_list("recipient_id", flat=True))
     assert other.manager.pk in told
     assert world.manager.pk not in told
+
+
+def test_the_same_form_for_another_company_is_told_on_the_page(world, browser):
+    other = make.world()
+    people.membership(customer=other.customer, person=world.requester)
+    client = browser(world.requester)
+    for customer in (world.customer, other.customer):
+        wish = {"customer": str(customer.public_id), "idempotency_key": "k"}
+        answer = client.post(URL, wish, follow=True)
+    assert "This form was sent before with other values." in answer.content.decode()

@@ -132,3 +132,16 @@ def test_an_auditor_reads_imports_and_accepts_nothing(world, operator, browser):
     assert "Nothing was done yet" in page_of(indexed).text
     assert "index-look" not in page_of(indexed).hooks
     assert auditor.post(reverse("indexation"), {"go": "do"}).status_code == 403
+
+
+def test_the_same_form_with_another_file_or_figure_is_refused_on_its_page(world, operator):
+    """As it is sent by who went back in the browser and chose something else."""
+    told = "This form was sent before with other values."
+    assert upload(operator, world, "service_id\nA-1\n", idempotency_key="k").status_code == 302
+    again = upload(operator, world, "service_id\nA-1\nA-2\n", idempotency_key="k")
+    assert (again.status_code, told in page_of(again).text) == (422, True)
+    assert InventoryImport.objects.count() == 1
+    figures = {"percent": "2.5", "on": "2026-04-01", "go": "do", "idempotency_key": "i"}
+    assert operator.post(reverse("indexation"), figures).status_code == 302
+    again = operator.post(reverse("indexation"), {**figures, "percent": "3"})
+    assert (again.status_code, told in page_of(again).text) == (422, True)

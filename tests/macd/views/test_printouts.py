@@ -64,3 +64,23 @@ def test_back_leads_to_the_list_as_it_was_filtered_and_nowhere_else(world, brows
     del asked_for["next"]
     assert dict(parse_qsl(parts.query)) == asked_for
     assert client.get(back).status_code == 200
+
+
+OTHER_VALUES = "This form was sent before with other values."
+
+
+def test_the_same_form_with_other_values_is_told_on_the_page_it_came_from(world, browser):
+    client = browser(world.requester)
+    own = make.change(world).get_absolute_url()
+    asked_for = f"{own}print/"
+    fields = page_of(client.get(own)).fields
+    assert client.post(asked_for, fields).status_code == 302
+    answer = client.post(asked_for, {**fields, "back": "check"}, follow=True)
+    assert answer.redirect_chain == [(own, 302)]
+    assert OTHER_VALUES in page_of(answer).text
+    fields = page_of(client.get("/services/")).fields
+    client.post("/services/print/?q=x", fields)
+    answer = client.post("/services/print/?q=x", {**fields, "more": "1"}, follow=True)
+    assert answer.redirect_chain == [("/services/?q=x", 302)]
+    assert OTHER_VALUES in page_of(answer).text
+    assert Printout.objects.count() == 2

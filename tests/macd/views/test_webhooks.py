@@ -178,3 +178,11 @@ def test_what_went_wrong_is_told_in_the_readers_language(browser, administrator,
     assert "Dieser Name ist nicht bekannt." in text
     assert "Es kam nicht rechtzeitig eine Antwort." in text
     assert "timed out" not in text
+
+
+def test_a_key_of_another_form_removes_nothing_and_says_so(administrator, hook):
+    administrator.post(reverse("webhook_try", args=[hook.pk]), {"idempotency_key": "k"})
+    url = reverse("webhook_remove", args=[hook.pk])
+    answer = administrator.post(url, {"idempotency_key": "k"}, follow=True)
+    assert "This form was sent before with other values." in page_of(answer).text
+    assert Webhook.objects.exists()
