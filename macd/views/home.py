@@ -76,6 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "unfolded": sum(place["count"] for place in offices) <= FEW_SERVICES,
         "invited": waiting_of(invitations),
         "notices": notices_for(standing),
+        "belongs": bool(standing.memberships),
         "may_start": any(policy.may_start(standing, m.customer_id) for m in standing.memberships),
     }
     return render(request, "macd/home.html", page)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import Membership
 from accounts.roles import CustomerRole, StaffRole
 from macd import operations
 from macd.views.home import SHOWN_AT_OFFICE, desk_of, places_of
@@ -126,3 +127,10 @@ def test_an_office_shows_its_first_services_and_counts_and_adds_up_all(world, br
     assert (
         f"All {SHOWN_AT_OFFICE + 3} services" in browser(world.requester).get("/").content.decode()
     )
+
+
+def test_who_belongs_to_no_company_is_told_so_and_led_nowhere(world, browser):
+    Membership.objects.filter(person=world.requester).update(revoked_at=make.AT)
+    page = page_of(browser(world.requester).get("/"))
+    assert "You belong to no company here" in page.text
+    assert "leave" not in page.hooks
