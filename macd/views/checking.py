@@ -125,7 +125,7 @@ def page_of(
         **what_if(document, on=on),
         "signatories": signatories_of(document),
         "jointly": document.customer.signing_rule == SigningRule.TWO_JOINTLY,
-        "next": what_happens_next(document, on=on),
+        "next": what_happens_next(document, on=on, taken_up=step == Step.START_REVIEW),
         **overlaps_of(standing_for(request), document),
         "denied": denied,
         "errors": [_error(document, problem) for problem in denied.problems]
@@ -251,10 +251,13 @@ def signatories_of(document: Document) -> list[Person]:
     return list(Person.objects.filter(pk__in=people).order_by("name"))
 
 
-def what_happens_next(document: Document, *, on: date) -> list[dict[str, Any]]:
-    """The next steps with the days by which they come."""
-    taken_up = add_business_days(on, int(parameter("acknowledge_business_days", on=on)))
-    decided = add_business_days(taken_up, int(parameter("decide_business_days", on=on)))
+def what_happens_next(
+    document: Document, *, on: date, taken_up: bool = False
+) -> list[dict[str, Any]]:
+    """The next steps with the days by which they come; what staff start is taken up by that."""
+    days = 0 if taken_up else int(parameter("acknowledge_business_days", on=on))
+    up_by = add_business_days(on, days)
+    decided = add_business_days(up_by, int(parameter("decide_business_days", on=on)))
     manager = document.account_manager.name if document.account_manager else _("We")
     stops_on = rules_for(document.kind).effective_on(document, on=on)
     last = (
@@ -262,8 +265,9 @@ def what_happens_next(document: Document, *, on: date) -> list[dict[str, Any]]:
         if stops_on
         else {"text": _("We deliver it"), "by": document.committed_on or document.requested_on}
     )
+    first = {"text": _("%(name)s takes it up") % {"name": manager}, "by": up_by}
     return [
-        {"text": _("%(name)s takes it up") % {"name": manager}, "by": taken_up},
+        *(() if taken_up else (first,)),
         {"text": voice.COMPLETED_TOGETHER, "by": decided},
         {"text": voice.SIGNS, "by": None},
         last,

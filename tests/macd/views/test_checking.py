@@ -198,3 +198,10 @@ def test_rule_21_the_same_sent_again_is_asked_for(world, browser):
     assert asked.status_code == 409
     assert first.get_absolute_url() in page.links
     assert client.post(url(second), {**page.fields, "again": "1"}).status_code == 302
+
+
+def test_what_staff_start_is_not_taken_up_once_more(world):
+    document = make.change(world)
+    steps = what_happens_next(document, on=make.TODAY, taken_up=True)
+    assert [step["by"].isoformat() for step in steps if step["by"]] == ["2026-03-04", "2026-05-04"]
+    assert not any("takes it up" in str(step["text"]) for step in steps)
