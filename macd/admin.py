@@ -53,11 +53,15 @@ class AboutSomething:
         """The number or the name, with its page where there is one."""
         if not hasattr(row, "subject"):
             with_subjects([row])
-        if row.subject is None:
-            return format_html('<span class="nowrap">{}</span>', row.reference)
-        if not row.subject.url:
-            return str(row.subject.name)
-        return format_html('<a href="{}">{}</a>', row.subject.url, row.subject.name)
+        shown = _named(row)
+        url = row.subject.url if row.subject else ""
+        return format_html('<a href="{}">{}</a>', url, shown) if url else shown
+
+
+def _named(row: Any) -> str:
+    """What a row is about by its name, else its number; a number is not broken at its hyphens."""
+    name = str(row.subject.name if row.subject else row.reference)
+    return name if " " in name else format_html('<span class="nowrap">{}</span>', name)
 
 
 class EventFilter(admin.SimpleListFilter):
@@ -153,7 +157,7 @@ class NamedSealAdmin(AboutSomething, SealAdmin):
     @admin.display(description=_("about"), ordering="reference")
     def sealed(self, row: Any) -> str:
         """What was sealed, which leads to its seal."""
-        return str(row.subject.name if row.subject else row.reference)
+        return _named(row)
 
 
 admin.site.unregister(Seal)

@@ -150,8 +150,8 @@ class DeliverForm(StepForm):
     )
 
     def clean_serials(self) -> list[str]:
-        """Each line that is not empty is one serial number."""
-        return _each_line(self.cleaned_data["serials"])
+        """Each line that is not empty is one serial number; of one device there is one."""
+        return list(dict.fromkeys(_each_line(self.cleaned_data["serials"])))
 
     def clean_numbers(self) -> list[str]:
         """Each line that is not empty is one telephone number; what it is says the operation."""

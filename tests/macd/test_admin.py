@@ -12,6 +12,7 @@ from accounts.models import Person
 from audit import trail
 from audit.models import AuditEvent
 from tests.accounts import make
+from tests.macd import make as requests
 
 LIST = "admin:audit_auditevent_changelist"
 
@@ -73,3 +74,12 @@ def test_names_are_read_with_the_rows(client, administrator, django_assert_max_n
         recorded("document.submit", person_id=administrator.pk, customer_id=make.customer().pk)
     with django_assert_max_num_queries(len(one)):
         client.get(reverse(LIST))
+
+
+def test_a_number_is_not_broken_at_its_hyphens_with_a_page_of_its_own_or_not(client, administrator):
+    service = requests.world().service
+    trail.record(event="correction.proposed", at=timezone.now(), reference=service.service_id)
+    recorded("document.submit")
+    text = client.get(reverse(LIST)).content.decode()
+    for number in (service.service_id, "MACD-2026-000001"):
+        assert f'<span class="nowrap">{number}</span>' in text

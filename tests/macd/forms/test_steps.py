@@ -34,10 +34,10 @@ def test_fields_of_two_lines_have_two_ids():
     assert second["on"].id_for_label == "id_line_2_deliver_on"
 
 
-def test_serials_are_the_lines_that_are_not_empty():
+def test_serials_are_the_lines_that_are_not_empty_each_once():
     facts = {
         "on": "02/03/2026",
-        "serials": "A\n \nB",
+        "serials": "A\n \nB\nA",
         "numbers": "\n092234567",
         "circuit_id": " C1",
     }
