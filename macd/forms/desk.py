@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import DecimalField
+from accounts.names import seen_name
 from macd.forms.layout import Actions, DayField, form_helper
 from macd.forms.steps import WordsField
 from macd.kinds import Unfit
@@ -115,8 +116,8 @@ class ViewForm(forms.Form):
     shared = forms.BooleanField(label=_("Show it to all account managers"), required=False)
 
     def clean_name(self) -> str:
-        """Text that can be shown."""
-        return one_line(self.cleaned_data["name"])
+        """A name that is seen."""
+        return seen_name(one_line(self.cleaned_data["name"]))
 
 
 class BulkForm(forms.Form):
@@ -192,8 +193,8 @@ class ReplyForm(forms.Form):
         )
 
     def clean_name(self) -> str:
-        """Text that can be shown."""
-        return one_line(self.cleaned_data["name"])
+        """A name that is seen."""
+        return seen_name(one_line(self.cleaned_data["name"]))
 
     def texts(self) -> dict[str, str]:
         """The words by language."""
@@ -251,4 +252,4 @@ class HandOverForm(forms.Form):
 
 
 def _person(label: Any, people: Sequence[tuple[int, str]]) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=label, coerce=int, choices=[("", ""), *people])
+    return forms.TypedChoiceField(label=label, coerce=int, choices=[("", _("Choose")), *people])

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import seen_name
 from macd.forms.layout import Actions, form_helper
 from macd.telling import Way, label_of, tellings
 
@@ -36,3 +37,7 @@ class WebhookForm(forms.Form):
                 label=_("Is told of events"), required=False, initial=active
             )
         self.helper = form_helper(self, actions=Actions(submit=submit, testid="save-webhook"))
+
+    def clean_name(self) -> str:
+        """A name that is seen: it is what leads to the webhook's page."""
+        return seen_name(self.cleaned_data["name"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.forms.desk import DeputyForm, HandOverForm
 from macd.refusals import StepDenied
-from macd.views.common import done, standing_for, tell_beside
+from macd.views.common import standing_for, tell_beside, write_once, write_or_tell
 
 FORM = ["GET", "HEAD", "POST"]
 MOST_CUSTOMERS = 500
@@ -32,16 +33,20 @@ def deputies(request: HttpRequest) -> HttpResponse:
     if not policy.is_account_manager(standing):
         raise PermissionDenied
     owners = queries.names_of(_owners(standing))
-    colleagues = queries.names_of(policy.account_managers())
+    # Who names somebody for their own customers only is not offered themselves.
+    own = {pk for pk, _name in owners} if len(owners) == 1 else set()
+    colleagues = queries.names_of(policy.account_managers() - own)
     data = request.POST if request.method == "POST" and "end" not in request.POST else None
     form = DeputyForm(data, owners=owners, deputies=colleagues, on=today())
     if "end" in request.POST:
         return _end(request, standing)
     if data is not None and form.is_valid():
-        named = _name(standing, form, owners)
-        if named:
-            message = _("%(name)s looks after these customers in this period. Tell them.")
-            return done(request, message % {"name": named}, reverse("deputies"))
+        try:
+            return write_once(request, lambda: _name(request, form, owners))
+        except DeputyRefused as refusal:
+            form.add_error(refusal.field or None, str(refusal))
+        except StepDenied as denied:
+            tell_beside(form, denied)
     context = {
         "form": form,
         "given": list(deputies_of(_owners(standing), on=today())),
@@ -57,34 +62,37 @@ def _owners(standing: Standing) -> frozenset[int]:
     return people & frozenset(policy.account_managers())
 
 
-def _name(standing: Standing, form: DeputyForm, owners: list[tuple[int, str]]) -> str:
-    """The name of the deputy; empty where the form was refused and says why."""
-    given = form.cleaned_data
-    only = owners[0][0] if owners else standing.person_id
-    try:
-        made = name_deputy(
-            owner_id=given.get("owner", only),
-            deputy=Person.objects.filter(pk=given["deputy"]).first(),
-            first=given["first"],
-            last=given["last"],
-            by=standing.person_id,
-            at=now(),
-        )
-    except DeputyRefused as refusal:
-        form.add_error(refusal.field or None, str(refusal))
-        return ""
-    return made.deputy.name
+def _name(request: HttpRequest, form: DeputyForm, owners: list[tuple[int, str]]) -> str:
+    """Name the deputy, say so and go back. Raises DeputyRefused."""
+    given, by = form.cleaned_data, standing_for(request).person_id
+    only = owners[0][0] if owners else by
+    made = name_deputy(
+        owner_id=given.get("owner", only),
+        deputy=Person.objects.filter(pk=given["deputy"]).first(),
+        first=given["first"],
+        last=given["last"],
+        by=by,
+        at=now(),
+    )
+    message = _("%(name)s looks after these customers in this period. Tell them.")
+    messages.success(request, message % {"name": made.deputy.name})
+    return reverse("deputies")
 
 
 def _end(request: HttpRequest, standing: Standing) -> HttpResponse:
-    wanted = request.POST["end"]
-    fits = wanted.isascii() and wanted.isdecimal() and len(wanted) < 16
-    rows = deputies_of(_owners(standing), on=today())
-    found = rows.filter(pk=int(wanted)).first() if fits else None
-    if found is None:
-        raise Http404
-    end_deputy(deputyship=found, by=standing.person_id, at=now())
-    return done(request, _("Ended. What was decided stays decided."), reverse("deputies"))
+    def write() -> str:
+        # Looked up here: who sends twice finds it ended, and what was said the first time.
+        wanted = request.POST["end"]
+        fits = wanted.isascii() and wanted.isdecimal() and len(wanted) < 16
+        rows = deputies_of(_owners(standing), on=today())
+        found = rows.filter(pk=int(wanted)).first() if fits else None
+        if found is None:
+            raise Http404
+        end_deputy(deputyship=found, by=standing.person_id, at=now())
+        messages.success(request, _("Ended. What was decided stays decided."))
+        return reverse("deputies")
+
+    return write_or_tell(request, write, back="deputies")
 
 
 @require_http_methods(FORM)
@@ -113,20 +121,25 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         preview = {"moving": moving, "staying": len(chosen) - len(moving), "to": to, "given": given}
         return render(request, "macd/desk/hand_over_preview.html", {**context, **preview})
     try:
-        customers, documents = operations.hand_over(
-            customers=[int(pk) for pk in given["customers"]],
-            to=given["to"],
-            by=standing,
-            at=now(),
-            reason=given["reason"],
-        )
+        return write_once(request, lambda: _give(request, given))
     except StepDenied as denied:
         tell_beside(form, denied)
         return render(request, "macd/desk/hand_over.html", context, status=denied.status)
+
+
+def _give(request: HttpRequest, given: dict[str, Any]) -> str:
+    """Hand the customers over, say how many that were and go back. Raises StepDenied."""
+    customers, documents = operations.hand_over(
+        customers=[int(pk) for pk in given["customers"]],
+        to=given["to"],
+        by=standing_for(request),
+        at=now(),
+        reason=given["reason"],
+    )
     message = ngettext(
         "%(count)s customer has another account manager, with %(documents)s open requests.",
         "%(count)s customers have another account manager, with %(documents)s open requests.",
         customers,
     )
-    facts = {"count": customers, "documents": documents}
-    return done(request, message % facts, reverse("inbox"))
+    messages.success(request, message % {"count": customers, "documents": documents})
+    return reverse("inbox")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now
+from accounts.standing import Standing
 from macd import operations, policy
 from macd.forms.desk import ReplyForm
 from macd.models import ReplyTemplate
 from macd.refusals import StepDenied
-from macd.views.common import done, standing_for, tell_beside
+from macd.views.common import standing_for, tell_beside, write_once, write_or_tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,29 +31,37 @@ def replies(request: HttpRequest) -> HttpResponse:
     rows = list(ReplyTemplate.objects.all())
     edited = _named(rows, request.GET.get("edit", ""))
     if "drop" in request.POST:
+        return _drop(request, rows, standing)
+    form = ReplyForm(request.POST or None, reply=edited)
+    if form.is_bound and form.is_valid():
+
+        def write() -> str:
+            facts = {"name": form.cleaned_data["name"], "texts": form.texts(), "reply": edited}
+            operations.keep_reply(**facts, by=standing, at=now())
+            messages.success(request, _("Kept. You find it where you write to customers."))
+            return reverse("replies")
+
+        try:
+            return write_once(request, write)
+        except StepDenied as denied:
+            tell_beside(form, denied)
+    context: dict[str, Any] = {"rows": rows, "form": form, "edited": edited, "keeps": keeps}
+    return render(request, "macd/desk/replies.html", context, status=422 if form.errors else 200)
+
+
+def _drop(request: HttpRequest, rows: list[ReplyTemplate], standing: Standing) -> HttpResponse:
+    """Remove the words that a button names."""
+
+    def write() -> str:
+        # Looked up here: who sends twice finds them gone, and what was said the first time.
         dropped = _named(rows, request.POST["drop"])
         if dropped is None:
             raise Http404
         operations.drop_reply(reply=dropped, by=standing)
-        return done(request, _("Removed."), reverse("replies"))
-    form = ReplyForm(request.POST or None, reply=edited)
-    if form.is_bound and form.is_valid():
-        try:
-            operations.keep_reply(
-                name=form.cleaned_data["name"],
-                texts=form.texts(),
-                by=standing,
-                at=now(),
-                reply=edited,
-            )
-        except StepDenied as denied:
-            tell_beside(form, denied)
-        else:
-            return done(
-                request, _("Kept. You find it where you write to customers."), reverse("replies")
-            )
-    context: dict[str, Any] = {"rows": rows, "form": form, "edited": edited, "keeps": keeps}
-    return render(request, "macd/desk/replies.html", context, status=422 if form.errors else 200)
+        messages.success(request, _("Removed."))
+        return reverse("replies")
+
+    return write_or_tell(request, write, back="replies")
 
 
 def _named(rows: list[ReplyTemplate], text: str) -> ReplyTemplate | None:

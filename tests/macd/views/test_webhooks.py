@@ -186,3 +186,9 @@ def test_a_key_of_another_form_removes_nothing_and_says_so(administrator, hook):
     answer = administrator.post(url, {"idempotency_key": "k"}, follow=True)
     assert "This form was sent before with other values." in page_of(answer).text
     assert Webhook.objects.exists()
+
+
+def test_a_name_that_nobody_sees_is_refused(administrator):
+    wanted = {"name": "\u202e", "url": "https://example.com/"}
+    assert administrator.post(reverse("webhooks"), wanted).status_code == 422
+    assert not Webhook.objects.exists()

@@ -179,6 +179,33 @@ def test_ready_words_are_written_changed_and_removed(world, desk):
     assert not ReplyTemplate.objects.exists()
 
 
+@pytest.mark.parametrize("unseen", ["\u202e", "\u200b", "…"])
+def test_a_name_that_nobody_sees_is_refused(world, desk, unseen):
+    texts = {f"text_{code}": words for code, words in FOUR.items()}
+    assert desk.post("/inbox/words/", {"name": unseen, **texts}).status_code == 422
+    desk.post("/inbox/views/", {"name": unseen, "view": "queue=all"})
+    assert not ReplyTemplate.objects.exists()
+    assert not SavedView.objects.exists()
+
+
+def test_what_the_desk_writes_is_written_once(world, desk, browser):
+    """Sent twice the answer is that of the first time, no refusal of what one did oneself."""
+    texts = {f"text_{code}": words for code, words in FOUR.items()}
+    deputy = {"deputy": people.staff().pk, "first": "2026-03-02", "last": "2026-03-06"}
+    for url, name, values in (
+        ("/inbox/words/", "name", {"name": "Floor", **texts}),
+        ("/inbox/words/", "drop", {}),
+        ("/inbox/deputies/", "deputy", deputy),
+        ("/inbox/deputies/", "end", {}),
+    ):
+        key = page_of(desk.get(url)).fields["idempotency_key"]
+        row = ReplyTemplate.objects.first() or Deputyship.objects.first()
+        sent = {"idempotency_key": key, **(values or {name: row.pk})}
+        answers = [desk.post(url, sent) for _time in range(2)]
+        assert [answer.status_code for answer in answers] == [302, 302], name
+    assert not ReplyTemplate.objects.exists()
+
+
 def test_an_auditor_reads_ready_words(world, browser):
     kept, auditor = reply(world), browser(people.staff(StaffRole.AUDITOR))
     assert "/inbox/words/" in page_of(auditor.get("/manage/notifications/")).links
@@ -219,7 +246,9 @@ def test_a_lead_hands_customers_over_with_their_requests(world, browser):
     preview = lead.post("/inbox/hand-over/", given)
     assert "1 customer goes to Sam Successor" in preview.content.decode()
     assert Document.objects.get(pk=document.pk).account_manager == world.manager
-    lead.post("/inbox/hand-over/", {**page_of(preview).fields, "run": "yes"})
+    sent = {**page_of(preview).fields, "run": "yes"}
+    answers = [lead.post("/inbox/hand-over/", sent) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
     assert Document.objects.get(pk=document.pk).account_manager == successor
     event = DocumentEvent.objects.get(document=document, step=Happening.HANDED_OVER)
     told = {
