@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.fields import DateRangeField as StoredPeriod
@@ -26,6 +26,7 @@ from accounts.beside import beside_fields
 from accounts.days import DateField, DateTimeField
 from accounts.limits import DecimalField, IntegerField, telling
 from accounts.listing import ListedRows
+from accounts.searching import NamedSearch
 
 # Django's class takes its model in brackets for the type checker only.
 if TYPE_CHECKING:
@@ -174,23 +175,6 @@ def _possible(page: Any) -> list[str]:
     request.user = get_user_model()(is_active=True, is_superuser=True)
     allowed = page.get_model_perms(request)
     return [verb for verb in RightsField.verbs if allowed[verb]]
-
-
-class NamedSearch(AutocompleteSelect):
-    """A choice found by typing that says, while nothing is chosen, what is chosen here."""
-
-    def build_attrs(
-        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        """The field's name is what stands in the empty box; what opens is in main."""
-        made = super().build_attrs(base_attrs, extra_attrs)
-        name = f"{capfirst(str(self.field.verbose_name))}…"
-        return {**made, "data-placeholder": name, "data-dropdown-parent": "#main"}
-
-    @property
-    def media(self) -> forms.Media:
-        """What Django's box needs, and after it what names its parts."""
-        return super().media + forms.Media(js=("admin/js/autocomplete.js", "js/manage.js"))
 
 
 class FigureField(DecimalField):

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.backends import BaseBackend
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.models import StaffMembership
 from accounts.roles import StaffRole
@@ -41,3 +42,9 @@ class Administration(AdminSite):
         """Whether the person may open it at all."""
         person = request.user
         return super().has_permission(request) or person.has_perm("audit.view_auditevent")
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to one's own page for it, which tells the person that their password changed."""
+        return redirect("account_change_password")

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django import forms
-from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import translation
@@ -14,11 +13,9 @@ from accounts.admin import hide_foreign_models
 from accounts.administering import (
     FigureField,
     LanguagesField,
-    NamedSearch,
     PeriodField,
     RightsField,
 )
-from accounts.models import Customer
 
 
 def test_a_period_is_written_by_its_last_day_and_stored_by_the_day_after():
@@ -49,13 +46,6 @@ def test_texts_are_asked_language_by_language():
     assert field.widget.decompress(texts) == ["Bier", "Bière", "Beer", "Bier"]
     with pytest.raises(forms.ValidationError):
         field.clean(["", "", "", ""])
-
-
-def test_what_is_found_by_typing_is_named_after_django_has_drawn_it():
-    search = NamedSearch(Customer._meta.get_field("parent"), admin.site)
-    scripts = str(search.media)
-    assert scripts.index("autocomplete.js") < scripts.index("js/manage.js")
-    assert search.build_attrs({})["data-placeholder"] == "Part of…"
 
 
 def test_rights_are_named_by_what_is_shown(db):

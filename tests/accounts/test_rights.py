@@ -59,3 +59,11 @@ def test_an_auditor_who_left_reads_nothing(client, system):
     client.force_login(person)
     person.staff_memberships.all().delete()
     assert client.get(reverse("admin:index")).status_code == 302
+
+
+def test_the_password_is_changed_on_ones_own_page_which_tells_of_it(client, system):
+    """Django's own page for it changes it without a word."""
+    client.force_login(make.staff(StaffRole.ADMINISTRATOR, is_staff=True, is_superuser=True))
+    for send in (client.get, client.post):
+        answer = send(reverse("admin:password_change"))
+        assert answer["Location"] == reverse("account_change_password")
