@@ -12,7 +12,7 @@ from macd.forms.steps import StepForm, form_for
 from macd.models import Document
 from macd.views.shown.told import told_by
 from macd.vocabulary import Action, Demand, LineStatus, Step
-from macd.workflow import T
+from macd.workflow import LINE_FINAL, T
 
 PRIMARY = (
     Step.TAKE_UP,
@@ -70,7 +70,9 @@ def decision_rows(
 ) -> list[dict[str, Any]]:
     """Rows of components/step_button.html, the primary one first, what ends it last."""
     rows = [
-        row for row in queries.steps_for(standing, document) if row.step not in IN_PLACE | BESIDE
+        row
+        for row in queries.steps_for(standing, document)
+        if row.step not in IN_PLACE | BESIDE and not _waits_for_items(document, row)
     ]
     rows.sort(key=lambda row: (row.step not in PRIMARY, row.step in LAST))
     shown = [_row(standing, document, row, refused) for row in rows]
@@ -121,6 +123,14 @@ def _row(
         "tells": told_by(row, document, person_id=standing.person_id),
         "denied": _denied(standing, document, row),
     }
+
+
+def _waits_for_items(document: Document, row: T) -> bool:
+    """Whether a step on the whole is none yet: each item is put on hold by itself before it."""
+    return Demand.ALL_HELD in row.demand and any(
+        line.status not in LINE_FINAL and line.status != LineStatus.HELD
+        for line in document.lines.all()
+    )
 
 
 def _words_url(document: Document, step: Step) -> str:

@@ -257,6 +257,20 @@ def test_operations_deliver_hold_and_resume_a_line():
     )
 
 
+def test_the_whole_is_put_on_hold_once_each_item_is():
+    """While an item goes on or is delivered, no step is offered that is sure to be refused."""
+    world = make.world()
+    document = delivering(world)
+    desk = client_of(world.operations)
+    whole = f"{document.get_absolute_url()}steps/hold/"
+    assert whole not in desk.get(document.get_absolute_url()).content.decode()
+    line_post(world.operations, document, "hold", code="line_not_there", note="Strike.")
+    assert whole in desk.get(document.get_absolute_url()).content.decode()
+    line_post(world.operations, document, "resume")
+    line_post(world.operations, document, "deliver", on="2026-03-02")
+    assert whole not in desk.get(document.get_absolute_url()).content.decode()
+
+
 def test_a_delivery_that_cannot_be_is_refused_beside_its_day():
     world = make.world()
     document = delivering(world)
