@@ -43,7 +43,7 @@ class Administration(AdminSite):
         person = request.user
         return super().has_permission(request) or person.has_perm("audit.view_auditevent")
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Lead to one's own page for it, which tells the person that their password changed."""

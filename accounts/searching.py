@@ -1,5 +1,6 @@
 """Choosing one of many by typing, as forms of the administration ask it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -18,10 +19,10 @@ class NamedSearch(AutocompleteSelect):
         name = f"{capfirst(str(self.field.verbose_name))}…"
         return {**made, "data-placeholder": name, "data-dropdown-parent": "#main"}
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         """What is chosen, to be shown again; what can be no key the field refuses, and is not."""
         keys = [one for one in value if str(one).isdecimal()]
-        return list(super().optgroups(name, keys, attr))
+        return super().optgroups(name, keys, attr)
 
     @property
     def media(self) -> forms.Media:

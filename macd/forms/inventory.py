@@ -87,15 +87,18 @@ class CorrectionForm(DeskForm):
                 localize=True,
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )
-            places = [(str(office.public_id), office.name) for office in self.offices]
-            self.fields["office"] = forms.ChoiceField(
-                label=_("Office"), choices=[(NOWHERE, _("Not tied to an office")), *places]
-            )
+            self.fields["office"] = forms.ChoiceField(label=_("Office"), choices=self._places())
             for code, characteristic in characteristics_of(self.version).items():
                 field = characteristic_field(characteristic, now="")
                 field.required = False
                 self.fields[f"{SETTING}{code}"] = field
         self.fields["reason"] = WhyField(label=_("Why is it corrected?"))
+
+    def _places(self) -> list[tuple[str, str]]:
+        """The company's offices for what is tied to one, none for the rest, as imports ask it."""
+        if self.version is not None and self.version.offering.site_bound:
+            return [(str(office.public_id), office.name) for office in self.offices]
+        return [(NOWHERE, _("Not tied to an office"))]
 
     def clean(self) -> dict[str, Any]:
         """Settings as they are stored."""

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.names import without_marks
 from macd.forms.layout import Actions, RadioField, Text, form_helper
 from macd.forms.places import characteristic_field
 from macd.kinds import Unfit
@@ -270,3 +271,7 @@ class SendForm(forms.Form):
     iccid = forms.CharField(max_length=40, required=False)
     activation_code = forms.CharField(max_length=255, required=False)
     reason = forms.CharField(max_length=500, required=False)
+
+    def clean_reason(self) -> str:
+        """Words that are seen: who ordered reads them."""
+        return without_marks(self.cleaned_data["reason"])

@@ -103,7 +103,11 @@ def _subject(request: HttpRequest, service_id: str) -> Subject:
     entry = one.entries.filter(seq=int(text[:9])).first() if text.isdecimal() else None
     if entry is None or not entry.change:
         raise Http404
-    period = one.periods.filter(entry=entry).select_related("offering_version", "office").first()
+    period = (
+        one.periods.filter(entry=entry)
+        .select_related("offering_version__offering", "office")
+        .first()
+    )
     return Subject(one, entry, period or state_on(one, entry.effective_on) or _last_period(one))
 
 
@@ -114,7 +118,11 @@ def _in_cents(price: Decimal) -> Decimal:
 
 
 def _last_period(one: Service) -> ServicePeriod | None:
-    return one.periods.select_related("offering_version", "office").order_by("-valid").first()
+    return (
+        one.periods.select_related("offering_version__offering", "office")
+        .order_by("-valid")
+        .first()
+    )
 
 
 @login_required

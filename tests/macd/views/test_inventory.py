@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import StaffRole
-from services.models import Correction
+from services.models import Correction, Offering
 from services.suspending import causes_on
 from tests.accounts import make as people
 from tests.macd import make
@@ -54,6 +54,16 @@ def test_a_correction_shows_both_histories_before_it_is_made(world, operator):
     assert answer.status_code == 302
     assert answer["Location"] == reverse("service", args=[world.service.service_id])
     assert world.period().configuration["speed"] == 300
+
+
+def test_what_is_tied_to_an_office_is_corrected_to_another_one_only(world, operator):
+    """As imports ask it; what is tied to none is corrected to none."""
+    url = correct_url(world.service)
+    assert look(operator, url, office="none", reason="x").status_code == 422
+    Offering.objects.filter(versions=world.period().offering_version).update(site_bound=False)
+    office = str(world.period().office.public_id)
+    assert look(operator, url, office=office, reason="x").status_code == 422
+    assert look(operator, url, office="none", reason="x").status_code == 200
 
 
 def test_a_price_needs_a_colleague(world, operator, colleague):

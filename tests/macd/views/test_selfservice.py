@@ -188,7 +188,8 @@ def test_an_order_is_refused_with_a_reason(company, browser):
     sim = helping.ordered(company.helped)
     staff = browser(company.world.operations)
     url = reverse("sim_order", args=[sim.public_id])
-    assert staff.post(url, {"do": "refuse"}).status_code == 422
+    for unseen in ("", "\u202e"):
+        assert staff.post(url, {"do": "refuse", "reason": unseen}).status_code == 422
     assert staff.post(url, {"do": "refuse", "reason": "No such street"}).status_code == 302
     history = page_of(browser(company.fleet).get(reverse("self_service_history")))
     assert "No such street" in history.text
