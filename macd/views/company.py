@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from accounts.substitutes import substitutes_of
 from macd import operations, policy, queries
 from macd.forms.company import ColleagueForm, RuleForm
 from macd.refusals import StepDenied
-from macd.views.common import done, standing_for, tell_beside
+from macd.views.common import standing_for, tell_beside, write_once
 from offices.models import Office, OfficeStatus
 
 FORM = ["GET", "HEAD", "POST"]
@@ -39,16 +40,10 @@ def company(request: HttpRequest) -> HttpResponse:
         if not keeps:
             raise PermissionDenied
         if form.is_valid():
-            operations.set_company_rule(
-                customer=customer,
-                over=form.cleaned_data["over"],
-                approver_id=form.cleaned_data["approver"],
-                by=standing,
-                at=now(),
-            )
-            return done(
-                request, _("Kept. It counts for what is sent from now on."), company_url(customer)
-            )
+            try:
+                return write_once(request, lambda: _keep_rule(request, customer, form))
+            except StepDenied as denied:
+                tell_beside(form, denied)
     context = {
         "customer": customer,
         "several": len(standing.memberships) > 1,
@@ -64,37 +59,79 @@ def company(request: HttpRequest) -> HttpResponse:
     return render(request, "macd/company.html", context, status=422 if form.errors else 200)
 
 
+def _keep_rule(request: HttpRequest, customer: Customer, form: RuleForm) -> str:
+    """Change the rule; returns where it stands. Raises StepDenied."""
+    operations.set_company_rule(
+        customer=customer,
+        over=form.cleaned_data["over"],
+        approver_id=form.cleaned_data["approver"],
+        by=standing_for(request),
+        at=now(),
+    )
+    messages.success(request, _("Kept. It counts for what is sent from now on."))
+    return company_url(customer)
+
+
 @require_http_methods(FORM)
 @login_required
 def colleague(request: HttpRequest, membership: int) -> HttpResponse:
     """Change what a colleague sees and does, or end it."""
     customer = kept_company(request)
-    standing = standing_for(request)
-    one = queries.colleagues_of(standing, customer.pk).filter(pk=membership).first()
-    if one is None:
-        raise Http404
-    ends = "end" in request.POST
-    data = request.POST if request.method == "POST" and not ends else None
+    if "end" in request.POST:
+        return _end(request, customer, membership)
+    one = _colleague_or_404(request, customer, membership)
+    data = request.POST if request.method == "POST" else None
     form = ColleagueForm(data, offices=offices_of(request, customer), membership=one)
+
+    def write() -> str:
+        facts = form.facts()
+        operations.change_colleague(membership=one, by=standing_for(request), at=now(), **facts)
+        messages.success(request, _("Saved. It counts from their next page on."))
+        return company_url(customer)
+
+    if form.is_bound and form.is_valid():
+        try:
+            return write_once(request, write)
+        except StepDenied as denied:
+            tell_beside(form, denied)
+    return _colleague_page(request, customer, one, form)
+
+
+def _end(request: HttpRequest, customer: Customer, membership: int) -> HttpResponse:
+    """Take a colleague out, once; what speaks against it is told on their page."""
+
+    def write() -> str:
+        one = _colleague_or_404(request, customer, membership)
+        operations.end_colleague(membership=one, by=standing_for(request), at=now())
+        gone = _("%(name)s no longer belongs to your company here.")
+        messages.success(request, gone % {"name": one.person.name})
+        return company_url(customer)
+
     try:
-        if ends:
-            operations.end_colleague(membership=one, by=standing, at=now())
-            gone = _("%(name)s no longer belongs to your company here.")
-            return done(request, gone % {"name": one.person.name}, company_url(customer))
-        if form.is_bound and form.is_valid():
-            operations.change_colleague(membership=one, by=standing, at=now(), **form.facts())
-            return done(
-                request, _("Saved. It counts from their next page on."), company_url(customer)
-            )
+        return write_once(request, write)
     except StepDenied as denied:
-        form = form if form.is_bound else _bound_as_now(request, customer, one)
+        one = _colleague_or_404(request, customer, membership)
+        form = _bound_as_now(request, customer, one)
         tell_beside(form, denied)
+        return _colleague_page(request, customer, one, form)
+
+
+def _colleague_or_404(request: HttpRequest, customer: Customer, membership: int) -> Membership:
+    found = queries.colleagues_of(standing_for(request), customer.pk).filter(pk=membership).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _colleague_page(
+    request: HttpRequest, customer: Customer, one: Membership, form: ColleagueForm
+) -> HttpResponse:
     context = {
         "customer": customer,
         "one": one,
         "form": form,
         "back_url": company_url(customer),
-        "own": one.person_id == standing.person_id,
+        "own": one.person_id == standing_for(request).person_id,
     }
     return render(request, "macd/colleague.html", context, status=422 if form.errors else 200)
 

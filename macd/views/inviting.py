@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,7 +16,7 @@ from accounts.models import Invitation
 from macd import operations, queries
 from macd.forms.company import InviteForm
 from macd.refusals import StepDenied
-from macd.views.common import done, standing_for, tell_beside
+from macd.views.common import standing_for, tell_beside, write_once, write_or_tell
 from macd.views.company import FORM, company_url, kept_company, offices_of
 
 
@@ -29,16 +29,19 @@ def colleague_new(request: HttpRequest) -> HttpResponse:
         request.POST or None, offices=offices_of(request, customer), submit=_("Send the invitation")
     )
     form.initial["language"] = customer.language
+
+    def write() -> str:
+        by = standing_for(request)
+        operations.invite_colleague(customer=customer, by=by, at=now(), **form.facts())
+        told = _("%(name)s gets a mail with the way in.")
+        messages.success(request, told % {"name": form.cleaned_data["name"]})
+        return company_url(customer)
+
     if form.is_bound and form.is_valid():
         try:
-            operations.invite_colleague(
-                customer=customer, by=standing_for(request), at=now(), **form.facts()
-            )
+            return write_once(request, write)
         except StepDenied as denied:
             tell_beside(form, denied)
-        else:
-            told = _("%(name)s gets a mail with the way in.") % {"name": form.cleaned_data["name"]}
-            return done(request, told, company_url(customer))
     context = {"customer": customer, "form": form, "back_url": company_url(customer)}
     return render(request, "macd/colleague.html", context, status=422 if form.errors else 200)
 
@@ -49,20 +52,21 @@ def colleague_invited(request: HttpRequest, invitation: int) -> HttpResponse:
     """Send an invitation's mail once more, or withdraw it."""
     customer = kept_company(request)
     standing = standing_for(request)
-    one = queries.invitations_by(standing, customer.pk).filter(pk=invitation).first()
-    if one is None:
-        raise Http404
-    try:
+
+    def write() -> str:
+        one = queries.invitations_by(standing, customer.pk).filter(pk=invitation).first()
+        if one is None:
+            raise Http404
         if "withdraw" in request.POST:
             operations.withdraw_invitation(invitation=one, by=standing, at=now())
             told = _("%(name)s is no longer invited.")
         else:
             operations.invite_again(invitation=one, by=standing, at=now())
             told = _("%(name)s gets a mail with the way in.")
-    except StepDenied as denied:
-        messages.warning(request, str(denied.message))
-        return redirect(company_url(customer))
-    return done(request, told % {"name": one.name}, company_url(customer))
+        messages.success(request, told % {"name": one.name})
+        return company_url(customer)
+
+    return write_or_tell(request, write, back=company_url(customer))
 
 
 @require_http_methods(FORM)
@@ -74,11 +78,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
         return render(request, "macd/invitations.html", {"invitations": found})
     asked = request.POST.get("invitation", "")
     one = next((each for each in found if str(each.pk) == asked), None)
-    try:
-        return _answer(request, one)
-    except StepDenied as denied:
-        messages.warning(request, str(denied.message))
-        return redirect("invitations")
+    return write_or_tell(request, lambda: _answer(request, one), back="invitations")
 
 
 def waiting_of(invitations: Sequence[Invitation]) -> list[dict[str, Any]]:
@@ -89,12 +89,15 @@ def waiting_of(invitations: Sequence[Invitation]) -> list[dict[str, Any]]:
     return [{"heading": _("You are invited"), "text": companies, "url": reverse("invitations")}]
 
 
-def _answer(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
+def _answer(request: HttpRequest, invitation: Invitation | None) -> str:
+    """Say yes or no; returns where one goes on. Raises Stale where nobody asks any more."""
     if invitation is None:
         raise operations.no_longer_open()
     name = {"company": invitation.customer.legal_name}
     if "accept" in request.POST:
         operations.accept_invitation(invitation=invitation, at=now())
-        return done(request, _("You belong to %(company)s here now.") % name, "home")
+        messages.success(request, _("You belong to %(company)s here now.") % name)
+        return reverse("home")
     operations.decline_invitation(invitation=invitation, at=now())
-    return done(request, _("You said no to %(company)s.") % name, "invitations")
+    messages.success(request, _("You said no to %(company)s.") % name)
+    return reverse("invitations")

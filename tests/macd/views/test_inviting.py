@@ -249,3 +249,23 @@ def test_a_name_that_nobody_sees_is_refused(world, keeper, browser, name):
     refused = browser(keeper).post("/company/invite/", {**INVITED, "name": name})
     assert refused.status_code == 422
     assert "name" in refused.context["form"].errors
+
+
+def test_rule_21_an_invitation_sent_answered_and_withdrawn_twice_is_one(world, keeper, browser):
+    """The second sending of a form is answered as the first."""
+
+    def twice(person, url, **facts):
+        sent = {**facts, "idempotency_key": url + "-".join(facts)}
+        answers = [browser(person).post(url, sent) for _ in range(2)]
+        assert [each.status_code for each in answers] == [302, 302]
+        assert answers[0].headers["Location"] == answers[1].headers["Location"]
+
+    twice(keeper, "/company/invite/", **INVITED)
+    invitation = Invitation.objects.get()
+    twice(keeper, f"/company/invitations/{invitation.pk}/", withdraw="yes")
+    invitation = invite(browser, keeper)
+    twice(invitation.person, "/invitations/", invitation=invitation.pk, accept="yes")
+    membership = Membership.objects.get(person=invitation.person)
+    twice(keeper, f"/company/colleagues/{membership.pk}/", roles=["viewer"], scope="all")
+    twice(keeper, f"/company/colleagues/{membership.pk}/", end="yes")
+    assert not Invitation.objects.exists()
