@@ -11,6 +11,7 @@ from macd.kinds.fields import fit_phone, fit_text
 from macd.kinds.numbers import size_of
 from macd.models import Line
 from macd.vocabulary import NumberAction, SectionName, Side
+from macd.wording import labelled
 from services.numbers import shown_span
 
 
@@ -70,7 +71,7 @@ def detail_place(line: Line, parts: list[str]) -> Place | None:
 
     return Place(
         path=".".join(parts),
-        label=f"{shown_span(e164, size_of(line, e164))}: {detail_label(parts[2])}",
+        label=labelled(shown_span(e164, size_of(line, e164)), detail_label(parts[2])),
         section=SectionName.NUMBERS,
         owner=owner,
         value=line.number_details.get(e164, {}).get(key),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enterprise_numbers import vat_number
 from macd.pdf.wording import amount, day, grouped, instant, signed_amount, unbroken
+from macd.wording import labelled
 
 Data = dict[str, Any]
 
@@ -114,7 +115,7 @@ def _said(line: Data) -> Iterator[Data]:
     """What is said of a line beside its changes."""
     if line["unchanged"]:
         label = _("Stops with it") if line["action"] == "delete" else _("Stays as it is")
-        stays = (f"{each['label']}: {each['value']}" for each in line["unchanged"])
+        stays = (labelled(each["label"], each["value"]) for each in line["unchanged"])
         yield {"label": label, "said": " · ".join(stays), "look": "was"}
     if line["note"]:
         yield {"label": _("Note"), "said": line["note"], "look": "said"}

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from macd.handwriting import drawing_of
 from macd.happened import signed_in_words, told
-from macd.models import Approval, Document, DocumentVersion, Signature
+from macd.models import Approval, Document, DocumentEvent, DocumentVersion, Signature
 from macd.models.approval import Bound
 from macd.printing.compared import changes_between
 from macd.queries import INTERNAL_EVENTS
-from macd.vocabulary import Audience, Step
+from macd.vocabulary import Audience, SectionName, Step
+from macd.wording import labelled
 
 
 def instant(at: datetime) -> str:
@@ -98,6 +99,15 @@ def correspondence(document: Document) -> list[dict[str, str]]:
     return [{"by": c.by.name, "at": instant(c.at), "text": c.text} for c in shared]
 
 
+def _with_parts(event: DocumentEvent) -> str:
+    """What was done, and in which parts of the request where answers are what it was done to."""
+    paths = event.facts.get("paths") or [event.facts.get("path") or ""]
+    names = [*(path.split(".")[0] for path in paths), *event.facts.get("sections", ())]
+    known = {"line": _("Items"), **dict(SectionName.choices)}
+    parts = dict.fromkeys(str(known[name]) for name in names if name in known)
+    return labelled(told(event), ", ".join(parts)) if parts else told(event)
+
+
 def evidence(document: Document, signed: Sequence[Signature]) -> list[dict[str, str]]:
     """Each step in the order it was taken, with who took it and what was done.
 
@@ -110,7 +120,7 @@ def evidence(document: Document, signed: Sequence[Signature]) -> list[dict[str, 
         .select_related("by")
     )
     taken = [
-        (event.at, told(event), event.by.name if event.by else settings.PROVIDER_NAME)
+        (event.at, _with_parts(event), event.by.name if event.by else settings.PROVIDER_NAME)
         for event in events
     ]
     taken += [(word.at, signed_in_words(word.version.number), word.by.name) for word in signed]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from macd.pdf.presentation import present
 from tests.macd.pdf.inputs import document
@@ -81,3 +82,10 @@ def test_a_missing_part_is_named(part: str) -> None:
     del incomplete[part]
     with pytest.raises(KeyError, match=part):
         present(incomplete)
+
+
+def test_what_stays_is_told_with_the_colon_of_the_language() -> None:
+    stays = [{"label": "Limite de données", "value": "20 Go"}]
+    with translation.override("fr"):
+        said = [row.get("said") for row in first_line(unchanged=stays)["rows"]]
+    assert "Limite de données\xa0: 20 Go" in said

@@ -53,3 +53,8 @@ def test_rule_01_the_promise_names_the_agreement_and_its_last_day():
     assert world.agreement.number in told["term_sentence"]
     assert "31 December 2027" in told["term_sentence"]
     assert told["agreements"] == [{"number": world.agreement.number, "end_on": "2027-12-31"}]
+
+
+def test_the_evidence_says_in_which_parts_answers_were_filled_in():
+    _world, _document, told = _printed("nl")
+    assert "heeft ingevuld: Planning" in [step["what"] for step in told["evidence"]]
