@@ -32,13 +32,41 @@ def open_planned_office(
     Raises IntegrityError when the code is taken or the postcode is not one of the country.
     """
     office = Office(customer_id=customer_id, name=name, code=code, **details)
-    if not office.telephone_zone and office.country == "BE":
-        zones = zones_of(office.postcode)
-        office.telephone_zone = zones[0] if len(zones) == 1 else ""
+    office.telephone_zone = office.telephone_zone or _only_zone(office)
     office.status = OfficeStatus.PLANNED
     office.save(force_insert=True)
     _tell("office.planned", office, at, person_id)
     return office
+
+
+@transaction.atomic
+def readdress_office(
+    *, office: Office, at: datetime, person_id: int | None = None, **details: str
+) -> bool:
+    """Correct name and address of an office that is only planned; True when this changed it.
+
+    The telephone zone is found anew where the postcode changes. Raises OfficeRefused when the
+    office is no longer planned.
+    """
+    fresh = Office.objects.select_for_update().get(pk=office.pk)
+    if fresh.status != OfficeStatus.PLANNED:
+        raise OfficeRefused(_("%(office)s is not planned any more.") % {"office": fresh})
+    changed = {name: value for name, value in details.items() if getattr(fresh, name) != value}
+    if not changed:
+        return False
+    for name, value in changed.items():
+        setattr(fresh, name, value)
+    if {"postcode", "country"} & set(changed):
+        fresh.telephone_zone = _only_zone(fresh)
+    fresh.save()
+    _tell("office.readdressed", fresh, at, person_id)
+    return True
+
+
+def _only_zone(office: Office) -> str:
+    """The telephone zone of a Belgian postcode that has only one; else nobody knows it yet."""
+    zones = zones_of(office.postcode) if office.country == "BE" else ()
+    return zones[0] if len(zones) == 1 else ""
 
 
 @transaction.atomic

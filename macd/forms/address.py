@@ -1,11 +1,14 @@
 """The address of an office that is to be opened."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+
+from offices.models import Office
 
 COUNTRIES = [
     ("BE", gettext_lazy("Belgium")),
@@ -51,6 +54,21 @@ def address_errors(values: dict[str, Any]) -> dict[str, str]:
     if belgian and postcode and not BELGIAN_POSTCODE.fullmatch(postcode):
         return {"postcode": _("Give a Belgian postcode of four figures, such as 9000.")}
     return {}
+
+
+class AddressForm(forms.Form):
+    """Name and address of an office that a draft opens, as they were typed."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, office: Office) -> None:
+        super().__init__(data)
+        self.fields.update(address_fields())
+        self.initial = {name: getattr(office, name) for name in self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        """The postcode fits the country."""
+        for name, message in address_errors(self.cleaned_data).items():
+            self.add_error(name, message)
+        return self.cleaned_data
 
 
 def address_of(values: dict[str, Any]) -> dict[str, str]:

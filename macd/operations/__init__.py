@@ -1,6 +1,7 @@
 """What is done to documents: one use case, one transaction, its history, audit and notices."""
 
 from macd.operations.absences import end_absence, record_absence
+from macd.operations.addressing import correct_address
 from macd.operations.again import refuse_same_again, refuse_sending_again
 from macd.operations.alone import done_alone
 from macd.operations.amending import open_amendment
@@ -89,6 +90,7 @@ __all__ = [
     "close_for_leaving",
     "close_visit",
     "copy_lines",
+    "correct_address",
     "correct_fields",
     "decide_proposal",
     "decide_service",

@@ -170,6 +170,7 @@ PAGES: dict[str, Page] = {
     "document_line_copy": page(Who.DOCUMENT, *FORM),
     "document_line_remove": page(Who.DOCUMENT, *WRITE),
     "document_split": page(Who.DOCUMENT, *FORM),
+    "document_address": page(Who.DOCUMENT, *FORM),
     "document_decide": page(Who.DOCUMENT, *WRITE),
     "document_what_if": page(Who.DOCUMENT, *WRITE),
     "document_check": page(Who.DOCUMENT, *FORM),

@@ -10,13 +10,28 @@ from macd.models import Document, DocumentVersion
 from macd.queries.loading import shown, with_all
 from macd.vocabulary import Bond, Purpose
 from macd.workflow import FINAL
-from offices.models import Office
+from offices.models import Office, OfficeStatus
 from services.models import Service, ServicePeriod
 
 
 def about(office: Office) -> Q:
     """Documents that are about an office, or lead to it."""
     return Q(office=office) | Q(to_office=office)
+
+
+def planned_alone(document: Document) -> list[Office]:
+    """The planned offices of a document that no other open one is about (rule 39)."""
+    planned = [
+        office
+        for office in (document.office, document.to_office)
+        if office is not None and office.status == OfficeStatus.PLANNED
+    ]
+    return [office for office in planned if not _elsewhere(office, document)]
+
+
+def _elsewhere(office: Office, document: Document) -> bool:
+    others = Document.objects.filter(about(office)).exclude(pk=document.pk)
+    return others.exclude(status__in=sorted(FINAL)).exists()
 
 
 def documents_for(standing: Standing) -> QuerySet[Document]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from macd.views import (
+    addressing,
     autosaving,
     checking,
     choosing,
@@ -56,6 +57,7 @@ urlpatterns = [
     path(
         "documents/<slug:number>/fill/<slug:section>/", filling.document_fill, name="document_fill"
     ),
+    path("documents/<slug:number>/address/", addressing.document_address, name="document_address"),
     path("documents/<slug:number>/split/", splitting.document_split, name="document_split"),
     path(f"{LINE}/add/", choosing.document_line_add, name="document_line_add"),
     path(f"{LINE}/copy/", choosing.document_line_copy, name="document_line_copy"),

@@ -119,7 +119,7 @@ def page_of(
     return {
         "document": document,
         "step": step,
-        "sections": [*_answers(document), *_files(document)],
+        "sections": [*_new_office(document), *_answers(document), *_files(document)],
         "lines": [_line(document, line) for line in one_per_service(list(document.lines.all()))],
         "services_url": _fill(document, "services"),
         **what_if(document, on=on),
@@ -151,6 +151,17 @@ def _colleague_url(request: HttpRequest, document: Document) -> str:
 
 def _fill(document: Document, section: str) -> str:
     return reverse("document_fill", args=[document.number, section])
+
+
+def _new_office(document: Document) -> Iterator[dict[str, Any]]:
+    """Name and address of the office that the request opens, as they were typed."""
+    url = reverse("document_address", args=[document.number])
+    for office in queries.planned_alone(document)[:1]:
+        rows = [
+            {"label": _("Name of the office"), "value": office.name, "change_url": url},
+            {"label": _("Address"), "value": office.address, "change_url": url},
+        ]
+        yield {"heading": _("The new office"), "rows": rows}
 
 
 def _answers(document: Document) -> Iterator[dict[str, Any]]:

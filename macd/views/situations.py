@@ -82,6 +82,21 @@ def _periods(
     return list(found.filter(office=office))
 
 
+def places_of(form: StartForm) -> list[tuple[str, str]]:
+    """The places that a form offers, those without services left out where it needs some there.
+
+    Where nothing is installed, nothing can change, move or stop.
+    """
+    places = list(form.fields["office"].choices)  # type: ignore[attr-defined]
+    if not form.needs_services_there:
+        return places
+    customer, on = form.situation.customer, form.situation.on
+    found = services_on(customer_id=customer.pk, on=on).order_by()
+    offices = found.values_list("office__public_id", flat=True).distinct()
+    there = {str(public_id) if public_id else NOWHERE for public_id in offices}
+    return [(value, label) for value, label in places if value in there]
+
+
 def _taken(periods: list[ServicePeriod]) -> dict[int, str]:
     """Which document is open on a service, by service."""
     claims = open_claims([period.service_id for period in periods])

@@ -21,9 +21,9 @@ from macd import operations, policy, voice
 from macd.forms.start import NEW, NOWHERE, ORIGIN, StartForm, Words
 from macd.forms.starting import START_FORMS, start_form_for
 from macd.refusals import StepDenied
+from macd.views import situations
 from macd.views.common import errors_of, new_key, refused, standing_for, write_once
 from macd.views.navigation import is_there
-from macd.views.situations import customers_to_start_for, office_of_service, situation_for
 from macd.vocabulary import Kind
 from offices.naming import next_code
 from offices.operations import open_planned_office
@@ -35,7 +35,7 @@ def document_new(request: HttpRequest) -> HttpResponse:
     """What is happening? Then the form of that kind, and the draft it makes."""
     standing = standing_for(request)
     given: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
-    customers = customers_to_start_for(standing, str(given.get("customer", "")))
+    customers = situations.customers_to_start_for(standing, str(given.get("customer", "")))
     if not customers:
         return _nobody_to_start_for(standing)
     kind = given.get("kind", "")
@@ -185,8 +185,8 @@ def _with_kind(
     place = given.get("office", "")
     wanted = request.GET.get("service", "") if request.method != "POST" else ""
     if wanted:
-        place = office_of_service(standing, customer, wanted, on=today())
-    situation = situation_for(standing, customer, form_class, place, on=today())
+        place = situations.office_of_service(standing, customer, wanted, on=today())
+    situation = situations.situation_for(standing, customer, form_class, place, on=today())
     if request.method == "POST":
         form = form_class(situation, request.POST)
         form.hide_origin(request.POST)
@@ -194,7 +194,7 @@ def _with_kind(
     form = form_class(situation)
     if place and not _is_known(form, place):
         raise Http404
-    if not place:
+    if not place or (form.needs_services_there and not situation.periods):
         return _which_place(request, form, given)
     _prefill(form, given, wanted)
     return render(request, "macd/start/form.html", _page(form))
@@ -217,7 +217,6 @@ def _which_place(request: HttpRequest, form: StartForm, given: Mapping[str, str]
     """One question first: which office. Where there is one answer only, it is taken."""
     kept = _kept(given, "kind", "customer", *ORIGIN)
     customer = form.situation.customer
-    places = form.fields["office"].choices  # type: ignore[attr-defined]
     icons = {NEW: "plus", NOWHERE: "smartphone"}
     choices = [
         {
@@ -225,7 +224,7 @@ def _which_place(request: HttpRequest, form: StartForm, given: Mapping[str, str]
             "icon_name": icons.get(value, "building-2"),
             "url": f"?{urlencode({**kept, 'office': value})}",
         }
-        for value, label in places
+        for value, label in situations.places_of(form)
     ]
     if len(choices) == 1:
         return redirect(f"{reverse('document_new')}{choices[0]['url']}")
@@ -233,6 +232,7 @@ def _which_place(request: HttpRequest, form: StartForm, given: Mapping[str, str]
         "heading": form.place_question,
         "choices": choices,
         "customer": customer,
+        "nothing_installed": form.needs_services_there and bool(form.situation.offices),
         "back_url": _question_before(given),
     }
     return render(request, "macd/start/choose.html", page)

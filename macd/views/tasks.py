@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.standing import Standing
-from macd import policy
+from macd import policy, queries
 from macd.fields import find_place
 from macd.forms.starting import start_form_for
 from macd.kinds import Field, Problem, problems_of, rules_for, starts_anew, value_of
@@ -64,7 +64,11 @@ def _row(
 def _office(document: Document) -> dict[str, Any]:
     places = [str(place) for place in (document.office, document.to_office) if place]
     hint = " → ".join(places) or _("Not tied to an office")
-    return _row(_("Office"), "completed", hint=hint)
+    new = queries.planned_alone(document)
+    if not new:
+        return _row(_("Office"), "completed", hint=hint)
+    url = reverse("document_address", args=[document.number])
+    return _row(_("Office"), "completed", url=url, hint=f"{hint} · {new[0].address}")
 
 
 def _services(document: Document, lines: list[Line], problems: list[Problem]) -> dict[str, Any]:

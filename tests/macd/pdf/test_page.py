@@ -50,6 +50,8 @@ def test_the_mark_across_a_preview_fits_the_page(language: str) -> None:
     size, text = re.findall(r'font-size="(\d+)"[^>]*>([^<]+)</text>', html)[0]
     assert int(size) / 2 * len(text) <= 300, "as wide as half its height, of 300 mm across"
     assert int(size) <= 22
+
+
 def test_what_was_agreed_to_stands_between_the_marks_of_the_language() -> None:
     html = document_html(document(language="fr"))
     [consent] = re.findall(r"<p>(«[^<]*)</p>", html)

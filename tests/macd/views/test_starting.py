@@ -433,3 +433,14 @@ def test_rule_26_to_another_floor_of_the_same_building(world, browser):
     assert (document.office, document.to_office) == (world.office, world.office)
     assert document.sections.get(name="sites").data["new_floor"] == "Second floor"
     assert {line.action for line in document.lines.all()} == {"modify"}
+
+
+def test_an_office_without_services_is_no_answer_to_what_changes(world, browser):
+    client = browser(world.requester)
+    empty = str(world.elsewhere.public_id)
+    for kind, offered in (("change", False), ("delete", False), ("add", True)):
+        asked = client.get("/documents/new/", {"kind": kind})
+        there = asked["Location"] if asked.status_code == 302 else asked.content.decode()
+        assert (empty in there) is offered, kind
+    led = client.get("/documents/new/", {"kind": "change", "office": empty})
+    assert str(world.office.public_id) in led["Location"]
