@@ -83,7 +83,7 @@ def status_of(sim: Sim) -> str:
         return sim.told_status
     if getattr(sim, "cancelled", False):
         return str(pgettext("SIM", "Cancelled"))
-    return str(pgettext("item", "Not delivered"))
+    return str(_("Not delivered"))
 
 
 def periods_of(service_ids: Iterable[int]) -> dict[int, ServicePeriod]:
