@@ -23,7 +23,9 @@ class ColleagueForm(forms.Form):
     """What a colleague does, and how far they see."""
 
     roles = forms.MultipleChoiceField(
-        label=_("What they may do"), widget=forms.CheckboxSelectMultiple
+        label=_("What they may do"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one role.")},
     )
     scope = forms.ChoiceField(label=_("What they see"), widget=forms.RadioSelect)
     offices = forms.MultipleChoiceField(

@@ -136,7 +136,8 @@ class Autosave {
     const now = body(this.form);
     if (now === this.kept || this.form.dataset.sent || this.running) return;
     this.running = true;
-    if (!leaving) this.say("saving");
+    // What failed stays told until it is saved: a shorter text would move the button under a click.
+    if (!leaving && this.state?.dataset.state !== "failed") this.say("saving");
     try {
       const answer = await fetch(this.form.dataset.autosave, {
         method: "POST", body: now, keepalive: leaving, redirect: "manual",

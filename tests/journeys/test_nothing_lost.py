@@ -112,3 +112,22 @@ def draft_of(page: Page) -> str:
     """A draft of the requester's."""
     card = page.locator(".document-card", has=page.locator("[data-status=draft]")).first
     return str(card.locator("h3 a").get_attribute("href"))
+
+
+def test_a_draft_that_cannot_save_itself_is_still_sent_by_its_button(sign_in: SignIn) -> None:
+    """The button at the foot of the page stays under the finger while saving is tried again."""
+    page = sign_in(REQUESTER, phone=True)
+    page.goto("/documents/")
+    page.locator(".document-card", has=page.locator("[data-status=draft]")).first.locator(
+        "h3 a"
+    ).click()
+    page.goto(page.url.split("?")[0] + "fill/request/")
+    page.context.clear_cookies(name="sessionid")
+    page.fill("[name='request.explanation']", "Ring the bell twice.")
+    page.press("[name='request.explanation']", "Tab")
+    expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "failed")
+    page.locator("[name='request.explanation']").focus()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.get_by_test_id("save").click()
+    sign_in_again(page, REQUESTER)
+    expect(page.get_by_test_id("unsent")).to_contain_text("Ring the bell twice.")

@@ -131,6 +131,8 @@ def test_the_same_address_is_invited_once_and_a_colleague_not_at_all(world, keep
     assert colleague.status_code == 422
     signs = client.post("/company/invite/", {**INVITED, "email": "x@y.be", "roles": ["signatory"]})
     assert signs.status_code == 422
+    nothing = client.post("/company/invite/", {**INVITED, "email": "x@y.be", "roles": []})
+    assert "Choose at least one role." in page_of(nothing).text
     assert Invitation.objects.count() == 1
 
 
