@@ -36,9 +36,11 @@ DONE: dict[str, Any] = {
     Happening.HANDED_OVER: gettext_lazy("gave it to another account manager"),
     Happening.PROMISE_MOVED: gettext_lazy("promised another day for item %(line)s"),
     Happening.PORT_CHECKED: gettext_lazy("checked the numbers of item %(line)s"),
-    Happening.PORT_REQUESTED: gettext_lazy("asked the other operator for those of item %(line)s"),
-    Happening.PORT_REFUSED: gettext_lazy("recorded that those of item %(line)s are refused"),
-    Happening.PORT_ASKED: gettext_lazy("corrected what was said of those of item %(line)s"),
+    Happening.PORT_REQUESTED: gettext_lazy(
+        "asked the other operator for the numbers of item %(line)s"
+    ),
+    Happening.PORT_REFUSED: gettext_lazy("recorded that the numbers of item %(line)s are refused"),
+    Happening.PORT_ASKED: gettext_lazy("corrected what was said of the numbers of item %(line)s"),
     Happening.PORT_CONFIRMED: gettext_lazy("recorded the day for the numbers of item %(line)s"),
     Happening.PORT_PORTED: gettext_lazy("took over the numbers of item %(line)s"),
     Happening.DEVICE_BACK: gettext_lazy("took back a device of item %(line)s"),

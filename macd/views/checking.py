@@ -271,10 +271,12 @@ def what_happens_next(
     decided = add_business_days(up_by, int(parameter("decide_business_days", on=on)))
     manager = document.account_manager.name if document.account_manager else _("We")
     stops_on = rules_for(document.kind).effective_on(document, on=on)
+    # A day that has passed is refused when it is sent; until then nobody promises it.
+    wanted = document.committed_on or document.requested_on
     last = (
         {"text": _("First day without service"), "by": None, "on": stops_on}
         if stops_on
-        else {"text": _("We deliver it"), "by": document.committed_on or document.requested_on}
+        else {"text": _("We deliver it"), "by": wanted if wanted and wanted >= on else None}
     )
     first = {"text": _("%(name)s takes it up") % {"name": manager}, "by": up_by}
     return [

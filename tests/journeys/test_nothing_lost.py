@@ -118,16 +118,15 @@ def test_a_draft_that_cannot_save_itself_is_still_sent_by_its_button(sign_in: Si
     """The button at the foot of the page stays under the finger while saving is tried again."""
     page = sign_in(REQUESTER, phone=True)
     page.goto("/documents/")
-    page.locator(".document-card", has=page.locator("[data-status=draft]")).first.locator(
-        "h3 a"
-    ).click()
-    page.goto(page.url.split("?")[0] + "fill/request/")
+    page.goto(f"{draft_of(page)}fill/request/")
     page.context.clear_cookies(name="sessionid")
-    page.fill("[name='request.explanation']", "Ring the bell twice.")
-    page.press("[name='request.explanation']", "Tab")
+    explanation = page.locator("[name='request.explanation']")
+    explanation.fill("Ring the bell twice.")
+    explanation.press("Tab")
     expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "failed")
-    page.locator("[name='request.explanation']").focus()
+    explanation.focus()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.get_by_test_id("save").click()
+    page.wait_for_url(re.compile("/accounts/login/"))
     sign_in_again(page, REQUESTER)
     expect(page.get_by_test_id("unsent")).to_contain_text("Ring the bell twice.")

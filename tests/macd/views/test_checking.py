@@ -145,6 +145,13 @@ def test_next_steps_have_their_days(world):
     ]  # fmt: skip
 
 
+def test_a_day_that_has_passed_is_promised_nowhere(world):
+    document = make.change(world)
+    document.requested_on = date(2026, 2, 20)
+    last = what_happens_next(document, on=make.TODAY)[-1]
+    assert (last["text"], last["by"]) == ("We deliver it", None)
+
+
 def test_what_stops_has_its_first_day_without_service_as_its_last_step(world):
     """Wanted from 10 March; notice of 30 days from 2 March makes it 1 April."""
     document = make.delete(world)
