@@ -143,8 +143,9 @@ HAND_BACK = voiced(
 
 NOT_YOURS = voiced(
     _(
-        "Your role does not include this page or step. Nothing was changed. Ask your company"
-        " administrator or your account manager if you need it."
+        "Your role does not include this page or step, or it was possible before and is no longer:"
+        " a request that was sent or ended meanwhile, for example. Nothing was changed. Ask your"
+        " company administrator or your account manager if you need it."
     ),
     _(
         "Your role does not include this page or step. Nothing was changed. Ask your team lead,"
