@@ -1,7 +1,5 @@
 """The address of the office that a draft opens, corrected before the request is sent."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from macd.forms.address import AddressForm, address_of
 from macd.models import Document
 from macd.refusals import StepDenied
 from macd.views.choosing import draft_or_denied
-from macd.views.common import errors_of, new_key, standing_for, write_once
+from macd.views.common import new_key, standing_for, tell_beside, write_once
 from macd.vocabulary import Status
 
 
@@ -36,7 +34,8 @@ def document_address(request: HttpRequest, number: str) -> HttpResponse:
     try:
         return write_once(request, lambda: _correct(request, document, form))
     except StepDenied as denied:
-        return _page(request, document, form, status=denied.status, errors=errors_of(denied))
+        tell_beside(form, denied)
+        return _page(request, document, form, status=denied.status)
 
 
 def _correct(request: HttpRequest, document: Document, form: AddressForm) -> str:
@@ -47,17 +46,7 @@ def _correct(request: HttpRequest, document: Document, form: AddressForm) -> str
 
 
 def _page(
-    request: HttpRequest,
-    document: Document,
-    form: AddressForm,
-    *,
-    status: int = 200,
-    errors: list[dict[str, str]] | None = None,
+    request: HttpRequest, document: Document, form: AddressForm, *, status: int = 200
 ) -> HttpResponse:
-    context: dict[str, Any] = {
-        "document": document,
-        "form": form,
-        "errors": errors or [],
-        "idempotency_key": new_key(),
-    }
+    context = {"document": document, "form": form, "idempotency_key": new_key()}
     return render(request, "macd/address.html", context, status=status)

@@ -254,7 +254,7 @@ def test_a_name_that_nobody_sees_is_refused(world, keeper, browser, name):
 
 
 def test_rule_21_an_invitation_sent_answered_and_withdrawn_twice_is_one(world, keeper, browser):
-    """The second sending of a form is answered as the first."""
+    """What is sent twice about an invitation or a colleague is done once, and answered alike."""
 
     def twice(person, url, **facts):
         sent = {**facts, "idempotency_key": url + "-".join(facts)}
