@@ -13,7 +13,7 @@ from macd.forms.layout import Actions, DayField, RadioField, form_helper
 from macd.forms.steps import WordsField
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_text
-from macd.wording import labelled
+from macd.labels import labelled
 from services.models import Channel, EndMode
 
 

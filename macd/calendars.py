@@ -12,10 +12,11 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from accounts.clock import BRUSSELS
 from accounts.models import Person
+from macd.labels import labelled
 from macd.models import Appointment, Document, DocumentEvent
 from macd.visiting import slot_of
 from macd.vocabulary import Happening
-from macd.wording import labelled, line_title
+from macd.wording import line_title
 from macd.workflow import LINE_FINAL
 from outbox.mail import sender_domain
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
+from macd.labels import labelled
 from macd.telling import NEWS
-from macd.wording import labelled
 from offices.models import Office, OfficeStatus
 from services.models import (
     ActionStatus,
@@ -85,6 +85,7 @@ ABOUT: Mapping[str, tuple[Any, Words]] = {
             **dict(OfficeStatus.choices),
             "moved_within": _("Other floor or room"),
             "discarded": _("Discarded"),
+            "readdressed": _("Address corrected"),
         },
     ),
     "self_service": (

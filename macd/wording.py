@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from macd.content import line_content, ordered_lines
 from macd.fieldwork import held_reason
+from macd.labels import labelled
 from macd.models import Document, Line
 from macd.vocabulary import Action, Decision, NumberAction, Status
 from services.numbers import shown, shown_span
@@ -232,17 +233,6 @@ def in_one_line(lines: list[Line]) -> str:
         "%(first)s and %(more)s more service", "%(first)s and %(more)s more services", more
     )
     return text % {"first": first, "more": more}
-
-
-def colon(label: object) -> str:
-    """A label with the colon of the active language; a question has its own mark."""
-    text = str(label)
-    return text if text.endswith("?") else f"{text}{_(':')}"
-
-
-def labelled(label: object, value: object) -> str:
-    """A label and what stands behind it."""
-    return f"{colon(label)} {value}"
 
 
 def why_held(code: str, words: str) -> str:

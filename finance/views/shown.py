@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.dates import date_format
 from finance.models import CaseLetter, LineDecision, NumberDecision
+from macd.labels import colon
 from macd.templatetags.macd_format import day, moment, money, phone
 from macd.views.leaving import stage_of
-from macd.wording import colon
 from services.models import CancellationCase, CaseEvent, CaseStatus, CaseStep, EndMode
 
 ICONS = {

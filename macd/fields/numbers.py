@@ -9,9 +9,9 @@ from macd.fields.place import Place
 from macd.kinds import Unfit
 from macd.kinds.fields import fit_phone, fit_text
 from macd.kinds.numbers import size_of
+from macd.labels import labelled
 from macd.models import Line
 from macd.vocabulary import NumberAction, SectionName, Side
-from macd.wording import labelled
 from services.numbers import shown_span
 
 

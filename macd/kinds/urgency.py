@@ -13,10 +13,10 @@ from accounts.days import passed
 from macd.kinds.fields import COMMITTED_ON, REQUESTED_ON, Field
 from macd.kinds.problem import Problem
 from macd.kinds.sight import Sight
+from macd.labels import labelled
 from macd.models import Document
 from macd.plan import Planned, next_staffed_day, plan_of, staffed
 from macd.vocabulary import Action, SectionName, Side
-from macd.wording import labelled
 from macd.workflow import NOT_SENT
 from services.calendar import next_business_day, quiet_until
 from services.parameters import parameter, parameters

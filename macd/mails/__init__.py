@@ -20,11 +20,12 @@ from accounts.models import Person
 from accounts.standing import Standing, standing_of
 from macd import policy, queries
 from macd.fields import Place, find_place
+from macd.labels import labelled
 from macd.models import Document, DocumentEvent, FieldChange, Notification
 from macd.noted import note_of
 from macd.telling import is_important
 from macd.vocabulary import Happening
-from macd.wording import labelled, line_title, title_of
+from macd.wording import line_title, title_of
 
 STOPPING = "macd.stop-mails"
 # What a mail tells of suggestions: so many, each value so long; the page tells all.

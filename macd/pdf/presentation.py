@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.enterprise_numbers import vat_number
+from macd.labels import labelled
 from macd.pdf.wording import amount, day, grouped, instant, signed_amount, unbroken
-from macd.wording import labelled
 
 Data = dict[str, Any]
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from macd.content import settings_known
 from macd.difference import differences
+from macd.labels import labelled
 from macd.models import Document
 from macd.printing.details import values_in
 from macd.printing.parties import day_in_words, last_day_before
-from macd.wording import Row, amount, labelled, place_name, rows_in, title_in
+from macd.wording import Row, amount, place_name, rows_in, title_in
 from services.configuration import Characteristic
 
 Told = dict[str, Any]

@@ -11,8 +11,8 @@ from accounts.clock import day_of
 from accounts.dates import date_format
 from macd import voice
 from macd.content import agreements_of
+from macd.labels import labelled
 from macd.models import Document
-from macd.wording import labelled
 from services.agreements import last_day
 from services.parameters import parameter
 

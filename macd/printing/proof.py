@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from macd.handwriting import drawing_of
 from macd.happened import signed_in_words, told
+from macd.labels import labelled
 from macd.models import Approval, Document, DocumentEvent, DocumentVersion, Signature
 from macd.models.approval import Bound
 from macd.printing.compared import changes_between
 from macd.queries import INTERNAL_EVENTS
 from macd.vocabulary import Audience, SectionName, Step
-from macd.wording import labelled
 
 
 def instant(at: datetime) -> str:

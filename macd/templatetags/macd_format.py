@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from accounts.dates import date_format
-from macd import wording
+from macd import labels
 from services.figures import percentage
 
 register = template.Library()
@@ -114,7 +114,7 @@ def column_label(column: str) -> str:
 @register.filter
 def colon(label: object) -> str:
     """A label with the colon of the reader's language."""
-    return wording.colon(label)
+    return labels.colon(label)
 
 
 @register.filter

@@ -17,9 +17,9 @@ from lucide.templatetags.lucide import lucide
 
 from accounts.models import Customer
 from accounts.voice import voiced
+from macd.labels import labelled
 from macd.operations import new_key
 from macd.voice import IN_TEMPLATES
-from macd.wording import labelled
 
 register = template.Library()
 

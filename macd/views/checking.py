@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.clock import day_of, now, today
 from accounts.models import Person, SigningRule
-from macd import operations, policy, queries, voice
+from macd import operations, policy, queries
 from macd.kinds import Problem, rules_for, starts_anew, value_of
 from macd.models import Document, Line
 from macd.refusals import Stale, StepDenied
@@ -23,14 +23,13 @@ from macd.views.common import document_or_404, new_key, standing_for, write_once
 from macd.views.leaving import ways_to_leave
 from macd.views.meaning import what_if
 from macd.views.shown.lines import place_of
+from macd.views.shown.next import what_happens_next
 from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.told import told_by
 from macd.views.tasks import SECTION_LABELS, has_settings
 from macd.vocabulary import Actor, SectionName, Side, Step
 from macd.wording import line_title, one_per_service, rows_of
 from macd.workflow import T
-from services.calendar import add_business_days
-from services.parameters import parameter
 
 SENDING = (Step.SUBMIT, Step.START_REVIEW)
 
@@ -260,31 +259,6 @@ def signatories_of(document: Document) -> list[Person]:
     """Who can sign for the customer, by name."""
     people = policy.people_for(Actor.SIGNATORY, document)
     return list(Person.objects.filter(pk__in=people).order_by("name"))
-
-
-def what_happens_next(
-    document: Document, *, on: date, taken_up: bool = False
-) -> list[dict[str, Any]]:
-    """The next steps with the days by which they come; what staff start is taken up by that."""
-    days = 0 if taken_up else int(parameter("acknowledge_business_days", on=on))
-    up_by = add_business_days(on, days)
-    decided = add_business_days(up_by, int(parameter("decide_business_days", on=on)))
-    manager = document.account_manager.name if document.account_manager else _("We")
-    stops_on = rules_for(document.kind).effective_on(document, on=on)
-    # A day that has passed is refused when it is sent; until then nobody promises it.
-    wanted = document.committed_on or document.requested_on
-    last = (
-        {"text": _("First day without service"), "by": None, "on": stops_on}
-        if stops_on
-        else {"text": _("We deliver it"), "by": wanted if wanted and wanted >= on else None}
-    )
-    first = {"text": _("%(name)s takes it up") % {"name": manager}, "by": up_by}
-    return [
-        *(() if taken_up else (first,)),
-        {"text": voice.COMPLETED_TOGETHER, "by": decided},
-        {"text": voice.SIGNS, "by": None},
-        last,
-    ]
 
 
 @login_required

@@ -13,12 +13,12 @@ from accounts.clock import today
 from accounts.dates import date_format
 from macd import queries
 from macd.kinds.sight import Sight
+from macd.labels import colon
 from macd.models import Document
 from macd.views.common import document_or_404, standing_for
 from macd.views.shown.spans import Span, spans
 from macd.views.shown.web import Node, web
 from macd.vocabulary import Decision
-from macd.wording import colon
 from services.models import ServicePeriod
 from services.models.inventory import ServiceStatus
 

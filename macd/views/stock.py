@@ -13,9 +13,9 @@ from django.utils.translation import pgettext
 
 from accounts.standing import Standing
 from macd import policy, queries
+from macd.labels import labelled
 from macd.views.situations import may_start_for
 from macd.vocabulary import Kind
-from macd.wording import labelled
 from offices.models import Office, OfficeStatus
 from services.agreements import last_day
 from services.claims import EXCLUSIVE, open_claims

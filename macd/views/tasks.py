@@ -13,9 +13,10 @@ from macd import policy, queries
 from macd.fields import find_place
 from macd.forms.starting import start_form_for
 from macd.kinds import Field, Problem, problems_of, rules_for, starts_anew, value_of
+from macd.labels import labelled
 from macd.models import Document, Line
 from macd.vocabulary import SectionName, Side
-from macd.wording import labelled, line_title
+from macd.wording import line_title
 
 STATUS_LABELS = {
     "completed": gettext_lazy("Completed"),

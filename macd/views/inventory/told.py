@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from macd.wording import labelled
+from macd.labels import labelled
 from offices.models import Office
 from services.configuration import characteristics_of
 from services.corrections import Outcome

@@ -19,6 +19,7 @@ from accounts.clock import now, today
 from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.forms.selfservice import ActivateProfileForm, HelpForm, SettingsForm
+from macd.labels import labelled
 from macd.views.common import standing_for
 from macd.views.selfservice.checking import confirm, is_asked, typed
 from macd.views.selfservice.doing import asked, carry
@@ -33,7 +34,6 @@ from macd.views.selfservice.shown import (
 )
 from macd.views.selfservice.users import company_and_offer, homes_of, summary
 from macd.views.selfservice.ways import WAYS, steps_of
-from macd.wording import labelled
 from services.inventory import state_on
 from services.models import SelfServiceAction, SelfServiceTask, Sim, SimStatus
 from services.models.selfservice import OPEN_ACTIONS

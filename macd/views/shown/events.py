@@ -13,12 +13,12 @@ from accounts.standing import Standing
 from macd import queries
 from macd.fields import find_place
 from macd.happened import told
+from macd.labels import labelled
 from macd.models import Document, DocumentEvent
 from macd.noted import in_readers_words, note_of, said
 from macd.queries import INTERNAL_EVENTS
 from macd.views.shown.ball import ENDED_BY, is_delivered
 from macd.vocabulary import Action, Happening, LineStatus, SectionName, Status, Step
-from macd.wording import labelled
 
 NO_BREAK = "\u00a0"
 ICONS: dict[str, str] = {

@@ -16,8 +16,8 @@ from accounts.mail import SUBJECTS, AccountMail
 from accounts.models import SigningSubstitute
 from accounts.standing import Standing
 from macd import policy, queries
+from macd.labels import labelled
 from macd.recorded import Subject, subjects_of
-from macd.wording import labelled
 from outbox.models import Message
 from services.models import CancellationCase, InventoryImport, Job
 

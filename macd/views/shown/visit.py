@@ -15,10 +15,10 @@ from macd.fieldwork import VisitPurpose
 from macd.forms.steps import StepForm
 from macd.forms.visits import CancelForm, CloseForm, CrewFields, CrewForm, MoveForm
 from macd.kinds import rules_for
+from macd.labels import labelled
 from macd.models import Appointment, Document
 from macd.views.common import new_key
 from macd.views.shown.lines import item_of
-from macd.wording import labelled
 from offices.models import ContactRole
 from offices.regions import NAMES, region_of
 

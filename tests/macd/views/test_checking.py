@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from macd import operations
 from macd.models import DocumentEvent
-from macd.views.checking import what_happens_next
+from macd.views.shown.next import what_happens_next
 from macd.vocabulary import Happening, Kind, Status
 from tests.files.test_uploads import PDF
 from tests.macd import make
