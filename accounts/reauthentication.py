@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts import clock
+from accounts.unsent import is_ours, page_of
 
 # How long a proof counts (promise 10).
 WINDOW = timedelta(minutes=5)
+LEFT = "left"
 
 
 def recently_authenticated(request: HttpRequest, at: datetime) -> bool:
@@ -33,9 +35,19 @@ def recently_authenticated(request: HttpRequest, at: datetime) -> bool:
     return timedelta() <= at - clock.shift() - proofs[-1] < WINDOW
 
 
+def page_left(request: HttpRequest) -> str:
+    """The page from which somebody was asked for a proof, to go back to without one; else home."""
+    left = request.GET.get(LEFT, "")
+    return left if left.startswith("/") and is_ours(left.partition("?")[0]) else reverse("home")
+
+
 def redirect_to_reauthentication(
     request: HttpRequest, back_to: str | None = None
 ) -> HttpResponseRedirect:
-    """Send the person to prove who they are; they come back to this page (or `back_to`)."""
-    query = urlencode({REDIRECT_FIELD_NAME: back_to or request.get_full_path()})
+    """Send the person to prove who they are; they come back to this page (or `back_to`).
+
+    Who would rather not goes back to the page they came from.
+    """
+    back_to = back_to or request.get_full_path()
+    query = urlencode({REDIRECT_FIELD_NAME: back_to, LEFT: page_of(request)})
     return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{query}")

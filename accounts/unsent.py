@@ -150,12 +150,13 @@ def page_of(request: HttpRequest) -> str:
         stood = urlsplit(request.headers.get("Referer") or request.POST.get("stood_on", ""))
     except ValueError:
         return "/"
-    if stood.netloc not in ("", request.get_host()) or not _is_ours(stood.path):
+    if stood.netloc not in ("", request.get_host()) or not is_ours(stood.path):
         return "/"
     return stood.path + (f"?{stood.query}" if stood.query else "")
 
 
-def _is_ours(path: str) -> bool:
+def is_ours(path: str) -> bool:
+    """Whether a page of ours is there, other than those of signing in."""
     try:
         resolve(path)
     except Resolver404:

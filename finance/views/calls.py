@@ -13,8 +13,7 @@ from accounts.clock import now
 from finance import forms, operations, queries
 from finance.views.actions import Refused
 from finance.views.desk import desk_page
-from macd.refusals import StepDenied
-from macd.views.common import standing_for, tell_beside, write_once
+from macd.views.common import standing_for, write_or_show
 
 
 @require_POST
@@ -30,8 +29,6 @@ def call_back(request: HttpRequest) -> HttpResponse:
         raise BadRequest
     wish = get_object_or_404(queries.call_backs_for(standing), public_id=form.cleaned_data["call"])
     subject = str(wish.public_id)
-    if form.errors:
-        return desk_page(request, refused=Refused("call", subject, form, 422))
 
     def write() -> str:
         operations.tell_called(
@@ -41,11 +38,10 @@ def call_back(request: HttpRequest) -> HttpResponse:
             at=now(),
             outcome=form.cleaned_data["outcome"],
         )
-        messages.success(request, _("It is done."))
+        messages.success(request, _("It is recorded what came of the call."))
         return reverse("cancellations")
 
-    try:
-        return write_once(request, write)
-    except StepDenied as denied:
-        tell_beside(form, denied)
-        return desk_page(request, refused=Refused("call", subject, form, denied.status))
+    def show(status: int) -> HttpResponse:
+        return desk_page(request, refused=Refused("call", subject, form, status))
+
+    return write_or_show(request, form, write, show=show)

@@ -1,6 +1,7 @@
 """Doing one thing in a case: its form is read, its operation called, the page shown again."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.clock import now
@@ -19,8 +20,7 @@ from finance.views.actions import ACTIONS, Refused
 from finance.views.cases import case_or_404, case_page
 from finance.views.planning import plan_page
 from macd.models import Line
-from macd.refusals import StepDenied
-from macd.views.common import standing_for, tell_beside, write_once
+from macd.views.common import standing_for, write_or_show
 from services.models import CancellationCase, CaseAgreement, ServiceNumber
 
 Facts = dict[str, Any]
@@ -65,41 +65,77 @@ def _row(case: CancellationCase, pk: int) -> CaseAgreement:
     return get_object_or_404(case.agreements.select_related("case", "agreement"), pk=pk)
 
 
+def _change(case: CancellationCase, data: Facts, who: Facts) -> object:
+    facts = {name: data[name] for name in ("notified_on", "note")}
+    return operations.note_change(case=case, **facts, **who)
+
+
+def _allow(case: CancellationCase, data: Facts, who: Facts) -> object:
+    facts = {name: data[name] for name in ("reference", "note")}
+    return operations.allow_request(case=case, **facts, **who)
+
+
+def _accept(case: CancellationCase, _data: Facts, who: Facts) -> object:
+    return operations.accept(case=case, **who)
+
+
 def _noted(operation: Callable[..., object]) -> Do:
     return lambda case, data, who: operation(case=case, note=data["note"], **who)
 
 
-OPERATIONS: dict[str, Do] = {
-    "answer": _noted(operations.answer_hand_over),
-    "hand-over": _noted(operations.hand_over),
-    "note": _noted(operations.write_note),
-    "withdraw": _noted(operations.withdraw_notice),
-    "record-withdrawal": _noted(operations.withdraw_notice),
-    "change": lambda case, data, who: operations.note_change(
-        case=case, notified_on=data["notified_on"], note=data["note"], **who
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """How one thing is done: by which operation, from which form, and what is said then.
+
+    ``subject`` is the field that names what it is about; ``page`` where it is asked.
+    """
+
+    do: Do
+    form: type[forms.ActionForm]
+    done: Any
+    subject: str = ""
+    page: str = "cancellation"
+
+
+def _of_case(name: str, do: Do, done: Any) -> Doing:
+    """One that stands among the buttons of the case."""
+    return Doing(do, ACTIONS[name].form, done)
+
+
+def _of_plan(do: Do, form: type[forms.ActionForm], done: Any, subject: str = "") -> Doing:
+    """One that stands on the page of ends."""
+    return Doing(do, form, done, subject, "cancellation_plan")
+
+
+DOINGS: dict[str, Doing] = {
+    "answer": _of_case("answer", _noted(operations.answer_hand_over), _("Finance has it again.")),
+    "hand-over": _of_case(
+        "hand-over", _noted(operations.hand_over), _("The account manager is told.")
     ),
-    "allow": lambda case, data, who: operations.allow_request(
-        case=case, reference=data["reference"], note=data["note"], **who
+    "note": _of_case("note", _noted(operations.write_note), _("The note is kept.")),
+    "withdraw": _of_case(
+        "withdraw", _noted(operations.withdraw_notice), _("The notice is withdrawn.")
     ),
-    "item": _item,
-    "number": _number,
-    "end": _end,
-    "confirm": _confirm,
-    "closing": _close,
-    "accept": lambda case, _data, who: operations.accept(case=case, **who),
+    "record-withdrawal": _of_case(
+        "record-withdrawal", _noted(operations.withdraw_notice), _("The notice is withdrawn.")
+    ),
+    "change": _of_case("change", _change, _("The change is recorded.")),
+    "allow": _of_case("allow", _allow, _("The request is allowed.")),
+    "item": Doing(_item, forms.ItemForm, _("It is decided what happens to the item."), "line"),
+    "number": Doing(
+        _number, forms.NumberForm, _("It is decided what happens to the number."), "number"
+    ),
+    "end": _of_plan(_end, forms.EndForm, _("The end of the agreement is chosen."), "row"),
+    "confirm": _of_plan(_confirm, forms.ConfirmForm, _("The end at once is confirmed."), "row"),
+    "closing": _of_plan(_close, forms.ClosingForm, _("The day of closing is set.")),
+    "accept": _of_plan(_accept, forms.ConfirmForm, _("The case is accepted.")),
 }
-FORMS: dict[str, type[forms.ActionForm]] = {
-    **{name: action.form for name, action in ACTIONS.items()},
-    "item": forms.ItemForm,
-    "number": forms.NumberForm,
-    "end": forms.EndForm,
-    "confirm": forms.ConfirmForm,
-    "closing": forms.ClosingForm,
-    "accept": forms.ConfirmForm,
+
+
+PAGES: dict[str, Callable[..., HttpResponse]] = {
+    "cancellation": case_page,
+    "cancellation_plan": plan_page,
 }
-# Which field says what an action is about, and which actions stand on the page of ends.
-SUBJECTS = {"item": "line", "number": "number", "end": "row", "confirm": "row"}
-PLANNING = frozenset({"end", "confirm", "closing", "accept"})
 
 
 @require_POST
@@ -107,28 +143,20 @@ PLANNING = frozenset({"end", "confirm", "closing", "accept"})
 def do(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
     """Do one thing, and go back to where it was asked."""
     case = case_or_404(request, public_id)
-    if action not in OPERATIONS:
+    if action not in DOINGS:
         raise Http404
-    subject = request.POST.get(SUBJECTS.get(action, ""), "")[:20]
-    form = FORMS[action](request.POST, name=f"{action}_{subject}")
-    if not form.is_valid():
-        return _again(request, case, Refused(action, subject, form, 422))
-    name = "cancellation_plan" if action in PLANNING else "cancellation"
+    doing = DOINGS[action]
+    subject = request.POST.get(doing.subject, "")[:20]
+    form = doing.form(request.POST, name=f"{action}_{subject}")
 
     def write() -> str:
         who = {"person": request.user, "by": standing_for(request), "at": now()}
-        OPERATIONS[action](case, form.cleaned_data, who)
-        messages.success(request, _("It is done."))
-        return reverse(name, args=[case.public_id])
+        doing.do(case, form.cleaned_data, who)
+        messages.success(request, str(doing.done))
+        return reverse(doing.page, args=[case.public_id])
 
-    try:
-        return write_once(request, write)
-    except StepDenied as denied:
+    def show(status: int) -> HttpResponse:
         case.refresh_from_db()
-        tell_beside(form, denied)
-        return _again(request, case, Refused(action, subject, form, denied.status))
+        return PAGES[doing.page](request, case, refused=Refused(action, subject, form, status))
 
-
-def _again(request: HttpRequest, case: CancellationCase, refused: Refused) -> HttpResponse:
-    page = plan_page if refused.action in PLANNING else case_page
-    return page(request, case, refused=refused)
+    return write_or_show(request, form, write, show=show)

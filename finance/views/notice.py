@@ -1,5 +1,6 @@
 """Giving notice: what it does is said first, who gives it proves who they are."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,8 +20,7 @@ from finance import operations, queries
 from finance.forms import NoticeForm
 from finance.views.talk import chosen
 from macd import policy
-from macd.refusals import StepDenied
-from macd.views.common import new_key, standing_for, tell_beside, write_once
+from macd.views.common import new_key, standing_for, write_or_show
 from services.agreements import end_after_notice
 from services.cancellation import open_case_for
 from services.models import Agreement
@@ -55,13 +55,11 @@ def give_notice(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _give(request, customer)
     form = NoticeForm(initial={"reason": request.session.pop(TYPED, "")})
-    return _page(request, customer, form)
+    return _page(request, customer, form, 200)
 
 
 def _give(request: HttpRequest, customer: Customer) -> HttpResponse:
     form = NoticeForm(request.POST)
-    if not form.is_valid():
-        return _page(request, customer, form, status=422)
 
     def write() -> str:
         case = operations.give_notice(
@@ -75,20 +73,10 @@ def _give(request: HttpRequest, customer: Customer) -> HttpResponse:
         messages.success(request, _("Your notice is received. You get a receipt by mail."))
         return reverse("cancellation", args=[case.public_id])
 
-    try:
-        return write_once(request, write)
-    except StepDenied as denied:
-        tell_beside(form, denied)
-        return _page(request, customer, form, status=denied.status)
+    return write_or_show(request, form, write, show=partial(_page, request, customer, form))
 
 
-def _page(
-    request: HttpRequest,
-    customer: Customer,
-    form: NoticeForm,
-    *,
-    status: int = 200,
-) -> HttpResponse:
+def _page(request: HttpRequest, customer: Customer, form: NoticeForm, status: int) -> HttpResponse:
     on = today()
     agreements = Agreement.objects.filter(customer=customer, ended_on=None).order_by("number")
     context = {

@@ -1,5 +1,6 @@
 """Recording a notice that came by mail or letter: for which company, then what stands in it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,7 @@ from finance import operations
 from finance.forms import RecordForm
 from finance.scans import keep_scan
 from macd import policy
-from macd.refusals import StepDenied
-from macd.views.common import standing_for, tell_beside, write_once
+from macd.views.common import standing_for, write_or_show
 from macd.views.whose import ask_whose
 from services.cancellation import open_case_for
 
@@ -40,7 +40,7 @@ def record(request: HttpRequest) -> HttpResponse:
         return redirect("cancellation", already.public_id)
     if request.method == "POST":
         return _record(request, customer)
-    return _page(request, customer, _form())
+    return _page(request, customer, _form(), 200)
 
 
 def _choose(request: HttpRequest) -> HttpResponse:
@@ -67,8 +67,6 @@ def _form(*args: Any) -> RecordForm:
 
 def _record(request: HttpRequest, customer: Customer) -> HttpResponse:
     form = _form(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, customer, form, status=422)
 
     def write() -> str:
         at, upload = now(), form.cleaned_data["scan"]
@@ -90,20 +88,10 @@ def _record(request: HttpRequest, customer: Customer) -> HttpResponse:
         messages.success(request, _("The notice is recorded."))
         return reverse("cancellation", args=[case.public_id])
 
-    try:
-        return write_once(request, write)
-    except StepDenied as denied:
-        tell_beside(form, denied)
-        return _page(request, customer, form, status=denied.status)
+    return write_or_show(request, form, write, show=partial(_page, request, customer, form))
 
 
-def _page(
-    request: HttpRequest,
-    customer: Customer,
-    form: RecordForm,
-    *,
-    status: int = 200,
-) -> HttpResponse:
+def _page(request: HttpRequest, customer: Customer, form: RecordForm, status: int) -> HttpResponse:
     context = {
         "customer": customer,
         "form": form,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from lucide.templatetags.lucide import lucide
 
 from accounts.models import Customer
+from accounts.reauthentication import page_left
 from accounts.voice import voiced
 from macd.labels import labelled
 from macd.operations import new_key
@@ -108,6 +109,12 @@ TONE_ICONS = {
 def said(name: str) -> str:
     """What `macd.voice` says to this reader: to a customer, or about the customer to staff."""
     return str(IN_TEMPLATES[name])
+
+
+@register.simple_tag(takes_context=True, name="page_left")
+def page_left_in(context: Context) -> str:
+    """Where who gives no proof of who they are goes back to."""
+    return page_left(context["request"])
 
 
 @register.filter

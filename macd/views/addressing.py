@@ -1,5 +1,7 @@
 """The address of the office that a draft opens, corrected before the request is sent."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +12,8 @@ from accounts.clock import now
 from macd import operations, queries
 from macd.forms.address import AddressForm, address_of
 from macd.models import Document
-from macd.refusals import StepDenied
 from macd.views.choosing import draft_or_denied
-from macd.views.common import new_key, standing_for, tell_beside, write_once
+from macd.views.common import new_key, standing_for, write_or_show
 from macd.vocabulary import Status
 
 
@@ -27,15 +28,8 @@ def document_address(request: HttpRequest, number: str) -> HttpResponse:
     if not new:
         return redirect(document)
     form = AddressForm(request.POST if request.method == "POST" else None, office=new[0])
-    if request.method != "POST":
-        return _page(request, document, form)
-    if not form.is_valid():
-        return _page(request, document, form, status=422)
-    try:
-        return write_once(request, lambda: _correct(request, document, form))
-    except StepDenied as denied:
-        tell_beside(form, denied)
-        return _page(request, document, form, status=denied.status)
+    correct = partial(_correct, request, document, form)
+    return write_or_show(request, form, correct, show=partial(_page, request, document, form))
 
 
 def _correct(request: HttpRequest, document: Document, form: AddressForm) -> str:
@@ -45,8 +39,6 @@ def _correct(request: HttpRequest, document: Document, form: AddressForm) -> str
     return document.get_absolute_url()
 
 
-def _page(
-    request: HttpRequest, document: Document, form: AddressForm, *, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, document: Document, form: AddressForm, status: int) -> HttpResponse:
     context = {"document": document, "form": form, "idempotency_key": new_key()}
     return render(request, "macd/address.html", context, status=status)

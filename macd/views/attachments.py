@@ -23,8 +23,8 @@ from macd.views.common import (
     errors_of,
     new_key,
     standing_for,
-    tell_beside,
     write_once,
+    write_or_show,
 )
 from macd.views.files import sent
 from macd.vocabulary import Status
@@ -35,13 +35,9 @@ from macd.vocabulary import Status
 def document_files(request: HttpRequest, number: str) -> HttpResponse:
     """The files, and a form to add one more for who may write."""
     document = document_or_404(request, number)
-    if request.method != "POST":
-        return render(request, "macd/attachments.html", _page(request, document, _form(document)))
-    if not policy.may_add_file(standing_for(request), document):
+    if request.method == "POST" and not policy.may_add_file(standing_for(request), document):
         raise PermissionDenied
-    form = _form(document, request)
-    if not form.is_valid():
-        return render(request, "macd/attachments.html", _page(request, document, form), status=422)
+    form = _form(document, request if request.method == "POST" else None)
 
     def write() -> str:
         given = form.cleaned_data["file"]
@@ -56,12 +52,11 @@ def document_files(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("Added: %(name)s.") % {"name": attachment.name})
         return _address(document)
 
-    try:
-        return write_once(request, write)
-    except StepDenied as denied:
-        tell_beside(form, denied)
+    def show(status: int) -> HttpResponse:
         page = {**_page(request, document, form), "errors": list(errors_with_fields(form))}
-        return render(request, "macd/attachments.html", page, status=denied.status)
+        return render(request, "macd/attachments.html", page, status=status)
+
+    return write_or_show(request, form, write, show=show)
 
 
 def _address(document: Document) -> str:

@@ -23,7 +23,7 @@ from macd.views.common import document_or_404, new_key, standing_for, write_once
 from macd.views.leaving import ways_to_leave
 from macd.views.meaning import what_if
 from macd.views.shown.lines import place_of
-from macd.views.shown.next import what_happens_next
+from macd.views.shown.next import once_taken_up, what_happens_next
 from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.told import told_by
 from macd.views.tasks import SECTION_LABELS, has_settings
@@ -115,6 +115,7 @@ def page_of(
     """What the page shows; after a refusal also what is in the way, and where it is mended."""
     on = today()
     leaving = denied is not None and denied.leaving
+    following = once_taken_up if step == Step.START_REVIEW else what_happens_next
     return {
         "document": document,
         "step": step,
@@ -124,7 +125,7 @@ def page_of(
         **what_if(document, on=on),
         "signatories": signatories_of(document),
         "jointly": document.customer.signing_rule == SigningRule.TWO_JOINTLY,
-        "next": what_happens_next(document, on=on, taken_up=step == Step.START_REVIEW),
+        "next": following(document, on=on),
         **overlaps_of(standing_for(request), document),
         "denied": denied,
         "errors": [_error(document, problem) for problem in denied.problems]

@@ -83,6 +83,25 @@ def write_or_tell(
         return redirect(back)
 
 
+def write_or_show(
+    request: HttpRequest,
+    form: BaseForm,
+    write: Callable[[], str],
+    *,
+    show: Callable[[int], HttpResponse],
+) -> HttpResponse:
+    """The same from a form: ``show`` is its page, empty or with what is wrong, with that status."""
+    if not form.is_bound:
+        return show(200)
+    if not form.is_valid():
+        return show(422)
+    try:
+        return write_once(request, write)
+    except StepDenied as denied:
+        tell_beside(form, denied)
+        return show(denied.status)
+
+
 def errors_of(denied: StepDenied) -> list[dict[str, str]]:
     """A refusal as the error summary shows it: each problem links to its field."""
     if not denied.problems:

@@ -1,5 +1,6 @@
 """One's company: who belongs to it, what they see and do, and what it agreed with itself."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from accounts.substitutes import substitutes_of
 from macd import operations, policy, queries
 from macd.forms.company import ColleagueForm, RuleForm
 from macd.refusals import StepDenied
-from macd.views.common import standing_for, tell_beside, write_once
+from macd.views.common import standing_for, tell_beside, write_once, write_or_show
 from offices.models import Office, OfficeStatus
 
 FORM = ["GET", "HEAD", "POST"]
@@ -36,14 +37,8 @@ def company(request: HttpRequest) -> HttpResponse:
     rule = queries.company_rule_of(customer.pk)
     initial = {"over": rule.over, "approver": rule.approver_id or ""} if rule else {}
     form = RuleForm(request.POST or None, colleagues=colleagues, initial=initial)
-    if request.method == "POST":
-        if not keeps:
-            raise PermissionDenied
-        if form.is_valid():
-            try:
-                return write_once(request, lambda: _keep_rule(request, customer, form))
-            except StepDenied as denied:
-                tell_beside(form, denied)
+    if request.method == "POST" and not keeps:
+        raise PermissionDenied
     context = {
         "customer": customer,
         "several": len(standing.memberships) > 1,
@@ -56,7 +51,11 @@ def company(request: HttpRequest) -> HttpResponse:
         "follows_notice": policy.follows_own_notice(standing, customer.pk),
         "query": urlencode({"customer": str(customer.public_id)}),
     }
-    return render(request, "macd/company.html", context, status=422 if form.errors else 200)
+
+    def show(status: int) -> HttpResponse:
+        return render(request, "macd/company.html", context, status=status)
+
+    return write_or_show(request, form, partial(_keep_rule, request, customer, form), show=show)
 
 
 def _keep_rule(request: HttpRequest, customer: Customer, form: RuleForm) -> str:
@@ -89,12 +88,8 @@ def colleague(request: HttpRequest, membership: int) -> HttpResponse:
         messages.success(request, _("Saved. It counts from their next page on."))
         return company_url(customer)
 
-    if form.is_bound and form.is_valid():
-        try:
-            return write_once(request, write)
-        except StepDenied as denied:
-            tell_beside(form, denied)
-    return _colleague_page(request, customer, one, form)
+    show = partial(_colleague_page, request, customer, one, form)
+    return write_or_show(request, form, write, show=show)
 
 
 def _end(request: HttpRequest, customer: Customer, membership: int) -> HttpResponse:
@@ -113,7 +108,7 @@ def _end(request: HttpRequest, customer: Customer, membership: int) -> HttpRespo
         one = _colleague_or_404(request, customer, membership)
         form = _bound_as_now(request, customer, one)
         tell_beside(form, denied)
-        return _colleague_page(request, customer, one, form)
+        return _colleague_page(request, customer, one, form, denied.status)
 
 
 def _colleague_or_404(request: HttpRequest, customer: Customer, membership: int) -> Membership:
@@ -124,7 +119,7 @@ def _colleague_or_404(request: HttpRequest, customer: Customer, membership: int)
 
 
 def _colleague_page(
-    request: HttpRequest, customer: Customer, one: Membership, form: ColleagueForm
+    request: HttpRequest, customer: Customer, one: Membership, form: ColleagueForm, status: int
 ) -> HttpResponse:
     context = {
         "customer": customer,
@@ -133,7 +128,7 @@ def _colleague_page(
         "back_url": company_url(customer),
         "own": one.person_id == standing_for(request).person_id,
     }
-    return render(request, "macd/colleague.html", context, status=422 if form.errors else 200)
+    return render(request, "macd/colleague.html", context, status=status)
 
 
 def _bound_as_now(request: HttpRequest, customer: Customer, one: Membership) -> ColleagueForm:

@@ -15,8 +15,7 @@ from accounts.clock import now, today
 from accounts.models import Invitation
 from macd import operations, queries
 from macd.forms.company import InviteForm
-from macd.refusals import StepDenied
-from macd.views.common import standing_for, tell_beside, write_once, write_or_tell
+from macd.views.common import standing_for, write_or_show, write_or_tell
 from macd.views.company import FORM, company_url, kept_company, offices_of
 
 
@@ -37,13 +36,11 @@ def colleague_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, told % {"name": form.cleaned_data["name"]})
         return company_url(customer)
 
-    if form.is_bound and form.is_valid():
-        try:
-            return write_once(request, write)
-        except StepDenied as denied:
-            tell_beside(form, denied)
-    context = {"customer": customer, "form": form, "back_url": company_url(customer)}
-    return render(request, "macd/colleague.html", context, status=422 if form.errors else 200)
+    def show(status: int) -> HttpResponse:
+        context = {"customer": customer, "form": form, "back_url": company_url(customer)}
+        return render(request, "macd/colleague.html", context, status=status)
+
+    return write_or_show(request, form, write, show=show)
 
 
 @require_POST

@@ -17,8 +17,7 @@ from macd.fieldwork import VisitPurpose
 from macd.forms.visits import PromiseForm, VisitForm
 from macd.models import Document
 from macd.operations import Crew
-from macd.refusals import StepDenied
-from macd.views.common import document_or_404, new_key, standing_for, tell_beside, write_once
+from macd.views.common import document_or_404, new_key, standing_for, write_or_show
 from macd.vocabulary import Action
 from macd.wording import line_title
 
@@ -131,15 +130,10 @@ def _answer(
     request: HttpRequest, document: Document, form: Form, write: Any, heading: str, **more: Any
 ) -> HttpResponse:
     """Show the form; write once and go on, or show it again with what is wrong."""
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                return write_once(request, write)
-            except StepDenied as denied:
-                status = denied.status
-                tell_beside(form, denied)
-    context = {"document": document, "form": form, "heading": heading, **more}
-    context["idempotency_key"] = new_key()
-    return render(request, "macd/field/plan.html", context, status=status)
+
+    def show(status: int) -> HttpResponse:
+        context = {"document": document, "form": form, "heading": heading, **more}
+        context["idempotency_key"] = new_key()
+        return render(request, "macd/field/plan.html", context, status=status)
+
+    return write_or_show(request, form, write, show=show)

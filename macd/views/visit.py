@@ -16,9 +16,8 @@ from macd import operations, queries
 from macd.forms.steps import StepForm
 from macd.models import Appointment
 from macd.operations import Crew
-from macd.refusals import StepDenied
 from macd.templatetags.macd_page import errors_with_fields
-from macd.views.common import standing_for, tell_beside, write_once
+from macd.views.common import standing_for, write_or_show
 from macd.views.shown.visit import FORMS, form_of, visit_page
 
 DONE: dict[str, Any] = {
@@ -44,8 +43,6 @@ def visit_do(request: HttpRequest, public_id: UUID, what: str) -> HttpResponse:
     if what not in FORMS:
         raise Http404
     form = form_of(what, shown, request.POST)
-    if not form.is_valid():
-        return _show(request, shown, status=422, refused=form)
     standing = standing_for(request)
 
     def write() -> str:
@@ -53,11 +50,12 @@ def visit_do(request: HttpRequest, public_id: UUID, what: str) -> HttpResponse:
         messages.success(request, str(DONE[what]))
         return shown.get_absolute_url()
 
-    try:
-        return write_once(request, write)
-    except StepDenied as denied:
-        tell_beside(form, denied)
-        return _show(request, shown, status=denied.status, refused=form)
+    return write_or_show(
+        request,
+        form,
+        write,
+        show=lambda status: _show(request, shown, status=status, refused=form),
+    )
 
 
 def _move(shown: Appointment, data: dict[str, Any], **who: Any) -> None:

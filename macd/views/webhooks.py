@@ -24,8 +24,8 @@ from macd.views.common import (
     administrator,
     reader_of_administration,
     refused,
-    tell_beside,
     write_once,
+    write_or_show,
     write_or_tell,
 )
 from macd.views.shown.owed import wrong_in_words
@@ -47,21 +47,16 @@ def webhooks(request: HttpRequest) -> HttpResponse:
         "rows": [_row(webhook, standing) for webhook in queries.webhooks_for(standing)],
         "keeps": policy.is_administrator(standing),
     }
-    if request.method != "POST":
-        return render(request, "macd/webhooks/list.html", context)
-    if not form.is_valid():
-        return render(request, "macd/webhooks/list.html", context, status=422)
 
     def write() -> str:
         added = operations.add_webhook(by=standing, at=now(), **form.cleaned_data)
         messages.success(request, _("The webhook is added."))
         return _url("webhook", added)
 
-    try:
-        return write_once(request, write)
-    except StepDenied as denied:
-        tell_beside(form, denied)
-        return render(request, "macd/webhooks/list.html", context, status=denied.status)
+    def show(status: int) -> HttpResponse:
+        return render(request, "macd/webhooks/list.html", context, status=status)
+
+    return write_or_show(request, form, write, show=show)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,21 +67,16 @@ def webhook(request: HttpRequest, webhook: int) -> HttpResponse:
     row = _webhook_or_404(standing, webhook)
     form = _form(row, request)
     context = _context(row, standing) | {"form": form}
-    if request.method != "POST":
-        return render(request, "macd/webhooks/webhook.html", context)
-    if not form.is_valid():
-        return render(request, "macd/webhooks/webhook.html", context, status=422)
 
     def write() -> str:
         operations.change_webhook(webhook=row, by=standing, at=now(), **form.cleaned_data)
         messages.success(request, _("The webhook is saved."))
         return _url("webhook", row)
 
-    try:
-        return write_once(request, write)
-    except StepDenied as denied:
-        tell_beside(form, denied)
-        return render(request, "macd/webhooks/webhook.html", context, status=denied.status)
+    def show(status: int) -> HttpResponse:
+        return render(request, "macd/webhooks/webhook.html", context, status=status)
+
+    return write_or_show(request, form, write, show=show)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

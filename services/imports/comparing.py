@@ -1,7 +1,7 @@
 """A row of a file against what is recorded: new, different, the same, or to be mended."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.utils.functional import lazy
@@ -11,7 +11,6 @@ from services.configuration import Characteristic, characteristics_of, validate_
 from services.corrections import CorrectionRefused, outcome_of
 from services.imports.checking import Known, Read, problem, taken_numbers
 from services.imports.reading import Table
-from services.inventory import services_on
 from services.models import OfferingVersion, Service, ServicePeriod, Sim
 from services.models.importing import Outcome
 from services.numbers import numbers_of
@@ -59,10 +58,9 @@ def difference(label: object, before: object, after: object) -> dict[str, Any]:
     return {"label": worded(label), "before": worded(before), "after": worded(after)}
 
 
-def left_out(table: Table, *, customer_id: int, on: date) -> list[ServicePeriod]:
-    """What is installed that day and does not stand in the file."""
+def left_out(table: Table, periods: Iterable[ServicePeriod]) -> list[ServicePeriod]:
+    """Those of the periods whose services do not stand in the file."""
     named = {row.get("service_id", "") for _number, row in table.rows}
-    periods = services_on(customer_id=customer_id, on=on)
     return [period for period in periods if period.service.service_id not in named]
 
 

@@ -10,6 +10,7 @@ from services.extensions import EXTENSION, TAKEN, extension_of, holders_of
 from services.imports.checking import Known, Read
 from services.imports.comparing import left_out
 from services.imports.reading import Table
+from services.inventory import services_on
 from services.models import Service, ServicePeriod
 from services.texts import filled
 
@@ -39,8 +40,9 @@ class Doubles:
         services = Service.objects.filter(customer=known.customer_id, service_id__in=told)
         but = list(services.values_list("pk", flat=True))
         if complete:
-            gone = left_out(table, customer_id=known.customer_id, on=known.on)
-            but += [period.service_id for period in gone]
+            having = services_on(customer_id=known.customer_id, on=known.on)
+            having = having.filter(**{f"configuration__{EXTENSION}__in": list(wanted)})
+            but += [period.service_id for period in left_out(table, having)]
         held = holders_of(wanted, customer_id=known.customer_id, on=known.on, but=but)
         return cls(given, held)
 

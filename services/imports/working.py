@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from services.imports.reading import FileUnreadable, Table, read_table
 from services.inventory import InventoryRefused, Source, record_change, services_on
 from services.jobs import JobFailed, Progress
 from services.models import Job, Service, ServicePeriod, SourceKind
-from services.models.importing import ImportRow, InventoryImport
+from services.models.importing import ImportRow, InventoryImport, Outcome
 from services.numbers import assign_number
 from services.operations import open_service
 from services.selfservice import adopt_sim
@@ -104,6 +105,7 @@ def _row(
 def _find_missing(batch: InventoryImport, table: Table) -> None:
     if not batch.complete:
         return
+    installed = services_on(customer_id=batch.customer_id, on=batch.effective_on)
     ImportRow.objects.bulk_create(
         _row(
             batch,
@@ -112,7 +114,7 @@ def _find_missing(batch: InventoryImport, table: Table) -> None:
             given_id=period.service.service_id,
             label=period.offering_version.name,
         )
-        for period in left_out(table, customer_id=batch.customer_id, on=batch.effective_on)
+        for period in left_out(table, installed)
     )
 
 
@@ -184,10 +186,8 @@ def _batch(job: Job) -> InventoryImport:
 
 def _counted(batch: InventoryImport) -> dict[str, int]:
     """How many rows of each outcome, how many applied and failed."""
-    counts: Counter[str] = Counter()
-    rows = batch.rows.values_list("outcome", "applied_at", "failure")
-    for outcome, applied_at, failure in rows:
-        counts[outcome] += 1
-        counts["applied"] += applied_at is not None
-        counts["failed"] += bool(failure)
-    return dict(counts)
+    return batch.rows.aggregate(
+        **{outcome: Count("pk", filter=Q(outcome=outcome)) for outcome in Outcome.values},
+        applied=Count("applied_at"),
+        failed=Count("pk", filter=~Q(failure="")),
+    )

@@ -8,7 +8,11 @@ from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import AnonymousUser
 
 from accounts import clock
-from accounts.reauthentication import recently_authenticated, redirect_to_reauthentication
+from accounts.reauthentication import (
+    page_left,
+    recently_authenticated,
+    redirect_to_reauthentication,
+)
 from accounts.tenancy import as_system
 from tests.accounts import make
 
@@ -71,10 +75,25 @@ def test_the_person_comes_back_to_the_page(request_of, ana):
     answer = redirect_to_reauthentication(request_of(ana))
     assert answer.status_code == 302
     assert answer["Location"] == (
-        "/accounts/reauthenticate/?next=%2Fdocuments%2FMACD-2026-00001%2F%3Ftab%3Dsign"
+        "/accounts/reauthenticate/?next=%2Fdocuments%2FMACD-2026-00001%2F%3Ftab%3Dsign&left=%2F"
     )
     elsewhere = redirect_to_reauthentication(request_of(ana), back_to="/signing/")
-    assert elsewhere["Location"] == "/accounts/reauthenticate/?next=%2Fsigning%2F"
+    assert elsewhere["Location"] == "/accounts/reauthenticate/?next=%2Fsigning%2F&left=%2F"
+
+
+def test_who_gives_no_proof_goes_back_to_the_page_they_came_from(client, ana):
+    client.force_login(ana)
+    asked = {"next": "/signing/", "left": "/documents/?status=signed"}
+    page = client.get("/accounts/reauthenticate/", asked).content.decode()
+    assert page.count('href="/documents/?status=signed"') == 2  # Back, and Cancel
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["", "//elsewhere.example/", "https://elsewhere.example/", "/accounts/logout/", "nowhere"],
+)
+def test_nobody_is_led_elsewhere_from_there(rf, left):
+    assert page_left(rf.get("/accounts/reauthenticate/", {"left": left})) == "/"
 
 
 def test_through_the_pages(client, ana):

@@ -1,5 +1,6 @@
 """Who looks after whose customers: deputies for a period, and portfolios that change hands."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +19,9 @@ from accounts.models import Person
 from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.forms.desk import DeputyForm, HandOverForm
-from macd.refusals import StepDenied
-from macd.views.common import standing_for, tell_beside, write_once, write_or_tell
+from macd.kinds import Problem
+from macd.refusals import Unsound
+from macd.views.common import standing_for, write_or_show, write_or_tell
 
 FORM = ["GET", "HEAD", "POST"]
 MOST_CUSTOMERS = 500
@@ -40,20 +42,17 @@ def deputies(request: HttpRequest) -> HttpResponse:
     form = DeputyForm(data, owners=owners, deputies=colleagues, on=today())
     if "end" in request.POST:
         return _end(request, standing)
-    if data is not None and form.is_valid():
-        try:
-            return write_once(request, lambda: _name(request, form, owners))
-        except DeputyRefused as refusal:
-            form.add_error(refusal.field or None, str(refusal))
-        except StepDenied as denied:
-            tell_beside(form, denied)
     context = {
         "form": form,
         "given": list(deputies_of(_owners(standing), on=today())),
         "taken": list(deputised_by(standing.person_id, on=today())),
         "may_hand_over": policy.may_hand_over(standing),
     }
-    return render(request, "macd/desk/deputies.html", context, status=422 if form.errors else 200)
+
+    def show(status: int) -> HttpResponse:
+        return render(request, "macd/desk/deputies.html", context, status=status)
+
+    return write_or_show(request, form, partial(_name, request, form, owners), show=show)
 
 
 def _owners(standing: Standing) -> frozenset[int]:
@@ -63,17 +62,21 @@ def _owners(standing: Standing) -> frozenset[int]:
 
 
 def _name(request: HttpRequest, form: DeputyForm, owners: list[tuple[int, str]]) -> str:
-    """Name the deputy, say so and go back. Raises DeputyRefused."""
+    """Name the deputy, say so and go back. Raises Unsound."""
     given, by = form.cleaned_data, standing_for(request).person_id
     only = owners[0][0] if owners else by
-    made = name_deputy(
-        owner_id=given.get("owner", only),
-        deputy=Person.objects.filter(pk=given["deputy"]).first(),
-        first=given["first"],
-        last=given["last"],
-        by=by,
-        at=now(),
-    )
+    try:
+        made = name_deputy(
+            owner_id=given.get("owner", only),
+            deputy=Person.objects.filter(pk=given["deputy"]).first(),
+            first=given["first"],
+            last=given["last"],
+            by=by,
+            at=now(),
+        )
+    except DeputyRefused as refusal:
+        problem = Problem(refusal.field, str(refusal))
+        raise Unsound(str(refusal), problems=[problem]) from refusal
     message = _("%(name)s looks after these customers in this period. Tell them.")
     messages.success(request, message % {"name": made.deputy.name})
     return reverse("deputies")
@@ -110,21 +113,18 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         people=people,
     )
     context: dict[str, Any] = {"form": form, "rows": rows, "back_url": reverse("inbox")}
-    if not form.is_bound or not form.is_valid():
-        status = 422 if form.errors else 200
+
+    def show(status: int) -> HttpResponse:
         return render(request, "macd/desk/hand_over.html", context, status=status)
-    given = form.cleaned_data
-    if "run" not in request.POST:
+
+    given = form.cleaned_data if form.is_valid() else {}
+    if given and "run" not in request.POST:
         chosen = [row for row in rows if str(row.pk) in given["customers"]]
         moving = [row for row in chosen if row.account_manager_id != given["to"]]
         to = dict(people)[given["to"]]
         preview = {"moving": moving, "staying": len(chosen) - len(moving), "to": to, "given": given}
         return render(request, "macd/desk/hand_over_preview.html", {**context, **preview})
-    try:
-        return write_once(request, lambda: _give(request, given))
-    except StepDenied as denied:
-        tell_beside(form, denied)
-        return render(request, "macd/desk/hand_over.html", context, status=denied.status)
+    return write_or_show(request, form, partial(_give, request, given), show=show)
 
 
 def _give(request: HttpRequest, given: dict[str, Any]) -> str:

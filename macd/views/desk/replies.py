@@ -16,8 +16,7 @@ from accounts.standing import Standing
 from macd import operations, policy
 from macd.forms.desk import ReplyForm
 from macd.models import ReplyTemplate
-from macd.refusals import StepDenied
-from macd.views.common import standing_for, tell_beside, write_once, write_or_tell
+from macd.views.common import standing_for, write_or_show, write_or_tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,20 +32,18 @@ def replies(request: HttpRequest) -> HttpResponse:
     if "drop" in request.POST:
         return _drop(request, rows, standing)
     form = ReplyForm(request.POST or None, reply=edited)
-    if form.is_bound and form.is_valid():
 
-        def write() -> str:
-            facts = {"name": form.cleaned_data["name"], "texts": form.texts(), "reply": edited}
-            operations.keep_reply(**facts, by=standing, at=now())
-            messages.success(request, _("Kept. You find it where you write to customers."))
-            return reverse("replies")
+    def write() -> str:
+        facts = {"name": form.cleaned_data["name"], "texts": form.texts(), "reply": edited}
+        operations.keep_reply(**facts, by=standing, at=now())
+        messages.success(request, _("Kept. You find it where you write to customers."))
+        return reverse("replies")
 
-        try:
-            return write_once(request, write)
-        except StepDenied as denied:
-            tell_beside(form, denied)
-    context: dict[str, Any] = {"rows": rows, "form": form, "edited": edited, "keeps": keeps}
-    return render(request, "macd/desk/replies.html", context, status=422 if form.errors else 200)
+    def show(status: int) -> HttpResponse:
+        context: dict[str, Any] = {"rows": rows, "form": form, "edited": edited, "keeps": keeps}
+        return render(request, "macd/desk/replies.html", context, status=status)
+
+    return write_or_show(request, form, write, show=show)
 
 
 def _drop(request: HttpRequest, rows: list[ReplyTemplate], standing: Standing) -> HttpResponse:

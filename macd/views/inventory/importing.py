@@ -12,12 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.clock import now, today
-from accounts.models import Customer
 from accounts.standing import Standing
 from macd import policy, queries
 from macd.forms.importing import ImportForm
-from macd.refusals import StepDenied
-from macd.views.common import new_key, standing_for, tell_beside, write_once
+from macd.views.common import new_key, standing_for, write_or_show
 from macd.views.situations import uuid_or_none
 from macd.views.whose import ask_whose
 from services.imports.operations import (
@@ -83,15 +81,14 @@ def import_new(request: HttpRequest) -> HttpResponse:
     customer = queries.customers_for(standing).filter(public_id=public_id).first()
     if customer is None:
         raise Http404
-    if request.method != "POST":
-        form = ImportForm(initial={"effective_on": today(), "complete": True})
-        return _upload_page(request, customer, form)
-    form = ImportForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _upload_page(request, customer, form)
-    values = form.cleaned_data
+    form = (
+        ImportForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else ImportForm(initial={"effective_on": today(), "complete": True})
+    )
 
     def write() -> str:
+        values = form.cleaned_data
         batch = upload_inventory(
             customer_id=customer.pk,
             content=values["file"].read(),
@@ -103,17 +100,11 @@ def import_new(request: HttpRequest) -> HttpResponse:
         )
         return reverse("import", args=[batch.public_id])
 
-    try:
-        return write_once(request, write)
-    except StepDenied as denied:
-        tell_beside(form, denied)
-        return _upload_page(request, customer, form)
+    def show(status: int) -> HttpResponse:
+        page = {"customer": customer, "form": form, "idempotency_key": new_key()}
+        return render(request, "macd/inventory/import_new.html", page, status=status)
 
-
-def _upload_page(request: HttpRequest, customer: Customer, form: ImportForm) -> HttpResponse:
-    page = {"customer": customer, "form": form, "idempotency_key": new_key()}
-    status = 422 if form.is_bound else 200
-    return render(request, "macd/inventory/import_new.html", page, status=status)
+    return write_or_show(request, form, write, show=show)
 
 
 @login_required

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from macd import operations
 from macd.models import DocumentEvent
-from macd.views.shown.next import what_happens_next
+from macd.views.shown.next import once_taken_up, what_happens_next
 from macd.vocabulary import Happening, Kind, Status
 from tests.files.test_uploads import PDF
 from tests.macd import make
@@ -209,6 +209,6 @@ def test_rule_21_the_same_sent_again_is_asked_for(world, browser):
 
 def test_what_staff_start_is_not_taken_up_once_more(world):
     document = make.change(world)
-    steps = what_happens_next(document, on=make.TODAY, taken_up=True)
+    steps = once_taken_up(document, on=make.TODAY)
     assert [step["by"].isoformat() for step in steps if step["by"]] == ["2026-03-04", "2026-05-04"]
     assert not any("takes it up" in str(step["text"]) for step in steps)
