@@ -21,6 +21,7 @@ from django.conf import UserSettingsHolder, settings
 from django.db import connection
 from django.db.models import Model
 from django.utils.translation import get_language
+from psycopg.types.range import Range
 
 from tests.rows import can_be_written, difference, rows_now, write
 
@@ -128,6 +129,8 @@ def frozen(value: Any) -> Any:
     """
     if isinstance(value, PLAIN):
         return type(value), value
+    if isinstance(value, Range):
+        return type(value), frozen((value.lower, value.upper, value.bounds))
     if isinstance(value, Model):
         # When somebody signed in last says nothing of what is made.
         facts = {f.attname: value.__dict__.get(f.attname) for f in value._meta.concrete_fields}

@@ -9,8 +9,10 @@ from accounts.models import Customer
 from accounts.roles import CustomerRole, StaffRole
 from finance import operations
 from services.cancellation import open_case
+from services.models import CancellationCase
 from tests.accounts import make as people
 from tests.macd import make
+from tests.recall import recall
 
 RECEIVED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ONE_DAY = timedelta(days=1)
@@ -45,8 +47,8 @@ def browser():
     return signed_in
 
 
-@pytest.fixture
-def case(world: make.World):
+@recall
+def noticed(world: make.World) -> CancellationCase:
     """A notice of the company's signatory."""
     return open_case(
         customer_id=world.customer.pk,
@@ -55,6 +57,12 @@ def case(world: make.World):
         channel="page",
         reason="We merge.",
     )
+
+
+@pytest.fixture
+def case(world: make.World) -> CancellationCase:
+    """The case that a notice of the company's signatory opened."""
+    return noticed(world)
 
 
 def workers(customer: Customer, count: int | None) -> None:

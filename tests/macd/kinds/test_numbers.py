@@ -9,11 +9,13 @@ from macd.refusals import NotPermitted, Unsound
 from macd.vocabulary import Decision, Kind, NumberAction, Side
 from services.models import ServiceNumber
 from tests.macd import make
+from tests.recall import recall
 from tests.services import make as stock
 
 pytestmark = pytest.mark.usefixtures("system")
 
 
+@recall
 def opened(world, kind, **facts):
     return operations.open_draft(
         kind=kind,

@@ -9,11 +9,13 @@ from macd.vocabulary import Actor, Status, Step
 from macd.workflow import TRANSITIONS, rows_for
 from tests.accounts import make as people
 from tests.macd import make
+from tests.recall import recall
 
 pytestmark = pytest.mark.usefixtures("system")
 HELD = (Status.ON_HOLD, Status.WITHDRAWAL_REQUESTED)
 
 
+@recall
 def _put(document, status):
     """The same document in any status, as if it had come there."""
     Document.objects.filter(pk=document.pk).update(

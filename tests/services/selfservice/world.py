@@ -10,6 +10,7 @@ from accounts.models import Customer, Person
 from services.models import OfferingVersion, Service, Sim
 from services.selfservice import adopt_sim, carry_out, order_sim, ship_sim
 from tests.accounts import make as accounts
+from tests.recall import recall
 from tests.services import make
 
 USER = make.characteristic("user_name", mandatory=True, material=False, maximum=80)
@@ -39,6 +40,7 @@ class World:
     internet: Service
 
 
+@recall
 def world(*, licences: int = 3, customer: Customer | None = None, **customer_fields) -> World:
     """Make it, with so many licences and none in use."""
     customer = customer or accounts.customer(**customer_fields)
