@@ -15,7 +15,7 @@ from macd.operations.recording import record_event
 from macd.operations.together import halves_of, needing
 from macd.refusals import NotPermitted, Stale, Unsound
 from macd.vocabulary import Action, LineStatus, LineStep
-from macd.wording import line_title
+from macd.wording import line_title, status_in_words
 from macd.workflow import DROPPABLE, line_row
 from services import claims
 
@@ -32,7 +32,7 @@ def drop_line(
     if row is None or document.status not in DROPPABLE:
         raise Stale(
             _("This is no longer possible: the request is now “%(status)s”.")
-            % {"status": document.get_status_display()}
+            % {"status": status_in_words(document.status, staff=by.is_staff)}
         )
     if not policy.may(by, row, document):
         raise NotPermitted(_("You cannot do this."))

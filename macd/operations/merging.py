@@ -22,6 +22,7 @@ from macd.operations.versions import freeze_current, reprice
 from macd.refusals import StepDenied, Unsound
 from macd.telling import BESIDE
 from macd.vocabulary import Happening, SectionName, Status
+from macd.wording import status_in_words
 from macd.workflow import JOINABLE
 
 
@@ -73,7 +74,8 @@ def _why_closed(source: Document, target: Document, *, by: Standing) -> str:
     """Why one of the two takes no more changes, or none of this person."""
     for each in (source, target):
         if each.status not in JOINABLE:
-            facts = {"number": each.number, "status": each.get_status_display()}
+            status = status_in_words(each.status, staff=by.is_staff)
+            facts = {"number": each.number, "status": status}
             return _("%(number)s is “%(status)s” already, so its items stay as they are.") % facts
     side = policy.side_of(by, target)
     if side is None or SectionName.TECHNICAL not in policy.open_sections(target, side):

@@ -23,6 +23,7 @@ from macd.operations.thresholds import needs_second_approval, signatures_missing
 from macd.operations.waiting import let_go_on
 from macd.refusals import NotPermitted, Stale, StepDenied
 from macd.vocabulary import Action, Actor, Condition, LineStatus, Party, Status, Step
+from macd.wording import status_in_words
 from macd.workflow import FINAL, LINE_FINAL, LINE_IGNORED, LINE_UNDONE, TRANSITIONS, T, rows_for
 
 
@@ -49,7 +50,7 @@ def take_step(
     now = queries.locked(document.pk)
     row = _choose_row(now, step, by=by, at=at)
     if revision is not None and revision != now.revision:
-        raise _stale(now)
+        raise _stale(now, by)
     taken = Taken(document=now, row=row, by=by, at=at, seen=seen, note=note.strip(), facts=facts)
     check_demands(taken)
     effect = EFFECTS.get(row.step)
@@ -67,7 +68,7 @@ def take_step(
     try:
         now.advance(to=to, at=at, **values)
     except RevisionConflict:
-        raise _stale(now) from None
+        raise _stale(now, by) from None
     _record(taken, before, to, actor)
     if to == Status.SIGNED and is_sealed(now):
         return take_step(document=now, step=Step.START_DELIVERY, by=None, at=at)
@@ -162,7 +163,7 @@ def _choose_row(document: Document, step: str, *, by: Standing | None, at: datet
     if not rows:
         if by is not None and not _ever_permitted(document, step, by):
             raise NotPermitted(_("You cannot do this."))
-        raise _stale(document)
+        raise _stale(document, by)
     if not any(policy.may(by, row, document) for row in rows):
         raise NotPermitted(_("You cannot do this."))
     # Rows of one step exclude each other: where the first does not hold, the last does.
@@ -183,20 +184,28 @@ def holds(document: Document, condition: Condition, *, by: Standing | None, at: 
     return last == (condition == Condition.LAST_SIGNATURE)
 
 
-def _stale(document: Document) -> Stale:
-    """Say who won, and what they did."""
+def _stale(document: Document, by: Standing | None) -> Stale:
+    """Say who won, and what they did, to who takes the step: perhaps they did in another window."""
     won = document.events.select_related("by").order_by("-id").first()
     if won is None:
         return Stale(_("This is no longer possible."))
-    who = won.by.name if won.by else _("the system")
-    return Stale(
-        _(
+    staff = by is not None and by.is_staff
+    told = {
+        "who": won.by.name if won.by else _("the system"),
+        "step": won.step_label,
+        "status": status_in_words(document.status, staff=staff),
+    }
+    if by is not None and won.by_id == by.person_id:
+        message = _(
+            "This is no longer possible: you did “%(step)s” before."
+            " The request is now: %(status)s."
+        )
+    else:
+        message = _(
             "This is no longer possible: %(who)s did “%(step)s” first."
             " The request is now: %(status)s."
         )
-        % {"who": who, "step": won.step_label, "status": document.get_status_display()},
-        won=won,
-    )
+    return Stale(message % told, won=won)
 
 
 def _ball_of(status: Status) -> Party:

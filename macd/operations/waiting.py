@@ -13,6 +13,7 @@ from macd.operations.recording import record_event
 from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
 from macd.telling import BESIDE
 from macd.vocabulary import Actor, Happening, Side, Status
+from macd.wording import status_in_words
 from macd.workflow import FINAL, JOINABLE
 
 
@@ -25,7 +26,7 @@ def wait_for(*, document: Document, other: Document, by: Standing, at: datetime)
     """
     now, first = _pair(document, other)
     side = _side(now, by)
-    _refuse_waiting(now, first)
+    _refuse_waiting(now, first, by)
     _wait, fresh = Wait.objects.get_or_create(
         document=now, other=first, defaults={"customer_id": now.customer_id}
     )
@@ -60,13 +61,13 @@ def _side(document: Document, by: Standing) -> Side:
     return side
 
 
-def _refuse_waiting(document: Document, other: Document) -> None:
+def _refuse_waiting(document: Document, other: Document, by: Standing) -> None:
     if document.customer_id != other.customer_id or document.pk == other.pk:
         raise Unsound(_("Choose another request of the same company."))
     if document.status not in JOINABLE:
         raise Stale(
             _("This is no longer possible: the request is now “%(status)s”.")
-            % {"status": document.get_status_display()}
+            % {"status": status_in_words(document.status, staff=by.is_staff)}
         )
     if other.is_final:
         raise Stale(_("%(number)s has ended already.") % {"number": other.number})

@@ -156,7 +156,9 @@ def _write(request: HttpRequest, document: Document, write: Any) -> HttpResponse
     except StepDenied as denied:
         fresh = document_or_404(request, document.number)
         seen = seen_in(request)
-        if isinstance(denied, Stale) and seen != fresh.content_hash:
+        if isinstance(denied, Stale) and not (
+            seen == fresh.content_hash and _waits(request, fresh)
+        ):
             return stale_page(request, fresh, denied, seen=seen, back="document_sign")
         return _page(request, fresh, denied=denied)
 

@@ -129,3 +129,16 @@ def test_nothing_changed_is_refused():
     )
     with pytest.raises(Unsound):
         make.step(world, document, Step.SUBMIT, world.requester)
+
+
+def test_who_is_late_reads_who_was_first_and_how_it_stands_for_them():
+    """Staff read of the customer's signature, and whoever was first in another window of oneself."""
+    world = make.world()
+    document = make.approved(world)
+    with pytest.raises(Stale) as own:
+        make.step(world, document, Step.APPROVE, world.manager, seen=document.content_hash)
+    assert "you did" in own.value.message
+    assert "the customer’s signature" in own.value.message
+    with pytest.raises(Stale) as other:
+        make.step(world, document, Step.APPROVE, world.lead, seen=document.content_hash)
+    assert f"{world.manager.name} did" in other.value.message

@@ -158,6 +158,18 @@ def test_sent_twice_it_is_signed_once(world, browser):
     assert document.signatures.count() == 1
 
 
+def test_signed_in_another_window_it_is_told_and_not_shown_to_be_signed(world, browser):
+    document, client = ready(world, browser)
+    late = page_of(client.get(url(document))).fields | {"do": "sign", "consent": "yes"}
+    assert send(client, url(document), do="sign", consent="yes").status_code == 302
+    stale = client.post(url(document), late)
+    assert stale.status_code == 409
+    page = page_of(stale)
+    assert "you did" in page.text
+    assert "exactly as you sign it" not in page.text
+    assert document.signatures.count() == 1
+
+
 def test_declining_needs_a_reason_and_goes_back(world, browser):
     document, client = ready(world, browser)
     for unfit in (" ", "No. " * 5000, "No\x00"):
