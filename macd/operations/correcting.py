@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.clock import day_of
 from accounts.standing import Standing
 from macd import amendments, policy, queries
 from macd.canonical import hash_of
 from macd.content import line_content
-from macd.fields import Place, find_place
+from macd.fields import Place, find_place, plain
 from macd.kinds import Problem, Unfit, rules_for
 from macd.models import Document, DocumentVersion, FieldChange
 from macd.operations.porting import ask_again
@@ -36,7 +37,7 @@ def correct_fields(
     from the one before but what was corrected. Before signature it is the version to be signed;
     after it the signed version stays in force with its hash, and the correction is listed beside
     it. Everybody concerned is told. Raises NotPermitted, or Unsound naming every field that may
-    not be corrected or does not fit.
+    not be corrected, does not fit or may not be left out.
     """
     now = queries.locked(document.pk)
     side = policy.may_correct(by, now)
@@ -60,6 +61,7 @@ def correct_fields(
             state=ChangeState.APPLIED,
         )
         place.write(value)
+    _refuse_gaps(now, changes, at=at)
     _take_into_force(now, version, at=at)
     record_event(
         document=now,
@@ -97,6 +99,17 @@ def _fitted(document: Document, values: Mapping[str, Any], side: Side) -> list[t
     if problems:
         raise Unsound(_("Some values do not fit. Look at what is marked."), problems=problems)
     return changes
+
+
+def _refuse_gaps(document: Document, changes: list[tuple[Place, Any]], *, at: datetime) -> None:
+    """What had to be said before it was agreed is corrected, not taken away. Raises Unsound."""
+    emptied = {place.path for place, value in changes if plain(value) is None}
+    if not emptied:
+        return
+    rules = rules_for(document.kind)
+    asked = [*rules.missing(document), *rules.problems(document, on=day_of(at))]
+    if problems := [problem for problem in asked if problem.path in emptied]:
+        raise Unsound(_("Some values do not fit. Look at what is marked."), problems=problems)
 
 
 def _is_done(document: Document, path: str) -> bool:

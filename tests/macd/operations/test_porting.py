@@ -87,6 +87,23 @@ def test_rule_41_refused_the_customer_corrects_and_it_is_checked_again():
     assert document.signatures.filter(voided_at=None).exists()
 
 
+def test_rule_41_what_was_refused_is_corrected_and_not_left_out():
+    """Without a customer number nothing can be asked again: the item goes on waiting for it."""
+    world = make.world()
+    document = porting.started(world)
+    for state in ("checked", "requested"):
+        porting.advance(world, document, state)
+    document = porting.advance(world, document, "refused", refusal="account_wrong")
+    path = "line.1.port.account"
+    with pytest.raises(Unsound) as refused:
+        operations.correct_fields(
+            document=document, values={path: " "}, by=world.by(world.requester), at=make.AT
+        )
+    assert [problem.path for problem in refused.value.problems] == [path]
+    line = queries.whole(document.pk).lines.get()
+    assert (line.status, bool(line.port_in["account"])) == ("held", True)
+
+
 def test_rule_41_another_number_or_operator_needs_a_new_signature():
     """Correcting the customer number is immaterial; numbers and operator were agreed."""
     world = make.world()
