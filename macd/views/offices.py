@@ -111,7 +111,8 @@ def office(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "total": monthly(periods),
         "contacts": list(here.contacts.all()),
         "cards": document_cards(documents.order_by("-updated_at", "-id")[:20], standing),
-        "may_start": policy.may_start(standing, here.customer_id),
+        "may_start": here.status != OfficeStatus.CLOSED
+        and policy.may_start(standing, here.customer_id),
         "sees_offices": policy.sees_offices(standing),
     }
     return render(request, "macd/office.html", page)

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.roles import CustomerRole, Scope
 from macd.views.offices import installed_on
-from offices.models import MembershipOffice, OfficeContact
+from offices.models import MembershipOffice, OfficeContact, OfficeStatus
 from tests.accounts import make as people
 from tests.macd import make
 from tests.macd.views.pages import NESTED, page_of
@@ -55,6 +55,16 @@ def test_an_office_shows_address_contacts_and_open_requests(world, browser):
         "€ 100.00",
     ):
         assert shown in page.text.replace("\u00a0", " ")
+
+
+def test_nothing_is_started_for_an_office_that_is_closed(world, browser):
+    client = browser(world.requester)
+    start = f"/documents/new/?kind=add&office={world.elsewhere.public_id}"
+    assert start in page_of(client.get(url(world.elsewhere))).links
+    world.elsewhere.status = OfficeStatus.CLOSED
+    world.elsewhere.save()
+    assert start not in page_of(client.get(url(world.elsewhere))).links
+    assert client.get(start).status_code == 404
 
 
 def test_another_day_shows_what_was_installed_then(world, browser):
