@@ -30,10 +30,9 @@ def drop_line(
     """
     row = line_row(LineStep.WITHDRAW, LineStatus(line.status))
     if row is None or document.status not in DROPPABLE:
-        raise Stale(
-            _("This is no longer possible: the request is now “%(status)s”.")
-            % {"status": status_in_words(document.status, staff=by.is_staff)}
-        )
+        status = status_in_words(document.status, staff=by is not None and by.is_staff)
+        message = _("This is no longer possible: the request is now “%(status)s”.")
+        raise Stale(message % {"status": status})
     if not policy.may(by, row, document):
         raise NotPermitted(_("You cannot do this."))
     halves = halves_of(document, line)

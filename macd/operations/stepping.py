@@ -197,8 +197,7 @@ def _stale(document: Document, by: Standing | None) -> Stale:
     }
     if by is not None and won.by_id == by.person_id:
         message = _(
-            "This is no longer possible: you did “%(step)s” before."
-            " The request is now: %(status)s."
+            "This is no longer possible: you did “%(step)s” before. The request is now: %(status)s."
         )
     else:
         message = _(

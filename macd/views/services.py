@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today
+from accounts.standing import Standing
 from macd import policy, queries
 from macd.views.common import standing_for
 from macd.views.offices import day_asked, installed_on
@@ -46,6 +47,7 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
         "is_today": live,
         "period": period,
         "card": {**cards[0], "url": ""} if cards else None,
+        "moved_to": None if period else _moved_to(standing, one),
         "facts": _facts(one, period, on=on) if period else [],
         "settings": _settings(period) if period else [],
         "numbers": [_number(number) for number in numbers_of(one)],
@@ -60,6 +62,11 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
         "self_help": explanation_of(standing, period, on=on) if period and live else None,
     }
     return render(request, "macd/service.html", page)
+
+
+def _moved_to(standing: Standing, one: Service) -> Service | None:
+    """What a service that moved is called since, where the reader may know of it."""
+    return queries.services_for(standing).filter(relocated_from=one).first()
 
 
 def _number(number: ServiceNumber) -> dict[str, Any]:
@@ -83,6 +90,7 @@ def _facts(one: Service, period: ServicePeriod, *, on: date) -> list[dict[str, A
         {"label": _("Office"), "value": period.office or _("Not tied to an office")},
         {"label": _("Home office"), "value": one.home_office if one.home_office_id else None},
         {"label": _("Quantity"), "value": period.quantity},
+        {"label": _("Before it moved"), "value": one.relocated_from},
         {"label": _("Since"), "day": one.first_started_on or period.since_on},
         {"label": _("As it is since"), "day": period.since_on},
     ]

@@ -132,7 +132,7 @@ def test_nothing_changed_is_refused():
 
 
 def test_who_is_late_reads_who_was_first_and_how_it_stands_for_them():
-    """Staff read of the customer's signature, and whoever was first in another window of oneself."""
+    """Staff read of the customer's signature; perhaps they were first themselves."""
     world = make.world()
     document = make.approved(world)
     with pytest.raises(Stale) as own:

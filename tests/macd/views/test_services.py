@@ -84,6 +84,17 @@ def test_an_unknown_one_is_not_found(world, browser, unknown):
     assert browser(world.requester).get(f"/services/{unknown}/").status_code == 404
 
 
+def test_what_moved_leads_to_what_it_is_called_since(world, browser):
+    document = make.started(world, make.move(world))
+    for number in (2, 1):
+        make.line_step(world, document, number, "deliver", world.operations)
+    after = world.service.relocated_to.get()
+    client = browser(world.requester)
+    assert url(after) in page_of(client.get(url(world.service))).links
+    assert world.service.service_id in page_of(client.get(url(after))).text
+    assert url(after) not in page_of(client.get(url(world.other))).links
+
+
 def test_a_foreign_one_is_not_found(world, browser):
     stranger = browser(people.membership(CustomerRole.REQUESTER).person)
     assert stranger.get(url(world.service)).status_code == 404
