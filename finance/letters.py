@@ -152,5 +152,12 @@ def presented(render_input: dict[str, Any]) -> dict[str, Any]:
             }
             for row in content["agreements"]
         ],
+        "runs_on": _runs_on(content),
         "title": _("Confirmation of your notice"),
     }
+
+
+def _runs_on(content: dict[str, Any]) -> bool:
+    """Whether some service still goes on when the letter is made; days are as they are kept."""
+    last = [row["last_day"] for row in content["agreements"]] or [content["closes_last_day"]]
+    return any(not day or day >= content["made_on"] for day in last)

@@ -101,6 +101,20 @@ def test_the_letter_speaks_the_customers_language(world, case, language, words, 
         assert text in html, text
 
 
+def test_a_letter_after_the_last_day_promises_nothing_until_it(world, case):
+    world.customer.language = "en"
+    world.customer.save()
+    stock.number(world.service, e164="+3292231111")
+    accepted(world, case)
+    letter = case.letters.get()
+    told = ("Until that day all services go on", "before the last day")
+    assert all(words in letter_html(letter) for words in told)
+    letter.render_input["content"]["made_on"] = "2026-04-30"
+    assert all(words in letter_html(letter) for words in told)
+    letter.render_input["content"]["made_on"] = "2026-05-01"
+    assert not any(words in letter_html(letter) for words in told)
+
+
 def test_the_letter_holds_no_internal_word(world, case):
     operations.write_note(case=case, note="They bluff.", **as_(world, world.finance))
     accepted(world, case)
