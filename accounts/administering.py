@@ -26,6 +26,7 @@ from accounts.beside import beside_fields
 from accounts.days import DateField, DateTimeField
 from accounts.limits import DecimalField, IntegerField, telling
 from accounts.listing import ListedRows
+from accounts.rows import SentRows
 from accounts.searching import NamedSearch
 
 # Django's class takes its model in brackets for the type checker only.
@@ -267,8 +268,9 @@ class PlainFields(ListedRows):
         return super().get_form(request, obj, change, **given)  # type: ignore[misc]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """The same for rows that belong to one thing."""
-        given = {"form": beside_fields(self.form), **kwargs}  # type: ignore[attr-defined]
+        """The same for rows that belong to one thing, of which only those sent are made."""
+        form = beside_fields(self.form)  # type: ignore[attr-defined]
+        given = {"form": form, "formset": SentRows, **kwargs}
         return super().get_formset(request, obj, **given)  # type: ignore[misc]
 
     def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
