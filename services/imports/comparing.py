@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.configuration import Characteristic, characteristics_of, validate_configuration
 from services.corrections import CorrectionRefused, outcome_of
+from services.figures import euros
 from services.imports.checking import Known, Read, problem, taken_numbers
 from services.imports.reading import Table
 from services.models import OfferingVersion, Service, ServicePeriod, Sim
@@ -24,6 +25,7 @@ def _setting_problem(version: OfferingVersion, settings: dict[str, Any], code: s
 # Both in the language in which they are read.
 setting_problem = lazy(_setting_problem, str)
 shown = lazy(Characteristic.show, str)
+amount = lazy(euros, str)
 
 
 @dataclass
@@ -108,8 +110,13 @@ def _new(read: Read, service: Service | None) -> Compared:
         "quantity": read.quantity or 1,
         "recurring_price": str(price),
     }
-    differences = [difference(_("Service"), "", version.names)]
-    differences += _shown(version, {}, read.settings)
+    differences = [
+        difference(_("Service"), "", version.names),
+        difference(_("Office"), "", read.office.name if read.office else _("Not tied to an office")),
+        difference(_("Quantity"), "", str(install["quantity"])),
+        difference(_("Price per unit"), "", amount(price)),
+        *_shown(version, {}, read.settings),
+    ]
     return Compared(
         Outcome.NEW,
         differences=differences,
@@ -168,7 +175,7 @@ def _values(read: Read, period: ServicePeriod) -> tuple[dict[str, Any], list[dic
     if read.quantity is not None and read.quantity != period.quantity:
         differs("quantity", read.quantity, _("Quantity"), str(period.quantity), str(read.quantity))
     if read.price is not None and read.price != period.recurring_price:
-        amounts = [f"€ {one:.2f}" for one in (period.recurring_price, read.price)]
+        amounts = [amount(one) for one in (period.recurring_price, read.price)]
         differs("recurring_price", str(read.price), _("Price per unit"), *amounts)
     settings = {
         code: value for code, value in read.settings.items()

@@ -111,6 +111,21 @@ def test_columns_that_do_not_fit_are_named(customer, person):
     assert not batch.rows.exists()
 
 
+def in_euros(amount):
+    """What is kept of a price, by language."""
+    comma = f"€\N{NO-BREAK SPACE}{amount},00"
+    behind = f"{amount},00\N{NO-BREAK SPACE}€"
+    english = f"€\N{NO-BREAK SPACE}{amount}.00"
+    return {"nl": comma, "fr": behind, "en": english, "de": behind}
+
+
+def test_a_new_row_says_where_how_many_and_for_how_much(customer, person):
+    office = offices.office(customer)
+    row = f"A-1;{make.version().offering.code};{office.code};3;60.00;;200"
+    (new,) = upload(customer, person, f"{HEADS}\n{row}\n").rows.all()
+    assert [one["after"] for one in new.differences][1:4] == [office.name, "3", in_euros("60")]
+
+
 def test_a_reconciliation_shows_differences_and_can_be_repeated(customer, person):
     office = offices.office(customer)
     version = make.version()
@@ -121,7 +136,7 @@ def test_a_reconciliation_shows_differences_and_can_be_repeated(customer, person
     assert outcomes(batch) == {str(service): "changed", str(gone): "missing"}
     changed = batch.rows.get(outcome="changed")
     assert [(one["before"], one["after"]) for one in changed.differences] == [
-        ("€ 50.00", "€ 60.00"),
+        (in_euros("50"), in_euros("60")),
         ("100 Mbps", "200 Mbps"),
     ]
     assert accept(batch, person, [changed.pk]) == 1
