@@ -110,9 +110,10 @@ def _new(read: Read, service: Service | None) -> Compared:
         "quantity": read.quantity or 1,
         "recurring_price": str(price),
     }
+    place = read.office.name if read.office else _("Not tied to an office")
     differences = [
         difference(_("Service"), "", version.names),
-        difference(_("Office"), "", read.office.name if read.office else _("Not tied to an office")),
+        difference(_("Office"), "", place),
         difference(_("Quantity"), "", str(install["quantity"])),
         difference(_("Price per unit"), "", amount(price)),
         *_shown(version, {}, read.settings),
