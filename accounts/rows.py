@@ -26,5 +26,5 @@ class SentRows(InlineRows):
 
     @cached_property
     def _sent(self) -> int:
-        field_of_row = re.compile(rf"{re.escape(self.prefix)}-(\d+)-")
+        field_of_row = re.compile(rf"{re.escape(str(self.prefix))}-(\d+)-")
         return len({found[1] for name in self.data if (found := field_of_row.match(name))})
