@@ -20,6 +20,8 @@ SAID_BY_ITSELF: tuple[Any, ...] = (
     gettext_lazy("The company has left."),
     gettext_lazy("The agreement has ended."),
     gettext_lazy("The other operator confirmed this day."),
+    gettext_lazy("What the visit was planned for is done already."),
+    gettext_lazy("What the visit was planned for is no longer to be done."),
 )
 
 

@@ -176,6 +176,8 @@ LINE_FINAL = frozenset(
 # Lines that no longer count towards what becomes of the document (decisions.md 16).
 LINE_UNDELIVERED = (LineStatus.OPEN, LineStatus.PLANNED, LineStatus.HELD)
 LINE_IGNORED = frozenset({LineStatus.WITHDRAWN, LineStatus.SUPERSEDED})
+# Lines that are delivered, whether the customer has accepted them yet or not.
+LINE_DONE = frozenset({LineStatus.DELIVERED, LineStatus.COMPLETED})
 # Lines that ended without what they ask for.
 LINE_UNDONE = frozenset({LineStatus.FAILED, LineStatus.WITHDRAWN})
 

@@ -28,10 +28,8 @@ from macd.operations.together import halves_of, needing
 from macd.printing import shown_day
 from macd.refusals import NotPermitted, Stale, StepDenied, Unsound
 from macd.vocabulary import Action, Demand, LineStatus, LineStep, Relation, Status
-from macd.workflow import LINE_FINAL, LINE_UNDONE, L, line_row
+from macd.workflow import LINE_DONE, LINE_FINAL, LINE_UNDONE, L, line_row
 from services import claims
-
-DONE = frozenset({LineStatus.DELIVERED, LineStatus.COMPLETED})
 
 
 @transaction.atomic
@@ -199,6 +197,6 @@ def _waits_for_start(document: Document, line: Line, day: date) -> bool:
     if section_value(document, GAP_CONFIRMED):
         return False
     ready_by = day - timedelta(days=max(stop_shift(document), 0))
-    ready = Q(other__status__in=sorted(DONE), other__delivered_on__lte=ready_by)
+    ready = Q(other__status__in=sorted(LINE_DONE), other__delivered_on__lte=ready_by)
     starts = LineRelation.objects.filter(line=line, relation=Relation.RELOCATES_TO)
     return starts.exclude(ready).exists()

@@ -6,9 +6,11 @@ from typing import Any
 
 from accounts.standing import Standing
 from audit import trail
-from macd import notices
-from macd.models import Document, DocumentEvent
-from macd.vocabulary import Actor
+from macd import notices, policy
+from macd.models import Appointment, Document, DocumentEvent
+from macd.vocabulary import Actor, Happening
+
+VISIT_TOLD = frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER})
 
 
 def record_event(
@@ -59,3 +61,35 @@ def record_event(
     )
     notices.owe_word(event=event, document=document, tell=tell, also=also)
     return event
+
+
+def record_visit(
+    document: Document,
+    visit: Appointment,
+    happening: Happening,
+    *,
+    by: Standing | None,
+    at: datetime,
+    note: str = "",
+    facts: dict[str, Any] | None = None,
+    tell: frozenset[Actor] = VISIT_TOLD,
+) -> None:
+    """Write what happened to a visit to its document's history, and tell whom it concerns."""
+    record_event(
+        document=document,
+        step=happening,
+        at=at,
+        by=by,
+        actor=policy.visits_as(by, document),
+        tell=tell,
+        line_number=visit.line.number if visit.line else None,
+        note=note,
+        facts={
+            "visit": visit.pk,
+            "purpose": visit.purpose,
+            "day": visit.day.isoformat(),
+            "half": visit.half,
+            "office": f"{visit.office.name}, {visit.office.address}",
+            **(facts or {}),
+        },
+    )

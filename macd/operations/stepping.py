@@ -12,6 +12,7 @@ from macd import policy, queries
 from macd.amendments import family
 from macd.models import Document, Line
 from macd.models.document import RevisionConflict
+from macd.operations.calling_off import call_off_needless
 from macd.operations.deadlines import act_by
 from macd.operations.demanding import check_demands
 from macd.operations.effects import EFFECTS
@@ -75,6 +76,7 @@ def take_step(
     if to in FINAL:
         let_go_on(now, at=at)
         _end_with(now, at=at)
+        call_off_needless(now, at=at)
     if row.to is None:
         # Back in delivery, it waits for whom its items wait for.
         settle(now, at=at)
@@ -119,6 +121,7 @@ def settled(now: Document, *, at: datetime) -> Document:
     if step:
         return take_step(document=now, step=step, by=None, at=at)
     pass_ball(now, at=at)
+    call_off_needless(now, at=at)
     return now
 
 

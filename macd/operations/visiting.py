@@ -1,8 +1,6 @@
 """Visits: planned, given to technicians, moved with a reason, cancelled, and how they ended."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,16 +9,15 @@ from accounts.clock import day_of
 from accounts.standing import Standing
 from macd import policy, queries, visiting
 from macd.fieldwork import DelayCode, Half, VisitOutcome, VisitPurpose
-from macd.models import Appointment, Document, Line
+from macd.models import Appointment, Document
+from macd.operations.calling_off import call_off, lines_of
 from macd.operations.delivering import take_line_step
 from macd.operations.promising import keep_promise
-from macd.operations.recording import record_event
+from macd.operations.recording import VISIT_TOLD, record_visit
 from macd.operations.sending import NOBODY, Crew, refuse, send
 from macd.refusals import NotPermitted, Stale
 from macd.vocabulary import Actor, Happening, LineStatus, LineStep
 from offices.models import Office
-
-TOLD = frozenset({Actor.REQUESTER, Actor.ACCOUNT_MANAGER})
 
 
 @transaction.atomic
@@ -66,8 +63,8 @@ def plan_visit(
     send(visit, crew)
     if purpose == VisitPurpose.SURVEY and not now.signed_at and not now.surveyed:
         now.write(at=at, surveyed=True)
-    asked = TOLD if now.signed_at else TOLD | {Actor.OPERATIONS}
-    _record(now, visit, Happening.VISIT_PLANNED, by=by, at=at, note=despite, tell=asked)
+    asked = VISIT_TOLD if now.signed_at else VISIT_TOLD | {Actor.OPERATIONS}
+    record_visit(now, visit, Happening.VISIT_PLANNED, by=by, at=at, note=despite, tell=asked)
     return visit
 
 
@@ -100,9 +97,9 @@ def move_visit(
     fresh.save(update_fields=["day", "half", "sequence", "updated_at"])
     send(fresh, crew)
     words = reason.strip()
-    _record(now, fresh, Happening.VISIT_MOVED, by=by, at=at, note=words, facts=before)
+    record_visit(now, fresh, Happening.VISIT_MOVED, by=by, at=at, note=words, facts=before)
     if fresh.purpose != VisitPurpose.SURVEY:
-        keep_promise(document=now, lines=_lines_of(now, fresh), day=day, reason=words, by=by, at=at)
+        keep_promise(document=now, lines=lines_of(now, fresh), day=day, reason=words, by=by, at=at)
     return fresh
 
 
@@ -114,7 +111,7 @@ def assign_visit(*, visit: Appointment, crew: Crew, by: Standing, at: datetime) 
     fresh.updated_at = at
     fresh.save(update_fields=["updated_at"])
     facts = {"technicians": sorted(crew.technicians), "team": crew.team_id}
-    _record(now, fresh, Happening.VISIT_ASSIGNED, by=by, at=at, facts=facts, tell=frozenset())
+    record_visit(now, fresh, Happening.VISIT_ASSIGNED, by=by, at=at, facts=facts, tell=frozenset())
     return fresh
 
 
@@ -124,11 +121,7 @@ def cancel_visit(*, visit: Appointment, reason: str, by: Standing, at: datetime)
     now, fresh = _open_visit(visit, by)
     if not reason.strip():
         raise refuse("reason", _("Say why in a few words."))
-    fresh.cancelled_at = fresh.updated_at = at
-    fresh.sequence += 1
-    fresh.save(update_fields=["cancelled_at", "updated_at", "sequence"])
-    fresh.technicians.all().delete()
-    _record(now, fresh, Happening.VISIT_CANCELLED, by=by, at=at, note=reason.strip())
+    call_off(document=now, visit=fresh, reason=reason.strip(), by=by, at=at)
     return fresh
 
 
@@ -159,7 +152,7 @@ def close_visit(
     fresh.outcome, fresh.delay_code = outcome, code if delayed else ""
     fresh.closed_at = fresh.updated_at = at
     fresh.save(update_fields=["outcome", "delay_code", "closed_at", "updated_at"])
-    _record(
+    record_visit(
         now,
         fresh,
         Happening.VISIT_CLOSED,
@@ -167,7 +160,7 @@ def close_visit(
         at=at,
         note=words,
         facts={"outcome": outcome, "code": fresh.delay_code},
-        tell=TOLD if delayed else frozenset({Actor.ACCOUNT_MANAGER}),
+        tell=VISIT_TOLD if delayed else frozenset({Actor.ACCOUNT_MANAGER}),
     )
     if delayed and fresh.purpose != VisitPurpose.SURVEY:
         _hold(now, fresh, code=code, note=words, by=by, at=at)
@@ -177,7 +170,7 @@ def close_visit(
 def _hold(
     document: Document, visit: Appointment, *, code: str, note: str, by: Standing, at: datetime
 ) -> None:
-    for line in _lines_of(document, visit):
+    for line in lines_of(document, visit):
         if line.status == LineStatus.PLANNED:
             take_line_step(
                 document=document,
@@ -188,11 +181,6 @@ def _hold(
                 note=note,
                 code=code,
             )
-
-
-def _lines_of(document: Document, visit: Appointment) -> list[Line]:
-    lines = visiting.lines_at(document, visit.office_id, visit.purpose)
-    return [line for line in lines if visit.line_id in (None, line.pk)]
 
 
 def _office(document: Document, purpose: str, office_id: int) -> Office:
@@ -227,34 +215,3 @@ def _open_visit(visit: Appointment, by: Standing) -> tuple[Document, Appointment
     if not fresh.is_open:
         raise Stale(_("This visit is over, or was cancelled."))
     return now, fresh
-
-
-def _record(
-    document: Document,
-    visit: Appointment,
-    happening: Happening,
-    *,
-    by: Standing,
-    at: datetime,
-    note: str = "",
-    facts: dict[str, Any] | None = None,
-    tell: Iterable[Actor] = TOLD,
-) -> None:
-    record_event(
-        document=document,
-        step=happening,
-        at=at,
-        by=by,
-        actor=policy.visits_as(by, document),
-        tell=frozenset(tell),
-        line_number=visit.line.number if visit.line else None,
-        note=note,
-        facts={
-            "visit": visit.pk,
-            "purpose": visit.purpose,
-            "day": visit.day.isoformat(),
-            "half": visit.half,
-            "office": f"{visit.office.name}, {visit.office.address}",
-            **(facts or {}),
-        },
-    )

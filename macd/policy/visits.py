@@ -37,8 +37,10 @@ def keeps_visit(standing: Standing, document: Document, visit: Appointment) -> b
     return Actor.OPERATIONS in held or (own_survey and Actor.ACCOUNT_MANAGER in held)
 
 
-def visits_as(standing: Standing, document: Document) -> Actor:
-    """In which capacity a person does something about a visit or a promised day."""
+def visits_as(standing: Standing | None, document: Document) -> Actor:
+    """In which capacity a person, or the house itself, does something about a visit or a promise."""
+    if standing is None:
+        return Actor.SYSTEM
     held = actors(standing, document)
     return Actor.OPERATIONS if Actor.OPERATIONS in held else Actor.ACCOUNT_MANAGER
 
