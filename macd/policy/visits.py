@@ -38,7 +38,7 @@ def keeps_visit(standing: Standing, document: Document, visit: Appointment) -> b
 
 
 def visits_as(standing: Standing | None, document: Document) -> Actor:
-    """In which capacity a person, or the house itself, does something about a visit or a promise."""
+    """In which capacity a person, or the house, does something about a visit or a promise."""
     if standing is None:
         return Actor.SYSTEM
     held = actors(standing, document)
