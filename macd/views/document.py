@@ -15,8 +15,11 @@ from macd.views.common import document_or_404, standing_for
 from macd.views.desk.pane import back_of, inbox_url_of, leading_back
 from macd.views.filling import draft_page
 from macd.views.shown.events import family_timeline
-from macd.views.shown.page import page_of
+from macd.views.shown.page import files_of, page_of
 from macd.vocabulary import Status
+
+# The list of a document's files, which asks again for its page until the file is there.
+FILE_LIST = "file-list"
 
 
 @require_safe
@@ -26,6 +29,9 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
     shown = document_or_404(request, number)
     if shown.status == Status.DRAFT and policy.may_edit(standing_for(request), shown):
         return draft_page(request, shown)
+    if request.headers.get("HX-Trigger") == FILE_LIST and files_of(shown, now())["soon"]:
+        # Nothing is swapped before there is something new: what is being typed stays.
+        return HttpResponse(status=204)
     return show(request, shown, wanted=request.GET.get("items", ""))
 
 

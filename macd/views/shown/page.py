@@ -96,7 +96,7 @@ def page_of(
         "blocking": blocking_of(standing, document, on=on),
         **overlaps_of(standing, document),
         "bound": bound_of(standing, document),
-        "files": {**_files(document, at), "added_url": _added_url(standing, document)},
+        "files": {**files_of(document, at), "added_url": _added_url(standing, document)},
         **_visits(standing, document),
         "timeline": events.timeline(document, events.shortened(history)[:RECENT]),
         "last_check": last_check() if document.signed_at else None,
@@ -182,7 +182,7 @@ def _is_offered(document: Document) -> bool:
     return bool(document.status == Status.AWAITING_SIGNATURE and document.approved_at)
 
 
-def _files(document: Document, at: datetime) -> dict[str, Any]:
+def files_of(document: Document, at: datetime) -> dict[str, Any]:
     """Which files of which versions there are to take along; whether one is there any moment."""
     if document.approved_at is None and document.signed_at is None:
         return {"sealed": [], "seal_owed": False, "preview": False, "preview_ready": False}

@@ -91,11 +91,20 @@ def test_who_signed_is_told_so_and_sees_the_sealed_file_come(world, browser):
     # The list brings along what the file changes when it looks again: all is there at once.
     [along] = re.findall(r'hx-select-oob="([^"]+)"', page)
     regions = along.replace("#", "").split(",")
-    assert {"file-action", "status-now", "ball-now", "milestones-now", "timeline-now"} == set(
-        regions
-    )
+    assert {
+        "file-action",
+        "status-now",
+        "ball-now",
+        "milestones-now",
+        "items-now",
+        "timeline-now",
+        "steps-now",
+    } == set(regions)
     assert all(page.count(f'id="{each}"') == 1 for each in regions)
     assert 'data-testid="download-pdf"' not in page
+    again = {"headers": {"HX-Request": "true", "HX-Trigger": "file-list"}}
+    waiting = client.get(document.get_absolute_url(), **again)
+    assert waiting.status_code == 204, "what is being typed stays until the file is there"
     owed = document.renderings.filter(purpose="sealed")
     owed.update(owed_at=now() - timedelta(minutes=6))
     late = client.get(document.get_absolute_url()).content.decode()
@@ -104,7 +113,7 @@ def test_who_signed_is_told_so_and_sees_the_sealed_file_come(world, browser):
     owed.update(owed_at=now())
     assert files_poll(client.get(document.get_absolute_url()).content.decode())
     make.put_file(document)
-    made = client.get(document.get_absolute_url()).content.decode()
+    made = client.get(document.get_absolute_url(), **again).content.decode()
     assert not files_poll(made)
     assert 'data-testid="download-pdf"' in made.split('id="file-action"')[1].split("</div>")[0]
 
