@@ -114,7 +114,7 @@ def item_of(
         "line": line,
         "number": str(line.number),
         "anchor": f"line-{line.number}",
-        "service_url": _service_url(line),
+        "service_url": _service_url(line.service.service_id) if line.service else "",
         "title": line_title(line),
         "action": line.get_decision_display() if line.decision else line.get_action_display(),
         "rows": rows_of(line),
@@ -162,10 +162,8 @@ def _steps(
     return sorted(steps, key=lambda step: order.index(step["tone"]))
 
 
-def _service_url(line: Line) -> str:
-    if line.service is None:
-        return ""
-    return reverse("service", args=[line.service.service_id])
+def _service_url(service_id: str) -> str:
+    return reverse("service", args=[service_id])
 
 
 def place_of(line: Line) -> str:
@@ -199,9 +197,11 @@ def _facts(standing: Standing, line: Line, *, on: date) -> list[dict[str, Any]]:
         (_("Serial numbers"), ", ".join(str(serial) for serial in line.serials)),
         (_("Circuit id"), line.circuit_id),
         (_("Telephone numbers"), ", ".join(shown(str(number)) for number in line.numbers)),
-        (_("New service"), line.new_service_id),
     ]
-    return days + [{"label": label, "text": text} for label, text in words if text]
+    told = days + [{"label": label, "text": text} for label, text in words if text]
+    if new_id := line.new_service_id:
+        told.append({"label": _("New service"), "text": new_id, "url": _service_url(new_id)})
+    return told
 
 
 def _so_far(line: Line) -> str:

@@ -53,6 +53,16 @@ def test_the_requester_reads_who_has_the_ball():
     assert "is-yours" not in ball
 
 
+def test_a_service_that_came_is_one_click_away():
+    world = make.world()
+    document = make.delivered(world, make.add(world))
+    [line] = document.lines.all()
+    answer = page(world.requester, document)
+    url = f"/services/{line.new_service_id}/"
+    assert f'href="{url}"' in answer.content.decode()
+    assert signed_in(world.requester).get(url).status_code == 200
+
+
 def test_what_is_delivered_tells_that_day_first_and_the_promise_after_it():
     world = make.world()
     document = make.started(world, make.change(world))
