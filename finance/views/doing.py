@@ -97,30 +97,23 @@ class Doing:
     page: str = "cancellation"
 
 
-def _of_case(name: str, do: Do, done: Any) -> Doing:
-    """One that stands among the buttons of the case."""
-    return Doing(do, ACTIONS[name].form, done)
-
-
 def _of_plan(do: Do, form: type[forms.ActionForm], done: Any, subject: str = "") -> Doing:
     """One that stands on the page of ends."""
     return Doing(do, form, done, subject, "cancellation_plan")
 
 
+# What the buttons of a case do, whose forms stand with them, and what is said then.
+OF_CASE: dict[str, tuple[Do, Any]] = {
+    "answer": (_noted(operations.answer_hand_over), _("Finance has it again.")),
+    "hand-over": (_noted(operations.hand_over), _("The account manager is told.")),
+    "note": (_noted(operations.write_note), _("The note is kept.")),
+    "withdraw": (_noted(operations.withdraw_notice), _("The notice is withdrawn.")),
+    "record-withdrawal": (_noted(operations.withdraw_notice), _("The notice is withdrawn.")),
+    "change": (_change, _("The change is recorded.")),
+    "allow": (_allow, _("The request is allowed.")),
+}
 DOINGS: dict[str, Doing] = {
-    "answer": _of_case("answer", _noted(operations.answer_hand_over), _("Finance has it again.")),
-    "hand-over": _of_case(
-        "hand-over", _noted(operations.hand_over), _("The account manager is told.")
-    ),
-    "note": _of_case("note", _noted(operations.write_note), _("The note is kept.")),
-    "withdraw": _of_case(
-        "withdraw", _noted(operations.withdraw_notice), _("The notice is withdrawn.")
-    ),
-    "record-withdrawal": _of_case(
-        "record-withdrawal", _noted(operations.withdraw_notice), _("The notice is withdrawn.")
-    ),
-    "change": _of_case("change", _change, _("The change is recorded.")),
-    "allow": _of_case("allow", _allow, _("The request is allowed.")),
+    **{name: Doing(do, ACTIONS[name].form, done) for name, (do, done) in OF_CASE.items()},
     "item": Doing(_item, forms.ItemForm, _("It is decided what happens to the item."), "line"),
     "number": Doing(
         _number, forms.NumberForm, _("It is decided what happens to the number."), "number"
