@@ -1,5 +1,6 @@
 """Changing what was signed: which items, then a draft like any other."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,8 +18,7 @@ from macd.content import ordered_lines
 from macd.forms.amending import AmendForCustomerForm, AmendForm
 from macd.models import Document
 from macd.operations.replacing import why_unchangeable
-from macd.refusals import StepDenied
-from macd.views.common import document_or_404, errors_of, new_key, standing_for, write_once
+from macd.views.common import document_or_404, new_key, standing_for, write_or_show
 from macd.vocabulary import Action
 from macd.wording import line_title, one_per_service
 
@@ -31,14 +31,8 @@ def document_amend(request: HttpRequest, number: str) -> HttpResponse:
     if not policy.may_amend(standing_for(request), document):
         raise PermissionDenied
     form = _form(request, document)
-    if request.method != "POST":
-        return _page(request, document, form)
-    if not form.is_valid():
-        return _page(request, document, form, status=422)
-    try:
-        return write_once(request, lambda: _open(request, document, form))
-    except StepDenied as denied:
-        return _page(request, document, form, status=denied.status, errors=errors_of(denied))
+    write, show = partial(_open, request, document, form), partial(_page, request, document, form)
+    return write_or_show(request, form, write, show=show)
 
 
 def _form(request: HttpRequest, document: Document) -> AmendForm:
@@ -96,9 +90,7 @@ def _page(
     request: HttpRequest,
     document: Document,
     form: AmendForm,
-    *,
-    status: int = 200,
-    errors: list[dict[str, str]] | None = None,
+    status: int,
 ) -> HttpResponse:
     rows = _rows(document)
     context = {
@@ -107,7 +99,6 @@ def _page(
         "choices": [row for row in rows if not row["why"]],
         "fixed": [row for row in rows if row["why"]],
         "open": open_amendment_of(document),
-        "errors": errors or [],
         "idempotency_key": new_key(),
     }
     return render(request, "macd/amend.html", context, status=status)

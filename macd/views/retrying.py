@@ -1,5 +1,6 @@
 """Starting anew what was not delivered; staff first say who asked for it, how and when."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +14,14 @@ from macd import operations, policy
 from macd.forms.behalf import BehalfForm
 from macd.models import Document
 from macd.refusals import StepDenied
-from macd.views.common import document_or_404, errors_of, new_key, standing_for, write_once
+from macd.views.common import (
+    document_or_404,
+    errors_of,
+    new_key,
+    standing_for,
+    write_once,
+    write_or_show,
+)
 from macd.views.document import show
 
 
@@ -42,16 +50,12 @@ def _for_the_customer(request: HttpRequest, document: Document) -> HttpResponse:
         cancel_url=document.get_absolute_url(),
         initial={"received_on": today(), "requester": str(document.requester_id)},
     )
-    if request.method != "POST" or not form.is_valid():
-        return _page(request, document, form, status=422 if form.errors else 200)
-    origin = dict(form.cleaned_data)
-    try:
-        return write_once(
-            request,
-            lambda: _open(request, document, requester_id=int(origin.pop("requester")), **origin),
-        )
-    except StepDenied as denied:
-        return _page(request, document, form, status=denied.status, errors=errors_of(denied))
+
+    def write() -> str:
+        origin = dict(form.cleaned_data)
+        return _open(request, document, requester_id=int(origin.pop("requester")), **origin)
+
+    return write_or_show(request, form, write, show=partial(_page, request, document, form))
 
 
 def _open(request: HttpRequest, document: Document, **origin: Any) -> str:
@@ -60,8 +64,6 @@ def _open(request: HttpRequest, document: Document, **origin: Any) -> str:
     return again.get_absolute_url()
 
 
-def _page(
-    request: HttpRequest, document: Document, form: BehalfForm, *, status: int, **refusal: Any
-) -> HttpResponse:
-    context = {"document": document, "form": form, "idempotency_key": new_key(), **refusal}
+def _page(request: HttpRequest, document: Document, form: BehalfForm, status: int) -> HttpResponse:
+    context = {"document": document, "form": form, "idempotency_key": new_key()}
     return render(request, "macd/try_again.html", context, status=status)

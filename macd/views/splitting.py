@@ -1,5 +1,6 @@
 """Letting some services of a move go to another place: a second, linked request."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +16,8 @@ from macd import operations
 from macd.forms.splitting import SplitForm
 from macd.forms.starting import start_form_for
 from macd.models import Document
-from macd.refusals import StepDenied
 from macd.views.choosing import draft_or_denied
-from macd.views.common import errors_of, new_key, standing_for, write_once
+from macd.views.common import new_key, standing_for, write_or_show
 from macd.views.deciding import may_split
 from macd.views.situations import situation_for
 from macd.vocabulary import Status
@@ -36,14 +36,8 @@ def document_split(request: HttpRequest, number: str) -> HttpResponse:
     if not may_split(document):
         return redirect(document)
     form = _form(request, document)
-    if request.method != "POST":
-        return _page(request, document, form)
-    if not form.is_valid():
-        return _page(request, document, form, status=422)
-    try:
-        return write_once(request, lambda: _split(request, document, form))
-    except StepDenied as denied:
-        return _page(request, document, form, status=denied.status, errors=errors_of(denied))
+    write, show = partial(_split, request, document, form), partial(_page, request, document, form)
+    return write_or_show(request, form, write, show=show)
 
 
 def _form(request: HttpRequest, document: Document) -> SplitForm:
@@ -91,14 +85,11 @@ def _page(
     request: HttpRequest,
     document: Document,
     form: SplitForm,
-    *,
-    status: int = 200,
-    errors: list[dict[str, str]] | None = None,
+    status: int,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "document": document,
         "form": form,
-        "errors": errors or [],
         "idempotency_key": new_key(),
     }
     return render(request, "macd/split.html", context, status=status)
