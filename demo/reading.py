@@ -4,7 +4,7 @@ from django.db import connection
 
 from accounts.models import Person
 from macd.models import DocumentEvent, Notification
-from macd.operations.announcing import recount
+from macd.operations.desk.announcing import recount
 from outbox.models import Message
 
 UNREAD = 5

@@ -17,7 +17,8 @@ from macd.mails import Mail, mail_about, summary_for
 from macd.mails.numbers import mail_about_number
 from macd.mails.sims import mail_about_sim
 from macd.models import DocumentEvent
-from macd.operations import announcing, draft_ways_back, drop_old_printouts, let_time_pass, remind
+from macd.operations import draft_ways_back, drop_old_printouts, let_time_pass, remind
+from macd.operations.desk import announcing
 from macd.printouts import make_printout
 from macd.sealing import make_preview, seal_version
 from macd.stamping import stamp_version

@@ -1,34 +1,10 @@
 """What is done to documents: one use case, one transaction, its history, audit and notices."""
 
-from macd.operations.absences import end_absence, record_absence
-from macd.operations.addressing import correct_address
-from macd.operations.again import refuse_same_again, refuse_sending_again
 from macd.operations.alone import done_alone
-from macd.operations.amending import open_amendment
-from macd.operations.attaching import attach_file, remove_file
-from macd.operations.attending import drop_message, try_messages_again
-from macd.operations.colleagues import change_colleague, end_colleague
-from macd.operations.company import order_within_rule, rule_for, set_company_rule
-from macd.operations.completing import change_fields, decide_proposal
-from macd.operations.copying import copy_lines
-from macd.operations.correcting import correct_fields
-from macd.operations.deciding import decide_service
-from macd.operations.delivering import take_line_step
-from macd.operations.desk import drop_reply, keep_reply, remove_view, save_view, snooze, wake
-from macd.operations.discussing import add_comment
-from macd.operations.drafting import add_lines, catch_up, open_draft, remove_line
-from macd.operations.elapsing import let_time_pass
-from macd.operations.finding import record_finding
-from macd.operations.handing_over import hand_over
-from macd.operations.hooking import (
-    add_webhook,
-    change_webhook,
-    redeliver,
-    remove_webhook,
-    renew_secret,
-    try_webhook,
-)
-from macd.operations.inviting import (
+from macd.operations.clock.elapsing import let_time_pass
+from macd.operations.clock.reminding import remind
+from macd.operations.company.colleagues import change_colleague, end_colleague
+from macd.operations.company.inviting import (
     accept_invitation,
     decline_invitation,
     invitations_to,
@@ -37,34 +13,65 @@ from macd.operations.inviting import (
     no_longer_open,
     withdraw_invitation,
 )
-from macd.operations.joining import join
-from macd.operations.leaving import close_for_leaving, tell_of_leaving
-from macd.operations.many import MOST, Outcome, Task, do_to_many, rehearse
+from macd.operations.company.rule import order_within_rule, rule_for, set_company_rule
+from macd.operations.delivery.correcting import correct_fields
+from macd.operations.delivery.delivering import take_line_step
+from macd.operations.delivery.finding import record_finding
+from macd.operations.delivery.porting import advance_port
+from macd.operations.delivery.porting_out import PortOut, report_port_out
+from macd.operations.delivery.promising import promise_day
+from macd.operations.delivery.returning import receive_device
+from macd.operations.delivery.shipping import send_sim
+from macd.operations.delivery.stopping import let_item_go_on, stop_item
+from macd.operations.desk.attending import drop_message, try_messages_again
+from macd.operations.desk.handing_over import hand_over
+from macd.operations.desk.hooking import (
+    add_webhook,
+    change_webhook,
+    redeliver,
+    remove_webhook,
+    renew_secret,
+    try_webhook,
+)
+from macd.operations.desk.keeping import (
+    drop_reply,
+    keep_reply,
+    remove_view,
+    save_view,
+    snooze,
+    wake,
+)
+from macd.operations.desk.presence import be_present
+from macd.operations.desk.printing import drop_old_printouts, print_draft, print_table
+from macd.operations.filling.addressing import correct_address
+from macd.operations.filling.again import refuse_same_again, refuse_sending_again
+from macd.operations.filling.attaching import attach_file, remove_file
+from macd.operations.filling.completing import change_fields, decide_proposal
+from macd.operations.filling.copying import copy_lines
+from macd.operations.filling.deciding import decide_service
+from macd.operations.filling.discussing import add_comment
+from macd.operations.filling.drafting import add_lines, catch_up, open_draft, remove_line
+from macd.operations.filling.repeating import Again, asked_in, installed_as, same_again
+from macd.operations.filling.taking_over import take_over_installed
 from macd.operations.once import new_key, once
-from macd.operations.porting import advance_port
-from macd.operations.porting_out import PortOut, report_port_out
-from macd.operations.presence import be_present
-from macd.operations.printing import drop_old_printouts, print_draft, print_table
-from macd.operations.promising import promise_day
-from macd.operations.reminding import remind
-from macd.operations.repeating import Again, asked_in, installed_as, same_again
-from macd.operations.retrying import try_again
-from macd.operations.returning import receive_device
-from macd.operations.sending import Crew
-from macd.operations.shipping import send_sim
-from macd.operations.splitting import split_move
-from macd.operations.stepping import settle, take_step
-from macd.operations.stopping import let_item_go_on, stop_item
-from macd.operations.taking_over import take_over_installed
-from macd.operations.visiting import (
+from macd.operations.related.amending import open_amendment
+from macd.operations.related.retrying import try_again
+from macd.operations.related.splitting import split_move
+from macd.operations.related.waiting import wait_for, wait_no_longer
+from macd.operations.related.ways_back import draft_ways_back
+from macd.operations.steps.joining import join
+from macd.operations.steps.leaving import close_for_leaving, tell_of_leaving
+from macd.operations.steps.many import MOST, Outcome, Task, do_to_many, rehearse
+from macd.operations.steps.stepping import settle, take_step
+from macd.operations.visits.absences import end_absence, record_absence
+from macd.operations.visits.sending import Crew
+from macd.operations.visits.visiting import (
     assign_visit,
     cancel_visit,
     close_visit,
     move_visit,
     plan_visit,
 )
-from macd.operations.waiting import wait_for, wait_no_longer
-from macd.operations.ways_back import draft_ways_back
 
 __all__ = [
     "MOST",

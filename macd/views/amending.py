@@ -17,7 +17,7 @@ from macd.amendments import open_amendment_of
 from macd.content import ordered_lines
 from macd.forms.amending import AmendForCustomerForm, AmendForm
 from macd.models import Document
-from macd.operations.replacing import why_unchangeable
+from macd.operations.claims.replacing import why_unchangeable
 from macd.views.common import document_or_404, new_key, standing_for, write_or_show
 from macd.vocabulary import Action
 from macd.wording import line_title, one_per_service

@@ -20,7 +20,7 @@ from macd import policy, queries
 from macd.forms.choices import ChoicesForm
 from macd.mails import STOPPING, headline
 from macd.models import Notification
-from macd.operations import announcing
+from macd.operations.desk import announcing
 from macd.telling import SIM_SENT, Telling, is_important, label_of, tellings
 from macd.views.common import done, standing_for
 

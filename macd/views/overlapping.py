@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.clock import now
 from macd import operations, policy, queries
 from macd.models import Document
-from macd.operations.merging import why_apart
+from macd.operations.related.merging import why_apart
 from macd.queries import Overlap
 from macd.refusals import StepDenied
 from macd.views.common import document_or_404, errors_of, new_key, standing_for, write_once

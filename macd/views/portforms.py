@@ -6,7 +6,7 @@ from macd.fields.porting import port_label
 from macd.forms.places import SpansField, ported_field
 from macd.kinds.porting import spans_of, takes_numbers
 from macd.models import Document, Line
-from macd.operations.ports import port_of
+from macd.operations.steps.ports import port_of
 from macd.porting import PortState
 from macd.views.numberforms import Pair, at_place
 from macd.vocabulary import Side

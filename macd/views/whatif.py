@@ -12,7 +12,7 @@ from accounts.clock import today
 from macd.fields.deciding import BY, DECISION, decision_path
 from macd.kinds.sight import installed_periods
 from macd.models import Document
-from macd.operations.imagining import imagine_decisions, imagine_line, imagine_sections
+from macd.operations.filling.imagining import imagine_decisions, imagine_line, imagine_sections
 from macd.views.filling import editable_or_denied
 from macd.views.meaning import what_if
 from macd.wording import rows_of

@@ -11,7 +11,7 @@ from accounts.tenancy import as_customers
 from config import queues
 from finance import notices
 from macd import operations
-from macd.operations import announcing
+from macd.operations.desk import announcing
 from outbox.delivering import Outcome, deliver_next
 from outbox.models import Message, State
 from services.cancellation import open_case

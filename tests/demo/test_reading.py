@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Person
 from demo.reading import UNREAD, let_people_read
 from macd.models import Notification
-from macd.operations import announcing
+from macd.operations.desk import announcing
 from outbox.models import Message
 from tests.macd import make
 

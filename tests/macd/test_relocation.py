@@ -7,7 +7,7 @@ import pytest
 
 from macd import operations, queries
 from macd.kinds import rules_for
-from macd.operations.imagining import imagine_decisions
+from macd.operations.filling.imagining import imagine_decisions
 from macd.plan import plan_of
 from macd.vocabulary import Action, Decision, Kind, Status
 from offices.models import Office, OfficeStatus

@@ -29,7 +29,7 @@ from demo import (
 from demo.catalogue import load_catalogue
 from demo.leaving import tell_leaving
 from macd.models import Document
-from macd.operations.drafting import next_number
+from macd.operations.filling.drafting import next_number
 
 FORK = get_context("fork")
 MONTH_OF_WORKERS = timedelta(days=300)

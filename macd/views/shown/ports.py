@@ -13,7 +13,7 @@ from macd.forms.coming import port_form_for
 from macd.forms.steps import StepForm
 from macd.kinds.porting import spans_of
 from macd.models import Document, Line, NumberPort
-from macd.operations.ports import port_of
+from macd.operations.steps.ports import port_of
 from macd.porting import PORT_NEXT, PORT_STEPS, PortState
 from macd.vocabulary import Actor, Side, Status
 

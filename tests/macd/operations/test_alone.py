@@ -4,12 +4,13 @@ import pytest
 
 from accounts.models import Person
 from macd import queries
-from macd.operations import alone, elapsing, let_time_pass
+from macd.operations import alone, let_time_pass
 from macd.operations.alone import done_alone
+from macd.operations.clock import elapsing
 from macd.vocabulary import Status
 from tests.accounts import make as people
 from tests.macd import make
-from tests.macd.operations.test_elapsing import _after
+from tests.macd.operations.clock.test_elapsing import _after
 
 pytestmark = pytest.mark.usefixtures("system")
 

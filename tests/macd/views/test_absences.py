@@ -5,7 +5,7 @@ from accounts.roles import StaffRole
 from macd.operations import Crew
 from tests.accounts import make as people
 from tests.macd import make
-from tests.macd.operations.test_visiting import DAY, plan
+from tests.macd.operations.visits.test_visiting import DAY, plan
 from tests.macd.views.pages import page_of
 
 URL = "/operations/absences/"

@@ -4,7 +4,7 @@ import pytest
 
 from offices.models import Office
 from tests.macd import make
-from tests.macd.operations.test_addressing import opening
+from tests.macd.operations.filling.test_addressing import opening
 from tests.macd.views.pages import page_of, send
 
 

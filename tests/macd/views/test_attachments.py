@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from macd import operations
 from macd.kinds import rules_for
-from macd.operations.attaching import MOST_FILES
+from macd.operations.filling.attaching import MOST_FILES
 from macd.refusals import NotPermitted, StepDenied, Unsound
 from macd.vocabulary import Kind, Side
 from tests.accounts import make as people

@@ -12,7 +12,7 @@ from accounts.models import Person
 from accounts.roles import StaffRole
 from macd.mails import stop_url_for
 from macd.models import DocumentEvent, Notification
-from macd.operations import announcing
+from macd.operations.desk import announcing
 from macd.vocabulary import Step
 from tests.accounts import make as people
 from tests.macd import make

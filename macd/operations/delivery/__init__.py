@@ -1,0 +1,1 @@
+"""What happens after the signature, item by item, until the inventory has it."""

@@ -1,0 +1,1 @@
+"""What the provider's people and readers keep for themselves beside the documents."""

@@ -1,0 +1,1 @@
+"""What a document asks for: started, chosen, filled in by both sides, frozen as a version."""

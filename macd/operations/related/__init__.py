@@ -1,0 +1,1 @@
+"""Documents that come of one another: amended, put together, split, tried again, waited for."""

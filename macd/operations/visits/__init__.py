@@ -1,0 +1,1 @@
+"""Who goes to an office, when, and how it ended."""
