@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "accounts.unsent.UnsentMiddleware",
     "accounts.middleware.TenancyMiddleware",
     "services.middleware.ParametersMiddleware",
-    "macd.views.administering.AdministrationMiddleware",
+    "macd.views.administration.administering.AdministrationMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

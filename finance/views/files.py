@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from finance.views.cases import case_or_404
-from macd.views.files import sent
+from macd.views.documents.files import sent
 
 
 @require_safe

@@ -11,7 +11,7 @@ from accounts.dates import date_format
 from finance.models import CaseLetter, LineDecision, NumberDecision
 from macd.labels import colon
 from macd.templatetags.macd_format import day, moment, money, phone
-from macd.views.leaving import stage_of
+from macd.views.company.leaving import stage_of
 from services.models import CancellationCase, CaseEvent, CaseStatus, CaseStep, EndMode
 
 ICONS = {

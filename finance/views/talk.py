@@ -16,7 +16,7 @@ from accounts.models import Customer, Person
 from finance import operations, queries
 from macd import policy
 from macd.views.common import new_key, standing_for, write_or_tell
-from macd.views.leaving import givers_of
+from macd.views.company.leaving import givers_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,36 +2,29 @@
 
 from django.urls import path
 
-from macd.views import (
+from macd.views import home
+from macd.views.company import colleagues, inviting, substitutes
+from macd.views.documents import listing, printouts, signing
+from macd.views.draft import (
     addressing,
     autosaving,
     checking,
     choosing,
-    company,
     configuring,
     deciding,
-    documents,
     filling,
-    holdings,
-    home,
-    inviting,
-    offices,
-    pictures,
-    printouts,
     repeating,
-    services,
-    signing,
     splitting,
     starting,
-    substitutes,
     whatif,
 )
+from macd.views.stock import holdings, offices, pictures, services
 
 LINE = "documents/<slug:number>/lines"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("company/", company.company, name="company"),
+    path("company/", colleagues.company, name="company"),
     path("company/invite/", inviting.colleague_new, name="colleague_new"),
     path(
         "company/invitations/<int:invitation>/",
@@ -39,7 +32,7 @@ urlpatterns = [
         name="colleague_invited",
     ),
     path("invitations/", inviting.invitations, name="invitations"),
-    path("company/colleagues/<int:membership>/", company.colleague, name="colleague"),
+    path("company/colleagues/<int:membership>/", colleagues.colleague, name="colleague"),
     path("offices/", offices.offices, name="offices"),
     path("offices/<uuid:public_id>/timeline/", pictures.office_timeline, name="office_timeline"),
     path("documents/<slug:number>/picture/", pictures.document_picture, name="document_picture"),
@@ -52,7 +45,7 @@ urlpatterns = [
     path("documents/<slug:number>/same/", repeating.document_same, name="document_same"),
     path("documents/<slug:number>/print/", printouts.document_print, name="document_print"),
     path("services/<str:service_id>/", services.service, name="service"),
-    path("documents/", documents.documents, name="documents"),
+    path("documents/", listing.documents, name="documents"),
     path("documents/new/", starting.document_new, name="document_new"),
     path(
         "documents/<slug:number>/fill/<slug:section>/", filling.document_fill, name="document_fill"

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from macd.views import absences, behalf, calendar, inbox, reports, returns, visit, worklist
-from macd.views.desk import bulk, doing, pane, people, replies
+from macd.views.desk import bulk, doing, inbox, pane, people, replies, reports
+from macd.views.draft import behalf
+from macd.views.field import absences, calendar, returns, visit, worklist
 
 urlpatterns: list[URLPattern] = [
     path("inbox/", inbox.inbox, name="inbox"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from macd.views import (
+from macd.views.documents import (
     amending,
     attachments,
     coming,
@@ -11,10 +11,10 @@ from macd.views import (
     explaining,
     files,
     overlapping,
-    planning,
     retrying,
     steps,
 )
+from macd.views.field import planning
 
 NUMBER = "documents/<slug:number>/"
 

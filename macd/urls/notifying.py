@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from macd.views import calendars, matrix, newsletter, notifications
+from macd.views.notifying import calendars, matrix, newsletter, notifications
 
 urlpatterns: list[URLPattern] = [
     path("notifications/", notifications.notifications, name="notifications"),

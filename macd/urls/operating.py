@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from macd.views import owed, webhooks
+from macd.views.administration import owed, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("manage/messages/", owed.owed_messages, name="owed_messages"),

@@ -17,13 +17,13 @@ from accounts.clock import today
 from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.models import Document
-from macd.views.cards import document_cards
 from macd.views.common import standing_for
-from macd.views.inviting import waiting_of
-from macd.views.leaving import notices_for
+from macd.views.company.inviting import waiting_of
+from macd.views.company.leaving import notices_for
 from macd.views.navigation import is_there
 from macd.views.shown.ball import is_delivered, is_yours, waits_for
-from macd.views.stock import by_office, service_cards
+from macd.views.shown.cards import document_cards
+from macd.views.stock.installed import by_office, service_cards
 from macd.vocabulary import Side, Status
 from macd.wording import title_of
 from offices.models import Office, OfficeStatus

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from macd.noted import SAID_BY_ITSELF, in_readers_words
-from macd.views.recorded import changes_told
+from macd.views.stock.recorded import changes_told
 from services.inventory import record_change
 from tests.macd import make
 from tests.services import make as stock

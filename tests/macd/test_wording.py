@@ -4,8 +4,8 @@ import pytest
 from django.utils import translation
 
 from macd import queries
-from macd.views.cards import document_card
-from macd.views.shown.rows import row_of
+from macd.views.desk.rows import row_of
+from macd.views.shown.cards import document_card
 from macd.vocabulary import Kind, Status
 from macd.wording import status_in_words, title_of
 from services.inventory import services_on

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from accounts.clock import today
 from macd import policy, queries
 from macd.views.common import standing_for
-from macd.views.offices import installed_on
-from macd.views.stock import plan_of
+from macd.views.stock.installed import plan_of
+from macd.views.stock.offices import installed_on
 
 MOST = 50
 LONGEST_SEARCH = 100

@@ -19,7 +19,6 @@ from macd.kinds.urgency import why_urgent
 from macd.models import Document, DocumentEvent, Line
 from macd.printing import changes_on_screen, offer_valid_until, term_sentence
 from macd.views.common import new_key
-from macd.views.meaning import first_month_facts, stop_facts
 from macd.views.shown import events, talk
 from macd.views.shown.amending import amending_of
 from macd.views.shown.ball import ball_of, ended_label, how_of, status_label
@@ -27,6 +26,7 @@ from macd.views.shown.bound import bound_of
 from macd.views.shown.folding import EVERYTHING, folded_items, whole_items
 from macd.views.shown.hindering import blocking_of, drift_for
 from macd.views.shown.lines import items_of, office_of
+from macd.views.shown.meaning import first_month_facts, stop_facts
 from macd.views.shown.overlaps import overlaps_of
 from macd.views.shown.sections import sections_of
 from macd.views.shown.steps import answer_row, decision_rows, summary_of

@@ -1,0 +1,1 @@
+"""What administrators keep: messages that are owed, webhooks, Django's own pages."""

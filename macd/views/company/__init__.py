@@ -1,0 +1,1 @@
+"""One's company: who belongs to it, who signs for whom, and leaving."""

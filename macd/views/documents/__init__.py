@@ -1,0 +1,1 @@
+"""Requests that were sent: listed, read, decided about, signed, corrected; their files."""

@@ -1,0 +1,1 @@
+"""Starting a request and filling it in, until it is sent."""

@@ -1,0 +1,1 @@
+"""The days of operations: work list, visits and their calendar, devices that come back."""

@@ -1,0 +1,1 @@
+"""What is installed: by service, by office, on any day."""
