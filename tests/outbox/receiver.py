@@ -14,6 +14,7 @@ class Receiver:
     url: str = ""
     status: int = 204
     silent: bool = False
+    trickling: bool = False
     closing: Event = field(default_factory=Event)
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
@@ -30,10 +31,23 @@ def receiving() -> Iterator[Receiver]:
             if receiver.silent:
                 receiver.closing.wait(20)
                 return
+            if receiver.trickling:
+                self._trickle()
+                return
             self.send_response(receiver.status)
             if receiver.status == 302:
                 self.send_header("Location", receiver.url)
             self.end_headers()
+
+        def _trickle(self) -> None:
+            """Begin to answer, and send a little more of it ever and again."""
+            parts = ["HTTP/1.1 200 OK", *[f"X-Part: {number}" for number in range(50)]]
+            for part in parts:
+                try:
+                    self.wfile.write(f"{part}\r\n".encode())
+                except OSError:
+                    return
+                receiver.closing.wait(0.1)
 
         def log_message(self, *_words: object) -> None:
             pass
