@@ -121,7 +121,7 @@ def _refuse_address(url: str) -> None:
 
 
 def _kept(webhook: Webhook) -> dict[str, object]:
-    """What stays on record of a webhook: codes only, and of its address no more than the machine."""
+    """What stays on record of a webhook: codes, and of its address no more than the machine."""
     parts = urlsplit(webhook.url)
     machine = str(parts.hostname).partition("%")[0]
     return {

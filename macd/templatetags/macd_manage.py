@@ -195,18 +195,25 @@ def in_reading_order(keys: Collection[str]) -> list[str]:
 
 def _named(key: str, value: Any, facts: Mapping[str, Any]) -> Any:
     """A stored value by what people call it: a status, an office, an offering, its settings."""
-    if key in ("from", "to") and isinstance(value, str) and value in Status.values:
-        return status_in_words(value, staff=True)
-    if key == "type" and isinstance(value, str) and value in TYPE_LABELS:
-        return str(TYPE_LABELS[value])
-    if key == "events" and isinstance(value, list):
-        return [label_of(event) for event in value] or gettext("All of them")
+    if isinstance(value, str) or key == "events":
+        value = _coded(key, value)
     if key in NAMED and isinstance(value, int):
         return str(NAMED[key].objects.filter(pk=value).first() or value)
     if key == "recurring_price" and isinstance(value, str):
         return money(Decimal(value))
     if key == "configuration" and isinstance(value, Mapping):
         return _settings(value, facts.get("offering_version_id"))
+    return value
+
+
+def _coded(key: str, value: Any) -> Any:
+    """A code in words: what a request, a setting or an event is; anything else as it stands."""
+    if key in ("from", "to") and value in Status.values:
+        return status_in_words(value, staff=True)
+    if key == "type" and value in TYPE_LABELS:
+        return str(TYPE_LABELS[value])
+    if key == "events":
+        return [label_of(event) for event in value] or gettext("All of them")
     return value
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from threading import Event, Thread
 
 
@@ -19,6 +20,16 @@ class Receiver:
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
 
+def trickle(receiver: Receiver, out: BufferedIOBase) -> None:
+    """Begin to answer, and send a little more of it ever and again."""
+    for part in ("HTTP/1.1 200 OK", *[f"X-Part: {number}" for number in range(50)]):
+        try:
+            out.write(f"{part}\r\n".encode())
+        except OSError:
+            return
+        receiver.closing.wait(0.1)
+
+
 @contextmanager
 def receiving() -> Iterator[Receiver]:
     """Listen on this machine for the length of a test."""
@@ -32,22 +43,12 @@ def receiving() -> Iterator[Receiver]:
                 receiver.closing.wait(20)
                 return
             if receiver.trickling:
-                self._trickle()
+                trickle(receiver, self.wfile)
                 return
             self.send_response(receiver.status)
             if receiver.status == 302:
                 self.send_header("Location", receiver.url)
             self.end_headers()
-
-        def _trickle(self) -> None:
-            """Begin to answer, and send a little more of it ever and again."""
-            parts = ["HTTP/1.1 200 OK", *[f"X-Part: {number}" for number in range(50)]]
-            for part in parts:
-                try:
-                    self.wfile.write(f"{part}\r\n".encode())
-                except OSError:
-                    return
-                receiver.closing.wait(0.1)
 
         def log_message(self, *_words: object) -> None:
             pass
