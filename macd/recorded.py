@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
 from macd.labels import labelled
-from macd.telling import NEWS
+from macd.telling import NEWS, label_of
 from offices.models import Office, OfficeStatus
 from outbox.models import Webhook
 from services.models import (
@@ -94,6 +94,11 @@ ABOUT: Mapping[str, tuple[Any, Words]] = {
         {**dict(ActionStatus.choices), "home": _("Number given another office")},
     ),
 }
+
+
+def news_in_words(event: str) -> str:
+    """What happened to a request, to who looks on; news itself speaks to the one it reaches."""
+    return str(DOCUMENT[event]) if event in DOCUMENT else label_of(event)
 
 
 def event_in_words(event: str) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from macd import queries
-from macd.telling import label_of
+from macd.recorded import news_in_words
 from macd.templatetags.macd_format import day, last_day, moment, money
 from macd.templatetags.macd_page import icon
 from macd.vocabulary import Status
@@ -213,7 +213,7 @@ def _coded(key: str, value: Any) -> Any:
     if key == "type" and value in TYPE_LABELS:
         return str(TYPE_LABELS[value])
     if key == "events":
-        return [label_of(event) for event in value] or gettext("All of them")
+        return [news_in_words(event) for event in value] or gettext("All of them")
     return value
 
 

@@ -16,8 +16,8 @@ from accounts.clock import now
 from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.forms.webhooks import WebhookForm
+from macd.recorded import news_in_words
 from macd.refusals import StepDenied
-from macd.telling import label_of
 from macd.templatetags.macd_format import moment
 from macd.views.common import (
     administrator,
@@ -205,7 +205,7 @@ def _address(row: Webhook, standing: Standing) -> str:
 
 
 def _facts(row: Webhook, standing: Standing) -> list[dict[str, str]]:
-    told = " · ".join(str(label_of(event)) for event in row.events) or _("All of them")
+    told = " · ".join(news_in_words(event) for event in row.events) or _("All of them")
     facts = {_("Address"): _address(row, standing), _("State"): _state(row), _("Events"): told}
     return [{"label": label, "value": value} for label, value in facts.items()]
 
