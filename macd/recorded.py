@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
 from macd.labels import labelled
-from macd.telling import NEWS
+from macd.telling import NEWS, label_of
 from offices.models import Office, OfficeStatus
+from outbox.models import Webhook
 from services.models import (
     ActionStatus,
     CancellationCase,
@@ -42,7 +43,7 @@ ALONE: Words = {
     "import.uploaded": _("Inventory uploaded"),
     "import.accepted": _("Rows of an import accepted"),
     "outbox.retry": _("Messages sent again"),
-    "outbox.drop": _("Message given up"),
+    "outbox.drop": _("Message dropped"),
     "signing.substitute_named": _("Substitute for signing named"),
     "signing.substitute_ended": _("Substitute for signing no longer"),
     "webhook.add": _("Webhook added"),
@@ -95,6 +96,11 @@ ABOUT: Mapping[str, tuple[Any, Words]] = {
 }
 
 
+def news_in_words(event: str) -> str:
+    """What happened to a request, to who looks on; news itself speaks to the one it reaches."""
+    return str(DOCUMENT[event]) if event in DOCUMENT else label_of(event)
+
+
 def event_in_words(event: str) -> str:
     """What an event is called in the language of the page; a code that nobody records any more as
     it stands."""
@@ -122,12 +128,12 @@ def subjects_of(references: Iterable[str]) -> dict[str, Subject]:
     """What the references stand for that people would not know by themselves.
 
     A request or a service has its number in the trail already; a correction, a cancellation case,
-    an office and a customer have not.
+    an office, a customer and a webhook have not.
     """
     wanted = set(references)
+    found = _webhooks(wanted)
     ids = {one for one in wanted if _is_uuid(one)}
     keys = {one: one.removeprefix("customer/") for one in wanted if one.startswith("customer/")}
-    found: dict[str, Subject] = {}
     for key, name in Customer.objects.filter(pk__in=keys.values()).values_list("pk", "legal_name"):
         found[f"customer/{key}"] = Subject(name)
     if not ids:
@@ -145,6 +151,19 @@ def subjects_of(references: Iterable[str]) -> dict[str, Subject]:
     for public_id, name in customers.values_list("public_id", "legal_name"):
         found[str(public_id)] = Subject(name)
     return found
+
+
+def _webhooks(references: Iterable[str]) -> dict[str, Subject]:
+    """Webhooks that are still there, by the reference that their events have."""
+    mark = "webhook/"
+    keys = [one.removeprefix(mark) for one in references if one.startswith(mark)]
+    if not keys:
+        return {}
+    rows = Webhook.objects.filter(pk__in=[key for key in keys if key.isdecimal()])
+    return {
+        f"{mark}{key}": Subject(name, reverse("webhook", args=[key]))
+        for key, name in rows.values_list("pk", "name")
+    }
 
 
 def _is_uuid(text: str) -> bool:

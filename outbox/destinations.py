@@ -36,20 +36,22 @@ def check_url(url: str) -> tuple[str, str, int, str]:
         port = parts.port
     except ValueError:
         raise DestinationRefused(_("This is no address.")) from None
-    if (
-        parts.scheme not in PORTS
-        or not parts.hostname
-        or not url.isascii()
-        or not url.isprintable()
-        or " " in url
-    ):
-        raise DestinationRefused(_("Give an address that begins with https://."))
-    if parts.scheme != "https" and not settings.WEBHOOKS_MAY_STAY_INSIDE:
+    if not url.isascii() or not url.isprintable() or " " in url:
+        raise DestinationRefused(_("This is no address."))
+    schemes = PORTS if settings.WEBHOOKS_MAY_STAY_INSIDE else {"https"}
+    if parts.scheme not in schemes or not parts.hostname:
         raise DestinationRefused(_("Give an address that begins with https://."))
     if parts.username or parts.password or parts.fragment:
         raise DestinationRefused(_("Leave out names, passwords and what follows #."))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return parts.scheme, parts.hostname, port or PORTS[parts.scheme], path
+
+
+def machine_of(url: str) -> str:
+    """An address no further than its machine: what follows may be a key that lets one in."""
+    parts = urlsplit(url)
+    more = "/…" if parts.path.strip("/") or parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}{more}"
 
 
 def destination_of(url: str) -> Destination:

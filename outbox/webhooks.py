@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import http.client
+import io
 import json
 import secrets
 import socket
@@ -14,6 +15,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -27,7 +29,7 @@ from outbox.owing import owe
 CHANNEL = "webhook"
 PREFIX = "whsec_"
 CONNECT_WITHIN, ANSWER_WITHIN = 4.0, 8.0
-"""Seconds."""
+"""Seconds; the answer's are those of all of it, however often a part of it comes."""
 FINE = range(200, 300)
 
 
@@ -137,8 +139,36 @@ def _request(
     }
 
 
+class _Hurried(io.RawIOBase):
+    """What comes in on a line until its time is up."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self.line, self.ends_at = line, time.monotonic() + ANSWER_WITHIN
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left = self.ends_at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        self.line.settimeout(left)
+        return self.line.recv_into(buffer)
+
+
+class _Answer(http.client.HTTPResponse):
+    """An answer that has to be there in time as a whole: a part of it each second is none."""
+
+    def __init__(self, line: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(line, *args, **kwargs)
+        self.fp.close()
+        self.fp = io.BufferedReader(_Hurried(line))
+
+
 class _Pinned(http.client.HTTPConnection):
     """A connection to the address that was looked up, in the name of the host that was given."""
+
+    response_class = _Answer
 
     def __init__(self, to: Destination) -> None:
         super().__init__(to.host, to.port, timeout=CONNECT_WITHIN)

@@ -13,7 +13,7 @@ from accounts.clock import now
 from accounts.columns import Days, in_words, last_day_before
 from services.catalogue import CatalogueRefused, publish_draft
 from services.configuration import characteristics_of
-from services.defining import OfferingVersionForm
+from services.defining import OfferingVersionForm, following
 from services.figures import euros, percentage, set_to
 from services.models import (
     Agreement,
@@ -117,6 +117,10 @@ class OfferingVersionAdmin(NamesOfferings, PlainFields, Days, OfferingVersionBas
     search_fields = ("offering__code",)
     readonly_fields = ("published_at",)
     actions = ("publish",)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the version says after which a new one is prepared, where the address names it."""
+        return following(request.GET.get("after", ""))
 
     def has_change_permission(
         self, request: HttpRequest, obj: OfferingVersion | None = None

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db.models import Max
+from django.forms.models import model_to_dict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,8 @@ else:
 
 MOST_SETTINGS = 60
 MOST_CHOICES = 60
+# Longer ones are those of no row.
+LONG_KEY = 10
 FRESH_SETTINGS = 2
 FRESH_CHOICES = 3
 TYPE_LABELS = {
@@ -257,6 +261,17 @@ class SettingsField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether the definitions are others than those that were kept."""
         return not data.is_valid() or data.definitions != list(initial or [])
+
+
+def following(key: str) -> dict[str, Any]:
+    """What the form of the version after one begins with: all that it says but its days."""
+    keys = [int(key)] if key.isdecimal() and len(key) < LONG_KEY else []
+    version = OfferingVersion.objects.filter(pk__in=keys).first()
+    if version is None:
+        return {}
+    versions = OfferingVersion.objects.filter(offering=version.offering_id)
+    last = versions.aggregate(last=Max("number"))["last"]
+    return model_to_dict(version, exclude=["id", "valid", "published_at"]) | {"number": last + 1}
 
 
 class OfferingVersionForm(VersionFields):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.names import seen_name
 from macd.forms.layout import Actions, form_helper
-from macd.telling import Way, label_of, tellings
+from macd.recorded import news_in_words
+from macd.telling import Way, tellings
 
 
 class WebhookForm(forms.Form):
@@ -31,7 +32,7 @@ class WebhookForm(forms.Form):
         offered = [telling.event for telling in tellings() if Way.WEBHOOK in telling.ways]
         events = self.fields["events"]
         assert isinstance(events, forms.MultipleChoiceField)  # noqa: S101  declared above
-        events.choices = [(event, label_of(event)) for event in offered]
+        events.choices = [(event, news_in_words(event)) for event in offered]
         if active is not None:
             self.fields["active"] = forms.BooleanField(
                 label=_("Is told of events"), required=False, initial=active

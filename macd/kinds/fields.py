@@ -146,6 +146,10 @@ class Field:
     # A day that lies ahead when it is written.
     ahead: bool = False
 
+    def __hash__(self) -> int:
+        """Its path: the labels are other words in each language, and a key stays where it is."""
+        return hash(self.path)
+
     @property
     def path(self) -> str:
         """How the field is named in changes, forms and messages."""

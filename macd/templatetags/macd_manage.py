@@ -18,6 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from macd import queries
+from macd.recorded import news_in_words
 from macd.templatetags.macd_format import day, last_day, moment, money
 from macd.templatetags.macd_page import icon
 from macd.vocabulary import Status
@@ -34,12 +36,15 @@ register = template.Library()
 NOTHING = "–"
 # What the keys of stored facts are called; one without a name is shown with its underscores out.
 LABELS = {
+    "active": _("is told of events"),
+    "channel": _("channel"),
     "choices": _("choices"),
     "code": _("code"),
     "configuration": _("settings"),
     "content_hash": _("hash of the content"),
     "ends_on": _("ends on"),
     "event": _("event"),
+    "events": _("events"),
     "from": pgettext_lazy("change", "from"),
     "install": _("installed"),
     "set": _("changed"),
@@ -48,9 +53,12 @@ LABELS = {
     "resume": _("resumed"),
     "note": _("noted"),
     "line": _("item"),
+    "machine": _("machine"),
     "mandatory": _("mandatory"),
     "material": _("changing it asks for approval again"),
     "maximum": _("at most"),
+    "message": _("message"),
+    "messages": _("messages"),
     "minimum": _("at least"),
     "names": _("name"),
     "office_id": _("office"),
@@ -72,7 +80,9 @@ LABELS = {
     "type": _("type"),
     "unit": _("unit"),
     "value": _("value"),
+    "url": _("address"),
     "version": _("version"),
+    "webhook": _("webhook"),
 }
 READ_FIRST = ("from", "to")
 # Whose rows stored facts name by number.
@@ -106,6 +116,12 @@ def told(field: AdminReadonlyField) -> SafeString | str:
         if isinstance(value, kind):
             return tell(value)
     return in_words(field.contents())
+
+
+@register.simple_tag
+def undelivered() -> int:
+    """How many messages nobody could deliver, and a person has to look at."""
+    return queries.messages_needing_attention()
 
 
 @register.filter
@@ -179,16 +195,25 @@ def in_reading_order(keys: Collection[str]) -> list[str]:
 
 def _named(key: str, value: Any, facts: Mapping[str, Any]) -> Any:
     """A stored value by what people call it: a status, an office, an offering, its settings."""
-    if key in ("from", "to") and isinstance(value, str) and value in Status.values:
-        return status_in_words(value, staff=True)
-    if key == "type" and isinstance(value, str) and value in TYPE_LABELS:
-        return str(TYPE_LABELS[value])
+    if isinstance(value, str) or key == "events":
+        value = _coded(key, value)
     if key in NAMED and isinstance(value, int):
         return str(NAMED[key].objects.filter(pk=value).first() or value)
     if key == "recurring_price" and isinstance(value, str):
         return money(Decimal(value))
     if key == "configuration" and isinstance(value, Mapping):
         return _settings(value, facts.get("offering_version_id"))
+    return value
+
+
+def _coded(key: str, value: Any) -> Any:
+    """A code in words: what a request, a setting or an event is; anything else as it stands."""
+    if key in ("from", "to") and value in Status.values:
+        return status_in_words(value, staff=True)
+    if key == "type" and value in TYPE_LABELS:
+        return str(TYPE_LABELS[value])
+    if key == "events":
+        return [news_in_words(event) for event in value] or gettext("All of them")
     return value
 
 

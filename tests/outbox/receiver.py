@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from threading import Event, Thread
 
 
@@ -14,8 +15,19 @@ class Receiver:
     url: str = ""
     status: int = 204
     silent: bool = False
+    trickling: bool = False
     closing: Event = field(default_factory=Event)
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+
+
+def trickle(receiver: Receiver, out: BufferedIOBase) -> None:
+    """Begin to answer, and send a little more of it ever and again."""
+    for part in ("HTTP/1.1 200 OK", *[f"X-Part: {number}" for number in range(50)]):
+        try:
+            out.write(f"{part}\r\n".encode())
+        except OSError:
+            return
+        receiver.closing.wait(0.1)
 
 
 @contextmanager
@@ -29,6 +41,9 @@ def receiving() -> Iterator[Receiver]:
             receiver.got.append((dict(self.headers.items()), body))
             if receiver.silent:
                 receiver.closing.wait(20)
+                return
+            if receiver.trickling:
+                trickle(receiver, self.wfile)
                 return
             self.send_response(receiver.status)
             if receiver.status == 302:

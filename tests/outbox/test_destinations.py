@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from outbox.destinations import DestinationRefused, check_url, destination_of, is_public
+from outbox.destinations import DestinationRefused, check_url, destination_of, is_public, machine_of
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +53,24 @@ def test_these_are(address):
 def test_these_are_no_addresses_to_call(url):
     with pytest.raises(DestinationRefused):
         check_url(url)
+
+
+def test_what_is_no_address_is_not_asked_to_begin_otherwise():
+    with pytest.raises(DestinationRefused, match="no address"):
+        check_url("https://example.com/a b")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://example.com", "https://example.com"),
+        ("https://example.com:8443/", "https://example.com:8443"),
+        ("https://example.com/in/k3y", "https://example.com/…"),
+        ("https://example.com/?token=t0ken", "https://example.com/…"),
+    ],
+)
+def test_an_address_is_told_no_further_than_its_machine(url, shown):
+    assert machine_of(url) == shown
 
 
 @pytest.mark.parametrize(

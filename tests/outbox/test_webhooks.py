@@ -116,6 +116,17 @@ def test_one_that_never_answers_holds_up_nobody_else():
     assert "Timeout" in first.last_error
 
 
+def test_an_answer_that_comes_in_drops_is_not_waited_for():
+    with receiving() as receiver:
+        receiver.trickling = True
+        made(receiver.url)
+        owe_event()
+        assert deliver() is Outcome.RETRY
+    attempt = WebhookAttempt.objects.get()
+    assert attempt.error.startswith("TimeoutError")
+    assert 300 <= attempt.milliseconds < 1500
+
+
 def test_redirects_are_not_followed():
     with receiving() as receiver:
         receiver.status = 302

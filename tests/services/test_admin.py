@@ -88,6 +88,33 @@ def test_the_settings_of_a_draft_are_fields(administrator):
     assert "characteristics-0" not in published
 
 
+def test_the_next_version_begins_with_what_the_last_one_says(administrator):
+    sold = make.version(recurring_price="50.25", one_time_price="10", maximum_quantity=7)
+    page = page_of(administrator.get(url("offeringversion", "change", sold.pk)))
+    add = str(page.hooks["next-version"]["href"])
+    shown = page_of(administrator.get(add)).fields
+    assert shown["number"] == str(sold.number + 1)
+    assert not shown["valid_0"]
+    ticked = dict.fromkeys(
+        (name for name in shown if name.endswith(("material", "mandatory"))), "on"
+    )
+    answer = send(administrator, add, recurring_price="60", valid_0="2027-01-01", **ticked)
+    assert answer.status_code == 302
+    draft = OfferingVersion.objects.get(published_at=None)
+    assert draft.names == sold.names
+    assert draft.characteristics == sold.characteristics
+    assert (draft.recurring_price, draft.maximum_quantity) == (60, 7)
+    draft_page = page_of(administrator.get(url("offeringversion", "change", draft.pk)))
+    assert "next-version" not in draft_page.hooks
+
+
+@pytest.mark.parametrize("after", ["", "x", "0", "999999999999", "1 or 1"])
+def test_without_a_version_before_it_a_version_begins_empty(administrator, after):
+    page = administrator.get(url("offeringversion", "add"), {"after": after})
+    assert page.status_code == 200
+    assert not page_of(page).fields["number"]
+
+
 def test_bad_definitions_are_told_beside_the_field(administrator):
     offering = make.version().offering
     said = administrator.post(

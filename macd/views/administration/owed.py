@@ -19,7 +19,7 @@ from macd import operations, policy, queries
 from macd.refusals import StepDenied
 from macd.templatetags.macd_format import moment
 from macd.views.common import administrator, reader_of_administration, refused, write_once
-from macd.views.shown.owed import about, dropped_in_words, wrong_in_words
+from macd.views.shown.owed import about, dropped_in_words, recipients, wrong_in_words
 from outbox.models import Message, State
 
 PAGE = 50
@@ -173,15 +173,15 @@ def _columns() -> tuple[str, ...]:
 
 
 def _rows(found: list[Message], standing: Standing) -> list[dict[str, Any]]:
-    subjects = about(found, standing)
-    return [_row(message, subjects[message.pk]) for message in found]
+    subjects, receivers = about(found, standing), recipients(found)
+    return [_row(one, subjects[one.pk], receivers[one.pk]) for one in found]
 
 
-def _row(message: Message, subject: str) -> dict[str, Any]:
+def _row(message: Message, subject: str, receiver: str) -> dict[str, Any]:
     cells = [
         f"{label_of(message.channel)} #{message.pk}",
         subject,
-        message.recipient or "–",
+        receiver,
         moment(message.created_at),
         message.attempts,
         _wrong(message) or "–",
@@ -205,7 +205,7 @@ def _context(message: Message, standing: Standing) -> dict[str, Any]:
     keeps = policy.is_administrator(standing)
     facts = {
         _("About"): about([message], standing)[message.pk],
-        _("To"): message.recipient or "–",
+        _("To"): recipients([message])[message.pk],
         _("Owed"): moment(message.created_at),
         _("State"): message.get_state_display(),
         _("Attempts"): message.attempts,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,8 +16,8 @@ from accounts.clock import now
 from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.forms.webhooks import WebhookForm
+from macd.recorded import news_in_words
 from macd.refusals import StepDenied
-from macd.telling import label_of
 from macd.templatetags.macd_format import moment
 from macd.views.common import (
     administrator,
@@ -29,6 +28,7 @@ from macd.views.common import (
     write_or_tell,
 )
 from macd.views.shown.owed import wrong_in_words
+from outbox.destinations import machine_of
 from outbox.models import Message, State, Webhook, WebhookAttempt
 
 SHOWN = 50
@@ -170,10 +170,12 @@ def _url(name: str, row: Webhook) -> str:
 
 
 def _columns(standing: Standing) -> list[dict[str, Any]]:
-    labels = [_("Name"), _("Address"), _("State")]
+    columns: list[dict[str, Any]] = [
+        {"label": label} for label in (_("Name"), _("Address"), _("State"))
+    ]
     if policy.is_administrator(standing):
-        labels.append(_("Remove"))
-    return [{"label": label} for label in labels]
+        columns.append({"label": _("Remove"), "plain": True})
+    return columns
 
 
 def _row(row: Webhook, standing: Standing) -> dict[str, Any]:
@@ -199,28 +201,25 @@ def _address(row: Webhook, standing: Standing) -> str:
     """Where it leads; to who only reads no more than the machine: what follows may be a key."""
     if policy.is_administrator(standing):
         return row.url
-    parts = urlsplit(row.url)
-    more = "/…" if parts.path.strip("/") or parts.query else ""
-    return f"{parts.scheme}://{parts.netloc}{more}"
+    return machine_of(row.url)
 
 
 def _facts(row: Webhook, standing: Standing) -> list[dict[str, str]]:
-    told = " · ".join(str(label_of(event)) for event in row.events) or _("All of them")
+    told = " · ".join(news_in_words(event) for event in row.events) or _("All of them")
     facts = {_("Address"): _address(row, standing), _("State"): _state(row), _("Events"): told}
     return [{"label": label, "value": value} for label, value in facts.items()]
 
 
 def _context(row: Webhook, standing: Standing) -> dict[str, Any]:
     keeps = policy.is_administrator(standing)
-    waiting = Message.objects.filter(
-        channel="webhook", ordering_key=f"webhook:{row.pk}", state=State.PENDING
-    )
+    owed = Message.objects.filter(channel="webhook", ordering_key=f"webhook:{row.pk}")
     return {
         "webhook": row,
         "keeps": keeps,
         "secret": row.secret if keeps else "",
         "facts": _facts(row, standing),
-        "waiting": waiting[:1001].count(),
+        "waiting": owed.filter(state=State.PENDING)[:1001].count(),
+        "given_up": owed.filter(state=State.ATTENTION)[:1001].count(),
         "attempts": [_attempt(row, attempt) for attempt in row.attempts.all()[:SHOWN]],
     }
 

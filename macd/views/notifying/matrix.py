@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import MailSettings
 from accounts.newsletter import subscribers
 from macd import policy
-from macd.telling import Telling, Way, label_of, tellings
+from macd.recorded import news_in_words
+from macd.telling import Telling, Way, tellings
 from macd.views.common import reader_of_administration
 
 WAYS: dict[Way, Any] = {
@@ -50,4 +51,6 @@ def _row(telling: Telling) -> dict[str, Any]:
     people = ", ".join(sorted(str(actor.label) for actor in telling.audience)) or "–"
     ways = ["✓" if way in telling.ways else "–" for way in WAYS]
     choice = _("Always at once") if telling.important else _("At once, in a summary, or no mail")
-    return {"url": "", "cells": [label_of(telling.event), people, *ways, choice]}
+    if Way.MAIL not in telling.ways:
+        choice = "–"
+    return {"url": "", "cells": [news_in_words(telling.event), people, *ways, choice]}

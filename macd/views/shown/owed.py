@@ -18,7 +18,7 @@ from accounts.standing import Standing
 from macd import policy, queries
 from macd.labels import labelled
 from macd.recorded import Subject, subjects_of
-from outbox.models import Message
+from outbox.models import Message, Webhook
 from services.models import CancellationCase, InventoryImport, Job
 
 # What the queue does a slice of at a time.
@@ -98,6 +98,18 @@ def about(messages: Iterable[Message], standing: Standing) -> dict[int, Any]:
     told = {row.pk: Subject(_subject(row, known), opened.get(row.subject, "")) for row in rows}
     told |= _jobs(row for row in rows if row.channel == "job")
     return {pk: _linked(one) for pk, one in told.items()}
+
+
+def recipients(messages: Iterable[Message]) -> dict[int, Any]:
+    """Whom each message goes to: a person, or a webhook with its page."""
+    rows = list(messages)
+    keys = {row.pk: row.payload.get("webhook") for row in rows if row.channel == "webhook"}
+    found = Webhook.objects.filter(pk__in=keys.values()) if keys else []
+    hooks = {hook.pk: Subject(hook.name, reverse("webhook", args=[hook.pk])) for hook in found}
+    return {
+        row.pk: _linked(hooks[keys[row.pk]]) if keys.get(row.pk) in hooks else row.recipient or "–"
+        for row in rows
+    }
 
 
 def _linked(one: Subject) -> str:

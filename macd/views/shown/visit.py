@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.clock import day_of
 from accounts.standing import Standing
-from macd import policy, visiting
-from macd.fieldwork import VisitPurpose
+from macd import policy, queries, visiting
+from macd.fieldwork import VisitOutcome, VisitPurpose
 from macd.forms.steps import StepForm
 from macd.forms.visits import CancelForm, CloseForm, CrewFields, CrewForm, MoveForm
 from macd.kinds import rules_for
 from macd.labels import labelled
-from macd.models import Appointment, Document
+from macd.models import Appointment, Document, Line
 from macd.views.common import new_key
 from macd.views.shown.lines import item_of
 from offices.models import ContactRole
@@ -34,6 +34,9 @@ LABELS: dict[str, Any] = {
     "move": gettext_lazy("Move the visit"),
     "cancel": gettext_lazy("Cancel the visit"),
 }
+
+# After these somebody goes there once more.
+UNFINISHED = (VisitOutcome.PARTLY, VisitOutcome.FAILED)
 
 
 def form_of(what: str, visit: Appointment, data: Mapping[str, Any] | None = None) -> StepForm:
@@ -67,6 +70,7 @@ def visit_page(
         "region": NAMES[region_of(postcode=office.postcode, country=office.country)],
         "contacts": _contacts(visit),
         "access": _access(visit),
+        **_once_more(standing, visit),
         "items": _items(standing, visit, at),
         "files": list(document.attachments.order_by("-id")),
         "sealed": document.signed_at is not None,
@@ -149,19 +153,34 @@ def _checklist(document: Document, sites: Mapping[str, Any]) -> list[tuple[str, 
     ]
 
 
-def _items(standing: Standing, visit: Appointment, at: datetime) -> list[dict[str, Any]]:
-    """What the visit is for, each item with its steps leading back here."""
+def _once_more(standing: Standing, visit: Appointment) -> dict[str, Any]:
+    """After a visit that left something undone: the one that follows it, or where to plan it."""
+    if visit.outcome not in UNFINISHED:
+        return {}
+    document = visit.document
+    for other in queries.visits_of([document.pk]):
+        if other.is_open and other.office_id == visit.office_id:
+            return {"next_visit": other}
+    undone = next((line for line in _lines(visit) if not line.is_final), None)
+    if undone is None or visit.purpose not in policy.visit_purposes(standing, document):
+        return {}
+    return {"plan_url": f"{reverse('visit_new', args=[document.number])}?line={undone.number}"}
+
+
+def _lines(visit: Appointment) -> list[Line]:
+    """What the visit is for."""
     document, purpose = visit.document, visit.purpose
     lines = (
         [line for line in document.lines.all() if line.action != "no_change"]
         if purpose == VisitPurpose.SURVEY
         else visiting.lines_at(document, visit.office_id, purpose)
     )
-    items = [
-        item_of(standing, document, line, on=day_of(at))
-        for line in lines
-        if visit.line_id in (None, line.pk)
-    ]
+    return [line for line in lines if visit.line_id in (None, line.pk)]
+
+
+def _items(standing: Standing, visit: Appointment, at: datetime) -> list[dict[str, Any]]:
+    """What the visit is for, each item with its steps leading back here."""
+    items = [item_of(standing, visit.document, line, on=day_of(at)) for line in _lines(visit)]
     for item in items:
         for step in item["steps"]:
             step["url"] += f"?back={visit.public_id}"

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from macd import operations, queries
 from macd.content import content_of, totals
@@ -46,6 +47,16 @@ def test_rule_09_urgent_needs_a_reason_and_costs_a_surcharge():
     assert Decimal(totals(document)["once"]) == once - 250
     document = make.fill(world, document, **{"request.after_hours": True})
     assert Decimal(totals(document)["once"]) == once - 250 + 180
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_rule_09_a_surcharge_is_asked_in_every_language(language):
+    world = make.world()
+    document = make.add(world)
+    once = Decimal(totals(document)["once"])
+    with override(language):
+        document = make.fill(world, document, **{"request.urgent": True, WHY: "The fair."})
+        assert Decimal(totals(document)["once"]) == once + 250
 
 
 def test_rule_09_a_surcharge_is_signed_with_the_rest():

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.roles import StaffRole
 from macd.views.administration.owed import CHANNELS
-from outbox.models import Message, State
+from outbox.models import Message, State, Webhook
+from outbox.webhooks import owe_test
 from tests.accounts import make as people
 from tests.macd import make
 from tests.macd.views.pages import page_of
@@ -42,6 +43,21 @@ def test_the_header_marks_the_nearest_of_two_desks(administrator, world):
 
 def test_whatever_is_owed_has_a_name():
     assert set(CHANNELS) == set(settings.OUTBOX_CHANNELS)
+
+
+def test_it_says_which_webhook_it_goes_to(administrator, world):
+    hook = Webhook.objects.create(
+        name="Billing", url="https://hooks.example/", secret="whsec_x", created_at=make.AT
+    )
+    owe_test(webhook=hook, at=make.AT)
+    Message.objects.update(state=State.ATTENTION, attempts=8, last_error="HTTP 500")
+    message = Message.objects.get()
+    for url in (reverse("owed_messages"), reverse("owed_message", args=[message.pk])):
+        page = page_of(administrator.get(url))
+        assert "Billing" in page.text
+        assert reverse("webhook", args=[hook.pk]) in page.links
+    hook.delete()
+    assert administrator.get(reverse("owed_messages")).status_code == 200
 
 
 def test_an_empty_state_says_so(administrator, world):
@@ -126,3 +142,12 @@ def costs(client, url):
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
     return len(queries)
+
+
+def test_the_administration_begins_with_what_could_not_be_delivered(client, failed):
+    client.force_login(people.staff(StaffRole.ADMINISTRATOR, is_staff=True, is_superuser=True))
+    page = page_of(client.get("/manage/"))
+    count = Message.objects.filter(state=State.ATTENTION).count()
+    assert f"{count} messages could not be delivered." in page.text
+    Message.objects.filter(state=State.ATTENTION).update(state=State.PENDING)
+    assert "could not be delivered" not in page_of(client.get("/manage/")).text

@@ -9,7 +9,7 @@ from macd import operations
 from macd.refusals import NotPermitted, Stale
 from macd.tasks import deliver_webhook
 from outbox.delivering import Undeliverable
-from outbox.models import Message, Webhook, WebhookAttempt
+from outbox.models import Message, State, Webhook, WebhookAttempt
 from tests.accounts import make as people
 from tests.macd import make
 from tests.macd.views.pages import page_of
@@ -19,6 +19,10 @@ from tests.macd.views.pages import page_of
 def administrator(browser, settings):
     settings.WEBHOOKS_MAY_STAY_INSIDE = True
     return browser(people.staff(StaffRole.ADMINISTRATOR))
+
+
+def hook_url(hook):
+    return reverse("webhook", args=[hook.pk])
 
 
 @pytest.fixture
@@ -75,6 +79,61 @@ def test_it_is_tried_and_a_delivery_is_sent_once_more(administrator, hook):
     assert Message.objects.filter(channel="webhook").count() == 2
     gone = administrator.post(reverse("webhook_redeliver", args=[hook.pk, attempt.pk + 1]))
     assert gone.status_code == 409
+
+
+def test_one_that_is_stopped_is_not_tried(administrator, hook):
+    administrator.post(reverse("webhook_try", args=[hook.pk]))
+    message = Message.objects.get(channel="webhook")
+    attempt = WebhookAttempt.objects.create(
+        webhook=hook, message=message, sequence=1, at=make.AT, milliseconds=3, error="HTTP 500"
+    )
+    url, again = hook_url(hook), reverse("webhook_redeliver", args=[hook.pk, attempt.pk])
+    assert again in administrator.get(url).content.decode()
+    Webhook.objects.update(active=False)
+    page = administrator.get(url)
+    assert "try" not in page_of(page).hooks
+    assert again not in page.content.decode()
+    for tried in (reverse("webhook_try", args=[hook.pk]), again):
+        answer = administrator.post(tried)
+        assert answer.status_code == 409
+        assert "It is stopped: nothing is sent to it." in page_of(answer).text
+    assert Message.objects.filter(channel="webhook").count() == 1
+
+
+def test_what_was_given_up_is_told_on_its_page(administrator, hook):
+    administrator.post(reverse("webhook_try", args=[hook.pk]))
+    assert "could not be delivered" not in page_of(administrator.get(hook_url(hook))).text
+    Message.objects.filter(channel="webhook").update(state=State.ATTENTION, attempts=8)
+    page = page_of(administrator.get(hook_url(hook)))
+    assert "1 event could not be delivered." in page.text
+    assert reverse("owed_messages") in page.links
+
+
+def test_the_trail_says_which_webhook_and_what_became_of_it(administrator, client, hook):
+    given = {"name": "Our bills", "url": "http://127.0.0.1:2/k3y", "events": ["sign"]}
+    for _again in range(2):
+        assert administrator.post(hook_url(hook), given).status_code == 302
+    added, changed = AuditEvent.objects.filter(event__startswith="webhook.").order_by("pk")
+    assert added.facts == {
+        "webhook": hook.pk, "machine": "127.0.0.1:1", "events": [], "active": True,
+    }  # fmt: skip
+    assert set(changed.facts["set"]) == {"name", "url", "events", "active"}
+    assert changed.facts["from"] == {"machine": "127.0.0.1:1", "events": [], "active": True}
+    assert changed.facts["to"] == {"machine": "127.0.0.1:2", "events": ["sign"], "active": False}
+    client.force_login(people.staff(StaffRole.ADMINISTRATOR, is_staff=True, is_superuser=True))
+    page = page_of(client.get("/manage/audit/auditevent/"))
+    assert "Our bills" in page.text
+    assert hook_url(hook) in page.links
+    page = page_of(client.get(f"/manage/audit/auditevent/{changed.pk}/change/"))
+    assert "events All of them" in page.text
+    assert "events A document is signed" in page.text
+
+
+def test_one_whose_name_has_a_space_is_removed(administrator, hook):
+    Webhook.objects.update(name="Our bills")
+    administrator.post(reverse("webhook_remove", args=[hook.pk]))
+    assert not Webhook.objects.exists()
+    assert AuditEvent.objects.get(event="webhook.remove").facts["machine"] == "127.0.0.1:1"
 
 
 def test_the_secret_is_renewed(administrator, hook):
@@ -148,7 +207,7 @@ def test_one_is_removed_once_that_was_asked_and_it_stands_in_the_trail(administr
         assert answer.status_code == 200
     assert not Webhook.objects.exists()
     told = AuditEvent.objects.get(event="webhook.remove")
-    assert told.facts == {"webhook": hook.pk, "name": "Billing", "events": []}
+    assert (told.reference, told.facts["machine"]) == (f"webhook/{hook.pk}", "127.0.0.1:1")
     # What is still owed to it holds nothing up.
     message = Message.objects.get(channel="webhook")
     with pytest.raises(Undeliverable):

@@ -123,6 +123,37 @@ def test_a_visit_that_failed_holds_its_item_for_who_has_to_act(world, document, 
     assert "visit-close" not in page.hooks
 
 
+def failed(visit, world):
+    operations.close_visit(
+        visit=visit, outcome="failed", code="no_access", by=world.by(world.operations), at=make.AT
+    )
+
+
+def test_after_a_visit_that_failed_the_next_is_planned_from_its_page(
+    world, document, visit, browser
+):
+    client = browser(world.operations)
+    url = visit.get_absolute_url()
+    assert "plan-next" not in page_of(client.get(url)).hooks
+    failed(visit, world)
+    plan = str(page_of(client.get(url)).hooks["plan-next"]["href"])
+    assert plan == f"/documents/{document.number}/visits/new/?line=1"
+    assert client.get(plan).status_code == 200
+    assert "plan-next" not in page_of(browser(world.finance).get(url)).hooks
+    assert send(client, plan, day="2026-03-04", half="morning").status_code == 302
+    page = page_of(client.get(url))
+    assert "Next visit Wednesday 4 March 2026 , in the morning" in page.text
+    assert page.hooks["next-visit"]["href"] == Appointment.objects.latest("pk").get_absolute_url()
+    assert "plan-next" not in page.hooks
+
+
+def test_no_visit_is_planned_for_what_is_over(world, document, visit, browser):
+    failed(visit, world)
+    Line.objects.filter(document=document).update(status="withdrawn")
+    page = page_of(browser(world.operations).get(visit.get_absolute_url()))
+    assert "plan-next" not in page.hooks
+
+
 def test_moving_keeps_what_was_typed_and_says_what_is_wrong(world, visit, browser):
     client = browser(world.operations)
     move = f"{visit.get_absolute_url()}move/"

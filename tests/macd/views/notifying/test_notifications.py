@@ -126,4 +126,8 @@ def test_administrators_see_the_table(world, browser):
     assert "A request is taken up" in page.text
     assert "Always at once" in page.text
     assert "mailbox full" in page.text
+    assert "A colleague is asked to agree" in page.text
+    assert "Your agreement" not in page.text, "it speaks to who looks on"
+    # Told to other systems only: there is nothing to choose.
+    assert "A draft is discarded – – – ✓ – –" in page.text
     assert browser(world.lead).get("/manage/notifications/").status_code == 403
