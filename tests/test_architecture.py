@@ -141,7 +141,7 @@ def test_an_address_is_used_in_the_block_that_names_it() -> None:
     """In another block it is empty, and the link leads to the page on which it stands."""
     lost = []
     for path in sorted((ROOT / "templates").rglob("*.html")):
-        blocks = re.findall(r"{% block \w+ %}(.*?){% endblock", path.read_text(), re.DOTALL)
+        blocks = re.findall(r"{% block \w+ %}(.*?){% endblock %}", path.read_text(), re.DOTALL)
         named = [set(re.findall(r" as (\w+_url) %}", block)) for block in blocks]
         lost += [
             f"{path.relative_to(ROOT)}: {each}"
