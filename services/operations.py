@@ -49,6 +49,20 @@ def open_service(
 
 
 @transaction.atomic
+def put_under(
+    *, service: Service, agreement_id: int | None, billing_account_id: int | None, cost_centre: str
+) -> None:
+    """Say who pays for a service and by which agreement; what is not given stays as it is."""
+    given = {
+        "agreement_id": agreement_id,
+        "billing_account_id": billing_account_id,
+        "cost_centre": cost_centre,
+    }
+    if facts := {name: value for name, value in given.items() if value}:
+        Service.objects.filter(pk=service.pk).update(**facts)
+
+
+@transaction.atomic
 def change_home(*, home: Office, to: Office | None) -> int:
     """Let what belongs to one office belong to another, or to none; says how many services (35).
 

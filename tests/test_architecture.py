@@ -137,6 +137,21 @@ def test_pages_hold_no_code_and_no_style_of_their_own() -> None:
     assert [name(path) for path in pages if inline.search(path.read_text())] == []
 
 
+def test_an_address_is_used_in_the_block_that_names_it() -> None:
+    """In another block it is empty, and the link leads to the page on which it stands."""
+    lost = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        blocks = re.findall(r"{% block \w+ %}(.*?){% endblock %}", path.read_text(), re.DOTALL)
+        named = [set(re.findall(r" as (\w+_url) %}", block)) for block in blocks]
+        lost += [
+            f"{path.relative_to(ROOT)}: {each}"
+            for block, own in zip(blocks, named, strict=True)
+            for each in set().union(*named) - own
+            if f"{{{{ {each} }}}}" in block
+        ]
+    assert lost == []
+
+
 def test_no_page_fetches_from_elsewhere() -> None:
     elsewhere = re.compile(
         r"<(?:script|img|link|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE

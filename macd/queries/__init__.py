@@ -16,7 +16,13 @@ from macd.queries.desks import (
 )
 from macd.queries.devices import devices_of, devices_out
 from macd.queries.explaining import changes_of_field
-from macd.queries.importing import imports_newest, jobs_of, rows_of_import
+from macd.queries.importing import (
+    imports_newest,
+    jobs_of,
+    rows_of_import,
+    with_offerings,
+    with_open_rows,
+)
 from macd.queries.inbox import (
     customers_and_open,
     inbox_for,
@@ -156,6 +162,8 @@ __all__ = [
     "whole",
     "with_all",
     "with_lines",
+    "with_offerings",
+    "with_open_rows",
     "work_list",
     "work_queues",
     "worked_on_in",

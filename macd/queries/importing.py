@@ -1,7 +1,12 @@
 """Imports and jobs, as operations looks at them."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from datetime import date
 
+from django.db.models import Count, Q, QuerySet
+
+from services.catalogue import published_on
+from services.imports.operations import ACCEPTABLE
 from services.models import Job
 from services.models.importing import ImportRow, InventoryImport
 
@@ -11,6 +16,18 @@ def imports_newest() -> QuerySet[InventoryImport]:
     return InventoryImport.objects.select_related("customer", "person", "job").order_by(
         "-created_at", "-pk"
     )
+
+
+def with_open_rows(imports: QuerySet[InventoryImport]) -> QuerySet[InventoryImport]:
+    """Imports that know how many differences nobody accepted yet, as ``open_rows``."""
+    waits = Q(rows__accepted_at=None, rows__outcome__in=ACCEPTABLE)
+    return imports.annotate(open_rows=Count("rows", filter=waits))
+
+
+def with_offerings(rows: Iterable[ImportRow], *, on: date) -> list[tuple[ImportRow, str]]:
+    """Rows with what each is called in the language of the page, else as the file says it."""
+    names = {version.offering.code: version.name for version in published_on(on)}
+    return [(row, names.get(row.label, row.label)) for row in rows]
 
 
 def rows_of_import(batch: InventoryImport, outcome: str) -> QuerySet[ImportRow]:

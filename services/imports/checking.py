@@ -20,10 +20,11 @@ from services.configuration import (
     quantity_problem,
 )
 from services.models import Agreement, OfferingVersion, Service, ServiceNumber
+from services.models.inventory import SERVICE_ID_IN_WORDS, fits_service_id
 from services.models.number import GONE
 from services.numbers import NumberRefused, e164
 from services.selfservice import IccidRefused, compact_iccid, is_mobile
-from services.texts import refusal, worded
+from services.texts import filled, refusal, worded
 
 FIXED = (
     "service_id", "offering", "office", "quantity", "recurring_price", "agreement",
@@ -119,6 +120,8 @@ def read_row(row: dict[str, str], known: Known) -> Read:
     read = Read(row.get("service_id", "")[:40])
     if not read.service_id:
         read.wrong("service_id", _("Give the service id, as on the invoice."))
+    elif not fits_service_id(row["service_id"]):
+        read.wrong("service_id", SERVICE_ID_IN_WORDS)
     read.version = known.offerings.get(row.get("offering", ""))
     if read.version is None:
         read.wrong("offering", _("Give the code of a service in the catalogue of that day."))
@@ -184,7 +187,11 @@ def _settings(read: Read, row: dict[str, str]) -> None:
         except Wrong:
             read.wrong(code, refusal(Wrong, parse, known[code], text))
             continue
-        if problem_with(known[code], value):
+        offered = [choice for choice, _names in known[code].choices]
+        if offered and value not in offered:
+            # A form shows them; a file has to name them.
+            read.wrong(code, filled(_("Give one of: %(codes)s."), {"codes": ", ".join(offered)}))
+        elif problem_with(known[code], value):
             read.wrong(code, problem_of(known[code], value))
         else:
             read.settings[code] = value
@@ -192,16 +199,12 @@ def _settings(read: Read, row: dict[str, str]) -> None:
 
 def _numbers(read: Read, row: dict[str, str], known: Known) -> None:
     """What is recorded already is believed, as any installed value (rule 47)."""
-    for text in row.get("numbers", "").replace(";", ",").split(","):
-        number = text.strip()
-        if number in known.numbers:
-            read.numbers.append(number)
-        if not number or number in known.numbers:
-            continue
+    for number in numbers_in(row):
         try:
-            read.numbers.append(e164(number))
+            read.numbers.append(number if number in known.numbers else e164(number))
         except NumberRefused:
             read.wrong("numbers", refusal(NumberRefused, e164, number))
+    read.numbers = list(dict.fromkeys(read.numbers))
     if iccid := row.get("iccid", ""):
         try:
             read.iccid = compact_iccid(iccid)
@@ -209,6 +212,12 @@ def _numbers(read: Read, row: dict[str, str], known: Known) -> None:
             read.wrong("iccid", refusal(IccidRefused, compact_iccid, iccid))
         if read.version and not is_mobile(read.version):
             read.wrong("iccid", _("This service has no SIM. Leave it empty."))
+
+
+def numbers_in(row: dict[str, str]) -> list[str]:
+    """The numbers of a row as they are written."""
+    texts = row.get("numbers", "").replace(";", ",").split(",")
+    return [text.strip() for text in texts if text.strip()]
 
 
 def taken_numbers(numbers: Iterable[str], *, beside: Service | None) -> list[str]:

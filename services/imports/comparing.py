@@ -83,15 +83,22 @@ def _check_identity(read: Read, service: Service | None) -> None:
         read.wrong(
             "numbers", filled(_("%(number)s is used by another service."), {"number": number})
         )
-    others = Sim.objects.filter(iccid=read.iccid).exclude(service=service)
-    if read.iccid and others.exists():
-        read.wrong("iccid", _("Another SIM has this number already."))
+    if read.iccid:
+        _check_sim(read, service)
     kept = service.agreement if service is not None else None
     if kept and read.agreement and read.agreement != kept:
         text = _(
             "It is under agreement %(number)s here. An import moves no service to another one."
         )
         read.wrong("agreement", filled(text, {"number": kept}))
+
+
+def _check_sim(read: Read, service: Service | None) -> None:
+    if Sim.objects.filter(iccid=read.iccid).exclude(service=service).exists():
+        read.wrong("iccid", _("Another SIM has this number already."))
+    if service and service.sims.exists() and not service.sims.filter(iccid=read.iccid).exists():
+        text = _("Another SIM is recorded here. An import replaces none: leave this column empty.")
+        read.wrong("iccid", text)
 
 
 def _new(read: Read, service: Service | None) -> Compared:
@@ -136,21 +143,41 @@ def _new(read: Read, service: Service | None) -> Compared:
 
 def _existing(read: Read, known: Known, service: Service, period: ServicePeriod) -> Compared:
     changed, differences = _values(read, period)
-    numbers = [
-        one
-        for one in read.numbers
-        if one not in set(numbers_of(service).values_list("e164", flat=True))
-    ]
-    if numbers:
-        differences.append(difference(_("Numbers"), "", ", ".join(numbers)))
+    facts, told = _facts(read, service)
+    differences += told
     if not differences:
         return Compared(Outcome.SAME, service=service)
     change = {"set": changed} if changed else {}
     asked = {"service": service, "voids": None, "effective_on": known.on, "change": change}
     if change and (why := refusal(CorrectionRefused, outcome_of, **asked)):
         return Compared(Outcome.WRONG, problems=[problem("service_id", why)], service=service)
-    facts = {"numbers": numbers} if numbers else {}
     return Compared(Outcome.CHANGED, [], differences, change, facts, service)
+
+
+def _facts(read: Read, service: Service) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What stands beside a service on every day and the file says otherwise, or says first."""
+    facts: dict[str, Any] = {}
+    told: list[dict[str, Any]] = []
+
+    def differs(name: str, value: Any, label: object, before: object, after: object) -> None:
+        facts[name] = value
+        told.append(difference(label, str(before or ""), str(after)))
+
+    kept = service.billing_account
+    if read.agreement and not service.agreement:
+        differs("agreement", read.agreement.pk, _("Agreement"), "", read.agreement)
+    if read.account and read.account != kept:
+        differs("account", read.account.pk, _("Billing account"), kept, read.account)
+    if read.cost_centre and read.cost_centre != service.cost_centre:
+        label = _("Cost centre")
+        differs("cost_centre", read.cost_centre, label, service.cost_centre, read.cost_centre)
+    known = set(numbers_of(service).values_list("e164", flat=True)) if read.numbers else set()
+    if numbers := [one for one in read.numbers if one not in known]:
+        differs("numbers", numbers, _("Numbers"), "", ", ".join(numbers))
+    if read.iccid and not service.sims.exists():
+        differs("iccid", read.iccid, _("SIM"), "", read.iccid)
+        facts["esim"] = bool(read.settings.get("esim"))
+    return facts, told
 
 
 def _values(read: Read, period: ServicePeriod) -> tuple[dict[str, Any], list[dict[str, Any]]]:

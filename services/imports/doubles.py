@@ -1,17 +1,20 @@
-"""Extensions that a file gives to somebody although another user of the company has them."""
+"""What a file gives twice, or although another has it: extensions, numbers, SIMs."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
 from services.extensions import EXTENSION, TAKEN, extension_of, holders_of
-from services.imports.checking import Known, Read
+from services.imports.checking import Known, Read, numbers_in
 from services.imports.comparing import left_out
-from services.imports.reading import Table
+from services.imports.reading import MOST_ROWS, Table
 from services.inventory import services_on
 from services.models import Service, ServicePeriod
+from services.numbers import NumberRefused, e164
+from services.selfservice import IccidRefused, compact_iccid
 from services.texts import filled
 
 Row = dict[str, str]
@@ -19,7 +22,10 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Doubles:
-    """How often the file gives each extension, and who has those of some rows already."""
+    """How often the file gives what only one may have, and who has extensions of some rows already.
+
+    ``given`` has extensions by themselves, and numbers and SIMs as they are kept.
+    """
 
     given: Counter[str]
     held: dict[str, str]
@@ -33,6 +39,7 @@ class Doubles:
         Nor is what stops because it does not stand in a file that is ``complete``.
         """
         given = Counter(filter(None, (_given(row, known) for _number, row in table.rows)))
+        given.update(each for _number, row in table.rows for each in _reached_by(row))
         wanted = set(filter(None, (_given(row, known) for row in rows)))
         if not wanted:
             return cls(given, {})
@@ -47,7 +54,13 @@ class Doubles:
         return cls(given, held)
 
     def refuse(self, read: Read, period: ServicePeriod | None) -> None:
-        """Note that an extension is taken; what is recorded already is believed (rule 47)."""
+        """Note what is given twice; an extension that is recorded already is believed (rule 47)."""
+        for number in read.numbers:
+            if self.given[number] > 1:
+                text = _("%(number)s stands in the file more than once.")
+                read.wrong("numbers", filled(text, {"number": number}))
+        if read.iccid and self.given[read.iccid] > 1:
+            read.wrong("iccid", _("This SIM stands in the file more than once."))
         extension = extension_of(read.version, read.settings) if read.version else ""
         if not extension or (period and period.configuration.get(EXTENSION) == extension):
             return
@@ -61,3 +74,21 @@ def _given(row: Row, known: Known) -> str:
     """The extension that a row gives a user, as it is written."""
     version = known.offerings.get(row.get("offering", ""))
     return extension_of(version, row) if version else ""
+
+
+def _reached_by(row: Row) -> Iterator[str]:
+    """The numbers and the SIM of a row, each once; what is none is told where it is read."""
+    yield from set(filter(None, map(_number, numbers_in(row))))
+    try:
+        yield compact_iccid(row.get("iccid", ""))
+    except IccidRefused:
+        return
+
+
+@lru_cache(maxsize=MOST_ROWS)
+def _number(text: str) -> str:
+    """A number as it is kept; every slice of a file reads them all."""
+    try:
+        return e164(text)
+    except NumberRefused:
+        return ""

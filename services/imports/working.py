@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +19,11 @@ from services.jobs import JobFailed, Progress
 from services.models import Job, Service, ServicePeriod, SourceKind
 from services.models.importing import ImportRow, InventoryImport, Outcome
 from services.numbers import assign_number
-from services.operations import open_service
+from services.operations import open_service, put_under
 from services.selfservice import adopt_sim
 from services.texts import refusal, told_of
 
+OVERTAKEN = _("Something else got its id, a number or its SIM meanwhile. Compare the file anew.")
 SLICE = 400
 TO_APPLY = 100
 
@@ -74,17 +75,24 @@ def _compare_rows(batch: InventoryImport, table: Table, rows: Any, known: Known)
         period = periods.get(service.pk) if service else None
         doubles.refuse(read, period)
         compared = compare(read, known, service=service, period=period)
-        label = read.version.name if read.version else row.get("offering", "")
-        made.append(_row(batch, compared, number=number, given_id=read.service_id, label=label))
+        made.append(
+            _row(
+                batch,
+                compared,
+                number=number,
+                given_id=read.service_id,
+                code=row.get("offering", ""),
+            )
+        )
     ImportRow.objects.bulk_create(made)
 
 
 def _services(ids: list[str]) -> Any:
-    return Service.objects.filter(service_id__in=ids).select_related("agreement")
+    return Service.objects.filter(service_id__in=ids).select_related("agreement", "billing_account")
 
 
 def _row(
-    batch: InventoryImport, compared: Compared, *, number: int | None, given_id: str, label: str
+    batch: InventoryImport, compared: Compared, *, number: int | None, given_id: str, code: str
 ) -> ImportRow:
     mine = compared.service is not None and compared.service.customer_id == batch.customer_id
     return ImportRow(
@@ -92,7 +100,7 @@ def _row(
         batch=batch,
         number=number,
         given_id=given_id,
-        label=label[:200],
+        label=code[:200],
         outcome=compared.outcome,
         problems=compared.problems,
         differences=compared.differences,
@@ -112,7 +120,7 @@ def _find_missing(batch: InventoryImport, table: Table) -> None:
             missing(period),
             number=None,
             given_id=period.service.service_id,
-            label=period.offering_version.name,
+            code=period.offering_version.offering.code,
         )
         for period in left_out(table, installed)
     )
@@ -143,6 +151,9 @@ def _apply_row(batch: InventoryImport, row: ImportRow, at: datetime) -> None:
             refusal(InventoryRefused, _in_vain, batch, row, at)
         )
         row.applied_at, row.service = None, service
+    except IntegrityError:
+        row.failure, row.failure_words = told_of(OVERTAKEN)
+        row.applied_at, row.service = None, service
     row.save(update_fields=["applied_at", "failure", "failure_words", "service"])
 
 
@@ -159,6 +170,13 @@ def _record(batch: InventoryImport, row: ImportRow, at: datetime) -> None:
         row.service = open_service(
             customer_id=batch.customer_id,
             service_id=row.given_id,
+            agreement_id=facts.get("agreement"),
+            billing_account_id=facts.get("account"),
+            cost_centre=facts.get("cost_centre", ""),
+        )
+    else:
+        put_under(
+            service=row.service,
             agreement_id=facts.get("agreement"),
             billing_account_id=facts.get("account"),
             cost_centre=facts.get("cost_centre", ""),

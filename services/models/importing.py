@@ -55,7 +55,8 @@ class ImportRow(MayFail, CustomerOwned):
 
     ``problems``: {column, message}. ``differences``: {label, before, after}. Words are kept by
     language, {nl, fr, en, de}; in older rows as one text. ``change`` is what the inventory is told
-    when the row is accepted, ``facts`` what is opened beside it.
+    when the row is accepted, ``facts`` what is opened or noted beside it. ``label`` is the code of
+    the offering; in older rows its name.
     """
 
     batch = models.ForeignKey(InventoryImport, on_delete=models.PROTECT, related_name="rows")

@@ -1,5 +1,6 @@
 """What is installed: the append-only entries are the truth, the periods follow from them."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -61,6 +62,18 @@ class ServiceStatus(models.TextChoices):
     SUSPENDED = "suspended", _("Suspended")
 
 
+# It is part of addresses, where a slash parts; a digit keeps it apart from words that stand there.
+SERVICE_ID = r"^(?=.*[0-9])[A-Za-z0-9+][A-Za-z0-9 ._:+-]{0,39}$"
+SERVICE_ID_IN_WORDS = _(
+    "Give a service id of at most 40 letters, digits, blanks and . _ : + - with a digit in it."
+)
+
+
+def fits_service_id(text: str) -> bool:
+    """Whether a text can be the id of a service."""
+    return bool(re.fullmatch(SERVICE_ID, text))
+
+
 class Service(CustomerOwned):
     """An offering installed for a customer; what it is on a day stands in its periods."""
 
@@ -105,6 +118,14 @@ class Service(CustomerOwned):
         ordering = ("service_id",)
         verbose_name = _("service")
         verbose_name_plural = _("services")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(service_id__regex=SERVICE_ID),
+                name="service_id_fits_an_address",
+                violation_error_code="service_id",
+                violation_error_message=SERVICE_ID_IN_WORDS,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.service_id

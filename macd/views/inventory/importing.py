@@ -55,7 +55,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     """All imports with how far each is."""
     standing = reader(request)
     page = {
-        "imports": list(queries.imports_newest()[:MOST]),
+        "imports": list(queries.with_open_rows(queries.imports_newest())[:MOST]),
         "keeps": policy.keeps_inventory(standing),
         "back_url": reverse("inventory") if policy.reads_work(standing) else "",
     }
@@ -138,18 +138,23 @@ def inventory_import(request: HttpRequest, public_id: UUID) -> HttpResponse:
         accept_rows(batch=batch, rows=chosen, person_id=standing.person_id, at=now())
     except ImportRefused as refused:
         return _page(request, batch, message=str(refused))
-    return redirect("import", public_id=batch.public_id)
+    return redirect(f"{reverse('import', args=[batch.public_id])}?show={_shown(request)}")
 
 
 def _ids(texts: list[str]) -> list[int]:
     return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 18]
 
 
+def _shown(request: HttpRequest) -> str:
+    """The outcome whose rows the address asks for; empty where it names none."""
+    show = request.GET.get("show", "")
+    return show if show in Outcome.values else ""
+
+
 def _page(request: HttpRequest, batch: InventoryImport, *, message: str = "") -> HttpResponse:
     counts = Counter(batch.rows.order_by().values_list("outcome", flat=True))
-    show = request.GET.get("show", "")
     first = next((one for one in ORDER if counts[one]), Outcome.CHANGED)
-    show = show if show in Outcome.values else first
+    show = _shown(request) or first
     rows = queries.rows_of_import(batch, show)
     accepts = show in ACCEPTABLE and policy.keeps_inventory(standing_for(request))
     page = {
@@ -164,9 +169,10 @@ def _page(request: HttpRequest, batch: InventoryImport, *, message: str = "") ->
             }
             for one in ORDER
         ],
+        "asked": _shown(request),
         "show": show,
         "show_label": Outcome(show).label,
-        "rows": list(rows[:SHOWN_ROWS]),
+        "rows": queries.with_offerings(rows[:SHOWN_ROWS], on=batch.effective_on),
         "more": max(counts[show] - SHOWN_ROWS, 0),
         "open": rows.filter(accepted_at=None).count() if accepts else 0,
         "applied": batch.rows.filter(applied_at__isnull=False).count(),

@@ -31,7 +31,8 @@ class Page(HTMLParser):
             self.hooks[hook] = facts
         if facts.get("id"):
             self.ids.add(str(facts["id"]))
-        if tag == "a" and facts.get("href"):
+        if tag == "a" and "href" in facts:
+            assert facts["href"], f"a link of this page leads back to it: {facts}"
             self.links.append(str(facts["href"]))
         self._field(tag, facts)
 

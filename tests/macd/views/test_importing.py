@@ -12,6 +12,7 @@ from services.models import InventoryImport, Job
 from tests.accounts import make as people
 from tests.macd import make
 from tests.macd.views.pages import page_of, send
+from tests.services import make as stock
 
 
 @pytest.fixture
@@ -56,6 +57,37 @@ def test_export_change_import_accept(world, operator):
     work()
     assert "1 row is recorded" in page_of(operator.get(url)).text
     assert row.service.periods.order_by("-valid").first().recurring_price == 61
+
+
+def test_accepted_rows_are_seen_where_they_were_accepted(world, operator):
+    text = exported(operator, world)
+    changed = text.replace(f"{world.period().recurring_price}", "61.0000", 1)
+    upload(operator, world, changed + "A-1;nothing\n")
+    work()
+    url = reverse("import", args=[InventoryImport.objects.get().public_id])
+    assert "1 difference to accept" in page_of(operator.get(reverse("imports"))).text
+    page = page_of(operator.get(f"{url}?show=changed"))
+    answer = operator.post(f"{url}?show=changed", page.fields)
+    assert answer["Location"] == f"{url}?show=changed"
+    work()
+    assert "recorded" in page_of(operator.get(answer["Location"])).text
+    assert "to accept" not in page_of(operator.get(reverse("imports"))).text
+
+
+def test_services_are_called_in_the_readers_language(world, operator):
+    """Who uploads a file may read another language than who accepts it."""
+    called = {"nl": "Telefoon", "fr": "Téléphone", "en": "Telephone", "de": "Telefonie"}
+    code = stock.version(names=called, site_bound=False).offering.code
+    upload(
+        operator, world, f"service_id;offering;speed\nA-1;{code};100\nA-2;{code};x\n", complete=""
+    )
+    work()
+    url = reverse("import", args=[InventoryImport.objects.get().public_id])
+    for language in ("nl", "fr"):
+        world.operations.language = language
+        world.operations.save(update_fields=["language"])
+        for outcome in ("new", "wrong"):
+            assert called[language] in page_of(operator.get(f"{url}?show={outcome}")).text
 
 
 def test_problems_are_read_in_the_readers_language_and_old_ones_as_they_were(world, operator):

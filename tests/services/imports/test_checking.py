@@ -26,6 +26,17 @@ def test_unknown_and_missing_heads_are_told(known):
     assert any(column == "odd" for column, _message in told)
 
 
+def test_of_a_choice_the_codes_are_told(known):
+    """A form shows what is offered; who writes a file reads it here."""
+    offering = make.version(characteristics=[make.SLA]).offering
+    known = Known.of(customer_id=known.customer_id, on=make.TODAY)
+    problems = read_row(
+        {"service_id": "A-1", "offering": offering.code, "sla": "x"}, known
+    ).problems
+    (told,) = (each["message"] for each in problems if each["column"] == "sla")
+    assert told["en"] == "Give one of: basic, gold."
+
+
 def test_another_companys_office_is_not_known(known):
     other = make.installed(accounts.customer())
     office = other.periods.get().office

@@ -9,7 +9,7 @@ from services.imports.reading import Table
 from services.inventory import state_on
 from services.models import Service
 from tests.services import make
-from tests.services.selfservice.world import world
+from tests.services.selfservice.world import iccid, world
 
 
 def refused(here, *rows, complete=False):
@@ -48,6 +48,28 @@ def test_an_extension_stands_in_a_file_once(system):
     why = refused(world(), ("U-1", "Bob", "201"), ("U-2", "Cleo", "201"), ("U-3", "Dan", ""))
     assert set(why) == {"U-1", "U-2"}
     assert "more than once" in why["U-1"]
+
+
+def test_a_number_and_a_sim_stand_in_a_file_once(system):
+    here = world()
+    card = iccid()
+    rows = [
+        {"service_id": f"U-{place}", "offering": here.user.offering.code, "numbers": numbers,
+         "iccid": sim}
+        for place, (numbers, sim) in enumerate(
+            [("09 200 11 22", card), ("+3292001133, +3292001122", f" {card}"), ("+3292001144", "")]
+        )
+    ]  # fmt: skip
+    known = Known.of(customer_id=here.customer.pk, on=make.TODAY)
+    table = Table(tuple(rows[0]), tuple(enumerate(rows, start=2)))
+    doubles = Doubles.of(table, rows, known)
+    told = []
+    for row in rows:
+        read = read_row({**row, "iccid": row["iccid"].strip()}, known)
+        before = len(read.problems)
+        doubles.refuse(read, None)
+        told.append([each["column"] for each in read.problems[before:]])
+    assert told == [["numbers", "iccid"], ["numbers", "iccid"], []]
 
 
 def test_two_users_may_exchange_theirs_and_what_is_recorded_is_believed(system):

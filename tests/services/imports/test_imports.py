@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from accounts.models import BillingAccount
 from services.imports.operations import ImportRefused, accept_rows, upload_inventory
 from services.imports.reading import FileUnreadable, read_table
 from services.imports.working import apply, check
@@ -15,6 +17,7 @@ from services.imports.writing import inventory_csv
 from services.inventory import rebuild, state_on
 from services.jobs import work_on
 from services.models import InventoryEntry, Service, ServiceNumber, Sim
+from services.numbers import assign_number
 from services.texts import missing_languages, worded
 from tests.accounts import make as accounts
 from tests.offices import make as offices
@@ -292,3 +295,70 @@ def test_an_unreadable_file_ends_the_job_with_the_reason(customer, person):
 def test_the_jobs_are_those_of_the_settings(settings):
     assert settings.JOBS["import_check"].endswith(check.__name__)
     assert settings.JOBS["import_apply"].endswith(apply.__name__)
+
+
+def test_a_service_id_fits_an_address(customer, person):
+    """It stands between slashes there: with one of its own no page would find the service."""
+    office = offices.office(customer)
+    code = make.version().offering.code
+    odd = ("A/1", "print", "A" * 40 + "1", "=A1", "A-1")
+    rows = "".join(f"{each};{code};{office.code};1;;;100\n" for each in odd)
+    batch = upload(customer, person, f"{HEADS}\n{rows}")
+    assert outcomes(batch) == {each[:40]: "wrong" for each in odd[:-1]} | {"A-1": "new"}
+    for row in batch.rows.filter(outcome="wrong"):
+        assert [one["column"] for one in row.problems] == ["service_id"]
+    with pytest.raises(IntegrityError, match="service_id_fits_an_address"), transaction.atomic():
+        Service.objects.create(customer=customer, service_id="A/1")
+
+
+def test_what_another_took_meanwhile_holds_no_row_back(customer, person):
+    office = offices.office(customer)
+    code = make.version().offering.code
+    heads = "service_id;offering;office;speed;numbers"
+    rows = f"A-1;{code};{office.code};100;+3292001122\nA-2;{code};{office.code};100;\n"
+    batch = upload(customer, person, f"{heads}\n{rows}")
+    assert outcomes(batch) == {"A-1": "new", "A-2": "new"}
+    assign_number(service=make.installed(customer), number="+3292001122", office=None)
+    accept(batch, person, "new")
+    told = {row.given_id: (bool(row.applied_at), row.why_failed) for row in batch.rows.all()}
+    assert told["A-2"] == (True, "")
+    assert told["A-1"][0] is False
+    assert "meanwhile" in told["A-1"][1]
+    assert not Service.objects.filter(service_id="A-1").exists()
+
+
+def test_who_pays_is_a_difference_too(customer, person):
+    office = offices.office(customer)
+    version = make.version()
+    service = make.installed(customer, office=office, offering_version=version)
+    account = BillingAccount.objects.create(customer=customer, number="BIL-77", name="Ghent")
+    agreement = make.agreement(customer)
+    heads = "service_id;offering;office;agreement;billing_account;cost_centre"
+    row = f"{service};{version.offering.code};{office.code};{agreement};BIL-77;Sales"
+    batch = upload(customer, person, f"{heads}\n{row}\n")
+    (changed,) = batch.rows.all()
+    assert [one["after"] for one in changed.differences] == [
+        str(agreement),
+        "BIL-77 Ghent",
+        "Sales",
+    ]
+    accept(batch, person, "changed")
+    service.refresh_from_db()
+    kept = (service.agreement, service.billing_account, service.cost_centre)
+    assert kept == (agreement, account, "Sales")
+    assert service.entries.count() == 1
+    assert outcomes(upload(customer, person, f"{heads}\n{row}\n")) == {str(service): "same"}
+
+
+def test_another_sim_is_told_not_passed_over(customer, person):
+    version = make.version(site_bound=False, family="mobile", characteristics=[USER, ESIM])
+    service = make.installed(customer, offering_version=version, office=None, configuration={})
+    heads = "service_id;offering;iccid"
+    first, second = iccid(), iccid()
+    row = f"{service};{version.offering.code}"
+    batch = upload(customer, person, f"{heads}\n{row};{first}\n")
+    accept(batch, person, "changed")
+    assert service.sims.get().iccid == first
+    assert outcomes(upload(customer, person, f"{heads}\n{row};{first}\n")) == {str(service): "same"}
+    (told,) = upload(customer, person, f"{heads}\n{row};{second}\n").rows.all()
+    assert (told.outcome, [one["column"] for one in told.problems]) == ("wrong", ["iccid"])
