@@ -220,10 +220,10 @@ def form_for(
 
 
 def line_form_for(row: L, line: Line, data: Mapping[str, Any] | None = None) -> StepForm:
-    """The form that a step of the lines' table asks, named after its line."""
+    """The form that a step of the lines' table asks, named after its line: lists show many documents."""
     usual = ReasonForm if Demand.REASON in row.demand else StepForm
     form = LINE_FORMS.get(row.step, usual)
-    made = form(data, step=row.step, name=f"line_{line.number}_{row.step}", but=_unasked(line))
+    made = form(data, step=row.step, name=f"line_{line.pk}_{row.step}", but=_unasked(line))
     if "numbers" in made.fields and misses_number(line):
         made.fields["numbers"].required = True
         made.fields["numbers"].error_messages["required"] = SAY_NUMBER_GIVEN

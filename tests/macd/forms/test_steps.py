@@ -29,7 +29,7 @@ def row_of(step):
 
 
 def test_fields_of_two_lines_have_two_ids():
-    first, second = (line_form_for(row_of(LineStep.DELIVER), item(n)) for n in (1, 2))
+    first, second = (line_form_for(row_of(LineStep.DELIVER), item(pk=n)) for n in (1, 2))
     assert first["on"].id_for_label == "id_line_1_deliver_on"
     assert second["on"].id_for_label == "id_line_2_deliver_on"
 

@@ -29,8 +29,9 @@ class Page(HTMLParser):
         facts = dict(attrs)
         if hook := facts.get("data-testid"):
             self.hooks[hook] = facts
-        if facts.get("id"):
-            self.ids.add(str(facts["id"]))
+        if name := facts.get("id"):
+            assert name not in self.ids, f"two elements of this page are called {name}"
+            self.ids.add(name)
         if tag == "a" and "href" in facts:
             assert facts["href"], f"a link of this page leads back to it: {facts}"
             self.links.append(str(facts["href"]))

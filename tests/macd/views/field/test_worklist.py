@@ -48,6 +48,14 @@ def test_items_stand_under_their_day_and_late_ones_are_marked():
     assert 'data-testid="line-deliver"' in text
 
 
+def test_labels_belong_to_the_fields_of_their_own_item():
+    for _document in range(2):
+        delivering(make.world())
+    page = page_of(work(people.staff("operations"), queue="all"))
+    days = [name for name in page.ids if name.startswith("id_") and name.endswith("_deliver_on")]
+    assert len(days) == 2
+
+
 def test_a_held_item_says_for_what_and_until_when_it_waits():
     world = make.world()
     document = delivering(world)
