@@ -220,7 +220,7 @@ def form_for(
 
 
 def line_form_for(row: L, line: Line, data: Mapping[str, Any] | None = None) -> StepForm:
-    """The form that a step of the lines' table asks, named after its line: lists show many documents."""
+    """The form that a step of the lines' table asks, named after its line, as lists show many."""
     usual = ReasonForm if Demand.REASON in row.demand else StepForm
     form = LINE_FORMS.get(row.step, usual)
     made = form(data, step=row.step, name=f"line_{line.pk}_{row.step}", but=_unasked(line))
