@@ -127,6 +127,7 @@ def test_the_trail_says_which_webhook_and_what_became_of_it(administrator, clien
     assert hook_url(hook) in page.links
     page = page_of(client.get(f"/manage/audit/auditevent/{changed.pk}/change/"))
     assert "events All of them" in page.text
+    assert "changed name address events is told of events" in page.text
     assert "events A document is signed" in page.text
 
 
