@@ -11,6 +11,7 @@ SAID_OTHERWISE = (
     gettext_noop("Enter a valid email address."),
     gettext_noop("Enter a number."),
     gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
     gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
     gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
     gettext_noop("This password is too common."),

@@ -29,7 +29,7 @@ from services.models import (
 )
 from services.naming import NamesOfferings, name_of, with_names
 from services.parameter_forms import PolicyParameterForm
-from services.parameters import PARAMETERS
+from services.parameters import PARAMETERS, codes_called
 from services.texts import in_language
 
 # Django's classes take their model in brackets for the type checker only.
@@ -74,7 +74,7 @@ class OfferingAdmin(NamesOfferings, PlainFields, OfferingBase):
     list_display = ("code", "name", "family", "site_bound", "self_service", "licensed_by")
     list_filter = ("family", "site_bound", "self_service")
     list_select_related = ("licensed_by",)
-    search_fields = ("code",)
+    search_fields = ("code", "versions__names")
     inlines = (PathsInline, NeedsInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Offering]:
@@ -114,7 +114,7 @@ class OfferingVersionAdmin(NamesOfferings, PlainFields, Days, OfferingVersionBas
     list_display = ("__str__", "offering", "a_month", "first_day", "last_day", "published_at")
     list_filter = ("offering__family",)
     list_select_related = ("offering",)
-    search_fields = ("offering__code",)
+    search_fields = ("offering__code", "names")
     readonly_fields = ("published_at",)
     actions = ("publish",)
 
@@ -161,6 +161,11 @@ class PolicyParameterAdmin(PlainFields, Days, PolicyParameterBase):
     form = PolicyParameterForm
     list_display = ("name", "written", "first_day", "last_day")
     search_fields = ("code",)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Those with these words in their code, or in what the page says that they decide."""
+        found, several = super().get_search_results(request, queryset, search_term)
+        return found | queryset.filter(code__in=codes_called(search_term)), several
 
     @admin.display(description=gettext_lazy("Parameter"), ordering="code")
     def name(self, row: PolicyParameter) -> str:

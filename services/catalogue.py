@@ -1,13 +1,14 @@
 """Reads and writes of the catalogue: what is sold on a day, what a service may become."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from services.configuration import (
     characteristics_of,
     definition_problems,
@@ -141,7 +142,8 @@ def publish_draft(*, version: OfferingVersion, at: datetime) -> OfferingVersion:
     """Publish a prepared version; the one that counts now ends where this one begins.
 
     Raises CatalogueRefused when its characteristics are not well defined, when it is published
-    already, or when a published version begins on its first day or later.
+    already, when a published version begins on its first day or later, or when one that holds
+    then has its last day already: that day was published with it.
     """
     Offering.objects.select_for_update(no_key=True).get(pk=version.offering_id)
     if problems := definition_problems(version.characteristics):
@@ -155,6 +157,10 @@ def publish_draft(*, version: OfferingVersion, at: datetime) -> OfferingVersion:
     if siblings.filter(valid__startswith__gte=starts_on).exists():
         raise CatalogueRefused(_("A version begins on that day or later already."))
     for earlier in siblings.filter(valid__contains=starts_on):
+        if earlier.valid.upper is not None:
+            last = date_format(earlier.valid.upper - timedelta(days=1), "DATE_FORMAT")
+            text = _("The published version holds up to and including %(day)s. Begin after it.")
+            raise CatalogueRefused(text % {"day": last})
         earlier.valid = (earlier.valid.lower, starts_on)
         earlier.save(update_fields=["valid"])
     version.published_at = at

@@ -19,6 +19,7 @@ TYPES = ("text", "integer", "decimal", "choice", "boolean")
 LONGEST_TEXT = 200
 # Beyond this PostgreSQL's and JavaScript's whole numbers part ways.
 LARGEST = 2**53 - 1
+DECIMAL = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,10})?")
 TRUE = frozenset({"1", "true", "on", "yes"})
 FALSE = frozenset({"0", "false", "off", "no", ""})
 
@@ -68,7 +69,8 @@ class Characteristic:
             return _("Yes") if value else _("No")
         if self.type == "choice":
             return dict(self.choice_labels(language)).get(str(value), str(value))
-        return f"{value} {self.unit_shown}".rstrip()
+        shown = grouped(Decimal(value)) if _is_decimal(self, value) else value
+        return f"{shown} {self.unit_shown}".rstrip()
 
 
 def characteristics_of(version: OfferingVersion) -> dict[str, Characteristic]:
@@ -201,6 +203,11 @@ def _read(item: dict[str, Any]) -> Characteristic:
     )
 
 
+def _is_decimal(characteristic: Characteristic, value: Any) -> bool:
+    """Whether a stored value is a number with decimals, written as the catalogue keeps them."""
+    return characteristic.type == "decimal" and bool(DECIMAL.fullmatch(str(value)))
+
+
 def _limit(value: Any) -> Decimal | None:
     return None if value is None or value == "" else Decimal(str(value))
 
@@ -212,7 +219,7 @@ def _parsed_whole(text: str) -> int:
 
 
 def _parsed_decimal(text: str) -> Decimal:
-    if not re.fullmatch(r"[+-]?[0-9]{1,20}(\.[0-9]{1,10})?", text):
+    if not DECIMAL.fullmatch(text):
         raise Wrong(_("Give a number, such as 12.5."))
     return Decimal(text)
 

@@ -150,6 +150,12 @@ def remembering_parameters() -> Iterator[None]:
         _known.reset(token)
 
 
+def codes_called(words: str) -> list[str]:
+    """The codes of the parameters that have these words in their name in the page's language."""
+    sought = words.strip().casefold()
+    return [code for code, kind in PARAMETERS.items() if sought in str(kind.label).casefold()]
+
+
 def _stored(wanted: Sequence[str], on: date) -> dict[str, Any]:
     """Stored values by code: the wanted ones, or all of that day where they are remembered."""
     known = _known.get()

@@ -60,6 +60,7 @@ LABELS = {
     "message": _("message"),
     "messages": _("messages"),
     "minimum": _("at least"),
+    "name": _("name"),
     "names": _("name"),
     "office_id": _("office"),
     "offering_version_id": _("offering version"),
@@ -195,7 +196,7 @@ def in_reading_order(keys: Collection[str]) -> list[str]:
 
 def _named(key: str, value: Any, facts: Mapping[str, Any]) -> Any:
     """A stored value by what people call it: a status, an office, an offering, its settings."""
-    if isinstance(value, str) or key == "events":
+    if isinstance(value, str | list):
         value = _coded(key, value)
     if key in NAMED and isinstance(value, int):
         return str(NAMED[key].objects.filter(pk=value).first() or value)
@@ -210,9 +211,11 @@ def _coded(key: str, value: Any) -> Any:
     """A code in words: what a request, a setting or an event is; anything else as it stands."""
     if key in ("from", "to") and value in Status.values:
         return status_in_words(value, staff=True)
-    if key == "type" and value in TYPE_LABELS:
-        return str(TYPE_LABELS[value])
-    if key == "events":
+    if key == "type" and isinstance(value, str):
+        return str(TYPE_LABELS.get(value, value))
+    if key == "set" and isinstance(value, list):
+        return [_label(fact) for fact in value]
+    if key == "events" and isinstance(value, list):
         return [news_in_words(event) for event in value] or gettext("All of them")
     return value
 

@@ -34,8 +34,10 @@ def test_each_day_has_its_label():
 
 
 def test_a_period_that_ends_before_it_begins_is_refused():
-    with pytest.raises(forms.ValidationError):
-        PeriodField().clean(["2026-03-31", "2026-01-01"])
+    for last in ("2026-01-01", "2026-03-30"):
+        with pytest.raises(forms.ValidationError, match="The last day lies before the first"):
+            PeriodField().clean(["2026-03-31", last])
+    assert PeriodField().clean(["2026-03-31", "2026-03-31"]).lower == date(2026, 3, 31)
 
 
 def test_texts_are_asked_language_by_language():

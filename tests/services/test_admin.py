@@ -1,5 +1,6 @@
 """The administration: versions are published, parameters checked, the inventory only read."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -186,6 +187,19 @@ def test_what_was_sold_is_not_deleted_and_it_is_said_what_to_do(administrator):
     assert "Delete Fast line?" in text
     assert "Fast line has versions" in text
     assert 'name="post"' not in text
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [("offering", "SUDDEN light"), ("offeringversion", "sudden"), ("policyparameter", "urgency")],
+)
+def test_things_are_found_by_what_the_page_calls_them(administrator, model, words):
+    make.version(names=make.names("Sudden light"))
+    make.version(make.version(names=make.names("Other")).offering, valid_from=date(2026, 1, 1))
+    page = administrator.get(url(model, "changelist"), {"q": words})
+    found = page.context["cl"].result_count
+    assert found == 1
+    assert words.casefold() in page.content.decode().casefold()
 
 
 def test_a_parameter_says_its_unit_wherever_it_is_named(administrator):

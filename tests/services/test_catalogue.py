@@ -1,6 +1,6 @@
 """The catalogue: versions in time, what is sold, what a service may become."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -38,6 +38,23 @@ def test_a_version_cannot_begin_before_the_one_that_counts(system):
         make.version(first.offering, valid_from=date(2020, 1, 1))
     with pytest.raises(CatalogueRefused), transaction.atomic():
         make.version(first.offering, valid_from=date(2019, 1, 1))
+
+
+def test_a_version_does_not_shorten_one_that_has_its_last_day(system):
+    offering = make.version().offering
+    closed = OfferingVersion.objects.create(
+        offering=offering,
+        number=2,
+        names=make.names("Closed"),
+        valid=(date(2026, 6, 1), date(2027, 1, 1)),
+    )
+    publish_draft(version=closed, at=datetime(2026, 5, 1, tzinfo=UTC))
+    told = "up to and including 31 December 2026"
+    with pytest.raises(CatalogueRefused, match=told), transaction.atomic():
+        make.version(offering, valid_from=date(2026, 9, 1))
+    later = make.version(offering, valid_from=date(2027, 1, 1))
+    assert version_on(offering, date(2027, 1, 1)) == later
+    assert version_on(offering, date(2026, 12, 31)) == closed
 
 
 def test_badly_defined_characteristics_are_not_published(system):

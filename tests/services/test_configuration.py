@@ -1,6 +1,7 @@
 """Validating a service's settings: what is wrong is said beside the setting."""
 
 import pytest
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -147,6 +148,19 @@ def test_values_are_shown_with_name_and_unit():
     assert known["recording"].show(False) == "No"
     assert known["name"].show(None) == ""
     assert known["speed"].name == "Speed"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "2.5"), ("nl", "2,5"), ("fr", "2,5"), ("de", "2,5")]
+)
+def test_decimals_are_shown_as_the_language_writes_them(language, shown):
+    ratio = characteristics_of(OfferingVersion(characteristics=[RATIO]))["ratio"]
+    with override(language):
+        assert ratio.show("2.5") == shown
+        assert ratio.show("odd") == "odd"
+        with pytest.raises(Wrong, match=shown.replace("2", "12")):
+            parse(ratio, "much")
+        assert parse(ratio, shown) == "2.5"
 
 
 @pytest.mark.parametrize(

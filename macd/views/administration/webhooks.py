@@ -27,7 +27,7 @@ from macd.views.common import (
     write_or_show,
     write_or_tell,
 )
-from macd.views.shown.owed import wrong_in_words
+from macd.views.shown.owed import about, wrong_in_words
 from outbox.destinations import machine_of
 from outbox.models import Message, State, Webhook, WebhookAttempt
 
@@ -212,6 +212,8 @@ def _facts(row: Webhook, standing: Standing) -> list[dict[str, str]]:
 
 def _context(row: Webhook, standing: Standing) -> dict[str, Any]:
     keeps = policy.is_administrator(standing)
+    attempts = list(row.attempts.select_related("message")[:SHOWN])
+    subjects = about((attempt.message for attempt in attempts), standing)
     owed = Message.objects.filter(channel="webhook", ordering_key=f"webhook:{row.pk}")
     return {
         "webhook": row,
@@ -220,7 +222,9 @@ def _context(row: Webhook, standing: Standing) -> dict[str, Any]:
         "facts": _facts(row, standing),
         "waiting": owed.filter(state=State.PENDING)[:1001].count(),
         "given_up": owed.filter(state=State.ATTENTION)[:1001].count(),
-        "attempts": [_attempt(row, attempt) for attempt in row.attempts.all()[:SHOWN]],
+        "attempts": [
+            _attempt(row, attempt) | {"about": subjects[attempt.message_id]} for attempt in attempts
+        ],
     }
 
 

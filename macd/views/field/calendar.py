@@ -52,7 +52,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "last": last,
         "days": _days(visits, first, last, on=on, day=day, view=view, kept=kept),
         "count": len(visits),
-        "unnamed": any(not crew_names(visit) for visit in visits),
+        "unnamed": any(visit.is_open and not crew_names(visit) for visit in visits),
         "month": day,
         **_links(view, day, on, kept),
         **field_filters(standing, kept, day=day.isoformat()),

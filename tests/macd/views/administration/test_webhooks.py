@@ -75,6 +75,7 @@ def test_it_is_tried_and_a_delivery_is_sent_once_more(administrator, hook):
     page = page_of(administrator.get(reverse("webhook", args=[hook.pk])))
     assert "HTTP 500" in page.text
     assert "1 event waits" in page.text
+    assert "1 Trial" in page.text, "which event it was"
     administrator.post(reverse("webhook_redeliver", args=[hook.pk, attempt.pk]))
     assert Message.objects.filter(channel="webhook").count() == 2
     gone = administrator.post(reverse("webhook_redeliver", args=[hook.pk, attempt.pk + 1]))
@@ -126,6 +127,7 @@ def test_the_trail_says_which_webhook_and_what_became_of_it(administrator, clien
     assert hook_url(hook) in page.links
     page = page_of(client.get(f"/manage/audit/auditevent/{changed.pk}/change/"))
     assert "events All of them" in page.text
+    assert "changed name address events is told of events" in page.text
     assert "events A document is signed" in page.text
 
 

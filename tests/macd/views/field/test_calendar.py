@@ -1,6 +1,6 @@
 """The calendar of visits: weeks, months, filters, and who may read it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -59,6 +59,18 @@ def test_a_month_shows_whole_weeks_and_leads_to_them(world, visits, browser):
     assert "March 2026" in page.text
     assert "?day=2026-02-23" in page.links
     assert "?view=month&day=2026-04-01" in page.links
+
+
+def test_a_month_says_of_what_is_over_how_it_ended(world, visits, browser):
+    client = browser(world.operations)
+    query = "?view=month&day=2026-03-31"
+    assert "Not done" not in shown(client, query)[0].text
+    at = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    operations.close_visit(
+        visit=visits[1], outcome="failed", code="no_access", by=world.by(world.operations), at=at
+    )
+    page, _links = shown(client, query)
+    assert "9000 Gent Afternoon Not done" in page.text, "and not that nobody is named"
 
 
 def test_filters_show_mine_nobodys_and_a_region(world, visits, browser):
