@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import day_of
 from accounts.dates import date_format
 from accounts.standing import Standing
-from macd import queries
+from macd import policy, queries
 from macd.fields import find_place
 from macd.happened import told
 from macd.labels import labelled
@@ -54,9 +54,20 @@ ICONS: dict[str, str] = {
 }
 
 
-def timeline(document: Document, events: Iterable[DocumentEvent]) -> list[dict[str, Any]]:
-    """What components/timeline.html takes."""
-    return [_told(document, event) for event in events]
+def timeline(
+    document: Document, events: Iterable[DocumentEvent], *, internal: bool = False
+) -> list[dict[str, Any]]:
+    """What components/timeline.html takes.
+
+    ``internal``: for who may read what the provider's people say among themselves (rule 15).
+    """
+    rows = []
+    for event in events:
+        row = _told(document, event)
+        if internal and (why := event.facts.get("reason")):
+            row["detail"] = why
+        rows.append(row)
+    return rows
 
 
 def shortened(events: Iterable[DocumentEvent]) -> list[DocumentEvent]:
@@ -212,7 +223,8 @@ def family_timeline(standing: Standing, document: Document) -> list[dict[str, An
     rows: list[tuple[Any, int, dict[str, Any]]] = []
     for each in queries.family_for(standing, document):
         told = list(queries.events_for(standing, each))
-        for event, row in zip(told, timeline(each, told), strict=True):
+        rows_of_each = timeline(each, told, internal=policy.reads_internal(standing, each))
+        for event, row in zip(told, rows_of_each, strict=True):
             if each.pk != document.pk:
                 row["what"] = labelled(each.number, row["what"])
             rows.append((event.at, event.pk, row))
