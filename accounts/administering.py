@@ -103,10 +103,8 @@ class PeriodField(DateRangeField):
         return super().prepare_value(value)
 
     def compress(self, values: Any) -> Any:
-        """Store the day after the last one, as all periods are stored. Refuses one without days."""
+        """Store the day after the last one, as all periods are stored."""
         first, last = values or (None, None)
-        if first and last and last < first:
-            raise forms.ValidationError(_("The last day lies before the first."))
         return super().compress((first, last and last + ONE_DAY))
 
 

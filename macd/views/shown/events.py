@@ -61,13 +61,24 @@ def timeline(
 
     ``internal``: for who may read what the provider's people say among themselves (rule 15).
     """
+    events = list(events)
+    absent = _absent(events)
     rows = []
     for event in events:
         row = _told(document, event)
+        if event.facts.get("on_behalf_of") in absent:
+            name = absent[event.facts["on_behalf_of"]]
+            row["detail"] = _("Substitute for %(name)s") % {"name": name}
         if internal and (why := event.facts.get("reason")):
             row["detail"] = why
         rows.append(row)
     return rows
+
+
+def _absent(events: Iterable[DocumentEvent]) -> dict[int, str]:
+    """The names of those in whose place somebody signed."""
+    wanted = {event.facts["on_behalf_of"] for event in events if "on_behalf_of" in event.facts}
+    return queries.all_names_of(wanted) if wanted else {}
 
 
 def shortened(events: Iterable[DocumentEvent]) -> list[DocumentEvent]:
