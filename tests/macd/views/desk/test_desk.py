@@ -272,7 +272,10 @@ def test_a_deputy_finds_the_requests_in_a_queue_of_their_own(world, desk, browse
     assert twice.status_code == 422
     for absurd in ({"deputy": world.manager.pk}, {"last": "2026-03-01"}, {"first": "2026-01-01"}):
         assert desk.post("/inbox/deputies/", {**given, **absurd}).status_code == 422
-    desk.post("/inbox/deputies/", {"end": Deputyship.objects.get().pk})
+    ended = {"end": Deputyship.objects.get().pk}
+    desk.post("/inbox/deputies/", ended)
+    late = desk.post("/inbox/deputies/", ended, follow=True)
+    assert "This has ended already." in page_of(late).text
     assert not Deputyship.objects.exists()
     assert numbers(browser(deputy).get("/inbox/?queue=all")) == []
 
