@@ -55,6 +55,12 @@ def substitutes_of(memberships: list[Membership], *, on: date) -> QuerySet[Signi
     )
 
 
+def substitute_in(memberships: list[Membership], pk: int) -> SigningSubstitute | None:
+    """Whoever stands, or stood, in for one of these people under this key; None for another's."""
+    rows = SigningSubstitute.objects.filter(membership__in=memberships, pk=pk)
+    return rows.select_related("substitute__person", "membership__customer").first()
+
+
 @transaction.atomic
 def name_substitute(
     *, membership: Membership, substitute_id: int, first: date, last: date, at: datetime

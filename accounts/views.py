@@ -32,7 +32,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your profile is saved."))
         return redirect("profile")
     context = {"form": form, "rights": _rights_of(person)}
-    return render(request, "accounts/profile.html", context, status=400 if form.errors else 200)
+    return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
 
 
 def _rights_of(person: Person) -> list[dict[str, str]]:

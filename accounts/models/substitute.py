@@ -1,5 +1,7 @@
 """Who signs in a signatory's place while they are away."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -52,6 +54,10 @@ class SigningSubstitute(CustomerOwned):
                 condition=models.Q(ended_at__isnull=True),
             ),
         )
+
+    def is_over(self, on: date) -> bool:
+        """Whether nobody stands in by it any more."""
+        return self.ended_at is not None or self.valid.upper <= on
 
     def __str__(self) -> str:
         return f"{self.substitute_id} for {self.membership_id}"

@@ -15,6 +15,7 @@ from macd.kinds import Unfit
 from macd.kinds.fields import fit_text
 from macd.models import ReplyTemplate
 from macd.operations import Task
+from macd.operations.desk.keeping import snooze_problem
 from macd.vocabulary import Kind, Party, Step
 from services.texts import LANGUAGES
 
@@ -135,7 +136,7 @@ class BulkForm(forms.Form):
         self, data: Any = None, *, what: str, replies: Sequence[ReplyTemplate], on: date
     ) -> None:
         super().__init__(data, initial={"until": on + timedelta(days=7)})
-        self.what = what
+        self.what, self.on = what, on
         choices = [("", _("None")), *((str(reply.pk), reply.name) for reply in replies)]
         self.fields["reply"] = forms.ChoiceField(
             label=self.fields["reply"].label,
@@ -157,8 +158,15 @@ class BulkForm(forms.Form):
         given = super().clean() or {}
         asks = "note" in self.fields and not self.errors
         if asks and not (given.get("note") or given.get("reply")):
-            self.add_error("note", _("Say why in a few words."))
+            self.add_error("note", _("Write a few words, or choose ready ones."))
         return given
+
+    def clean_until(self) -> date:
+        """A day until which a request can be snoozed."""
+        until: date = self.cleaned_data["until"]
+        if message := snooze_problem(until, on=self.on):
+            raise forms.ValidationError(message)
+        return until
 
     def task(self, replies: Sequence[ReplyTemplate]) -> Task:
         """What is to be done to each."""
@@ -229,9 +237,15 @@ class HandOverForm(forms.Form):
     """Which customers go to whom, and why."""
 
     customers = forms.MultipleChoiceField(
-        label=_("Which customers"), widget=forms.CheckboxSelectMultiple
+        label=_("Which customers"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one customer.")},
     )
-    reason = forms.CharField(label=_("Why?"), max_length=500)
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=500,
+        help_text=_("Colleagues read it in the history of the requests; customers do not."),
+    )
 
     def __init__(
         self,

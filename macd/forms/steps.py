@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dates import date_format
 from accounts.limits import IntegerField
 from macd.fieldwork import delay_choices
 from macd.forms.layout import DayField, Text, form_helper
@@ -227,7 +228,17 @@ def line_form_for(row: L, line: Line, data: Mapping[str, Any] | None = None) -> 
     if "numbers" in made.fields and misses_number(line):
         made.fields["numbers"].required = True
         made.fields["numbers"].error_messages["required"] = SAY_NUMBER_GIVEN
+    if "on" in made.fields and line.action == Action.DELETE:
+        _ask_when_it_stopped(made.fields["on"], line)
     return made
+
+
+def _ask_when_it_stopped(field: forms.Field, line: Line) -> None:
+    """Of a stop the day is the first one without, and that was agreed too (rule 49)."""
+    field.label = _("First day without service")
+    if line.committed_on:
+        text = _("%(day)s was agreed. An earlier day ends the service, and what it costs, earlier.")
+        field.help_text = text % {"day": date_format(line.committed_on, "DATE_FORMAT")}
 
 
 def _unasked(line: Line) -> frozenset[str]:

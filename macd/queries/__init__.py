@@ -24,6 +24,7 @@ from macd.queries.importing import (
     with_open_rows,
 )
 from macd.queries.inbox import (
+    all_names_of,
     customers_and_open,
     inbox_for,
     inbox_queues,
@@ -96,6 +97,7 @@ __all__ = [
     "about",
     "absences_from",
     "actions_for",
+    "all_names_of",
     "away_on",
     "bound_with",
     "changes_of_field",

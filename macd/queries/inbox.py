@@ -91,6 +91,11 @@ def names_of(people: Iterable[int]) -> list[tuple[int, str]]:
     return list(rows.order_by("name", "pk").values_list("pk", "name"))
 
 
+def all_names_of(people: Iterable[int]) -> dict[int, str]:
+    """People's names by id, also of those who have left."""
+    return dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
+
+
 def customers_and_open(standing: Standing) -> QuerySet[Customer]:
     """The customers that a person looks after, each with its account manager and how many
     requests are open (``open_count``)."""

@@ -94,11 +94,12 @@ def _check_identity(read: Read, service: Service | None) -> None:
 
 
 def _check_sim(read: Read, service: Service | None) -> None:
-    if Sim.objects.filter(iccid=read.iccid).exclude(service=service).exists():
-        read.wrong("iccid", _("Another SIM has this number already."))
-    if service and service.sims.exists() and not service.sims.filter(iccid=read.iccid).exists():
+    own = list(service.sims.values_list("iccid", flat=True)) if service else []
+    if own and read.iccid not in own:
         text = _("Another SIM is recorded here. An import replaces none: leave this column empty.")
         read.wrong("iccid", text)
+    elif Sim.objects.filter(iccid=read.iccid).exclude(service=service).exists():
+        read.wrong("iccid", _("Another SIM has this number already."))
 
 
 def _new(read: Read, service: Service | None) -> Compared:

@@ -68,7 +68,7 @@ def test_one_changes_name_phone_and_language(signed_in, ana):
 )
 def test_what_is_wrong_is_said_and_nothing_is_saved(signed_in, ana, field, value):
     answer = signed_in.post("/accounts/me/", {**GOOD, field: value})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     page = answer.content.decode()
     assert 'data-testid="error-summary"' in page
     assert f'href="#id_{field}"' in page

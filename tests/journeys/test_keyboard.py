@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from supervisor.welcome import PASSWORD
+from tests.journeys import axe
 from tests.journeys.conftest import DESKTOP
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.travel import ANSWERS, SignIn, far_day
@@ -114,6 +115,8 @@ def go_by_the_palette(keys: Keyboard, page: Page) -> None:
     before = focused(page)
     keys.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    axe.load(page)
+    assert axe.violations(page) == []
     keys.press("Escape")
     assert focused(page) == before
     keys.press("Control+k")

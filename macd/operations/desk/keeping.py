@@ -17,14 +17,32 @@ from services.texts import LANGUAGES, missing_languages
 
 LONGEST_SNOOZE = timedelta(days=90)
 MOST_VIEWS = 30
+LONGEST_QUERY = 1000
 
 
 @transaction.atomic
-def save_view(*, name: str, query: str, shared: bool, by: Standing, at: datetime) -> SavedView:
-    """Keep a view under a name; the same name again replaces one's own. Raises Unsound."""
+def save_view(
+    *,
+    name: str,
+    query: str,
+    shared: bool,
+    by: Standing,
+    at: datetime,
+    kept: SavedView | None = None,
+) -> SavedView:
+    """Keep a view under a name; the same name again replaces one's own. Raises Unsound.
+
+    ``kept`` is one's own view that is called so from now on.
+    """
     if not policy.is_account_manager(by):
         raise NotPermitted(_("You cannot do this."))
+    if len(query) > LONGEST_QUERY:
+        message = _("This search is too long to be kept. Use fewer words.")
+        raise Unsound(message, problems=[Problem("name", message)])
     own = SavedView.objects.filter(owner=by.person_id)
+    if kept is not None:
+        own.filter(name=name).exclude(pk=kept.pk).delete()
+        own.filter(pk=kept.pk).update(name=name)
     if own.exclude(name=name).count() >= MOST_VIEWS:
         message = _("You keep %(most)s views already. Remove one first.") % {"most": MOST_VIEWS}
         raise Unsound(message, problems=[Problem("name", message)])
@@ -45,6 +63,13 @@ def remove_view(*, view: SavedView, by: Standing) -> None:
     view.delete()
 
 
+def snooze_problem(until: date, *, on: date) -> str:
+    """Why nothing can be snoozed until a day; empty where it can."""
+    if on < until <= on + LONGEST_SNOOZE:
+        return ""
+    return _("Choose a day from tomorrow on, at most 90 days ahead.")
+
+
 @transaction.atomic
 def snooze(*, document: Document, until: date, by: Standing, at: datetime) -> None:
     """Put a document out of one's own sight until a day, or until something happens to it.
@@ -53,9 +78,7 @@ def snooze(*, document: Document, until: date, by: Standing, at: datetime) -> No
     """
     if not policy.is_provider(by, document):
         raise NotPermitted(_("You cannot do this."))
-    on = day_of(at)
-    if not on < until <= on + LONGEST_SNOOZE:
-        message = _("Choose a day from tomorrow on, at most 90 days ahead.")
+    if message := snooze_problem(until, on=day_of(at)):
         raise Unsound(message, problems=[Problem("until", message)])
     Snooze.objects.update_or_create(
         person_id=by.person_id,

@@ -98,9 +98,10 @@ def _outcome(document: Document, do: Callable[[Document], None]) -> Outcome:
     try:
         do(document)
     except StepDenied as denied:
-        details = tuple(str(problem.message) for problem in denied.problems)
+        why = str(denied.message)
+        details = tuple(dict.fromkeys(str(problem.message) for problem in denied.problems))
         elsewhere = isinstance(denied, Stale)
-        return Outcome(document, str(denied.message), details, elsewhere)
+        return Outcome(document, why, tuple(each for each in details if each != why), elsewhere)
     return Outcome(document)
 
 

@@ -47,6 +47,8 @@ def sign(taken: Taken) -> dict[str, Any]:
         wording=_wording(str(taken.facts.get("wording") or taken.facts["consent"]), language),
         **_hand(taken.facts),
     )
+    if for_whom is not None:
+        taken.recorded["on_behalf_of"] = for_whom
     if signatures_missing(document, signing=None) > 0:
         return {}
     replace_touched(taken)

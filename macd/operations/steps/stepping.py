@@ -189,11 +189,13 @@ def holds(document: Document, condition: Condition, *, by: Standing | None, at: 
 
 def _stale(document: Document, by: Standing | None) -> Stale:
     """Say who won, and what they did, to who takes the step: perhaps they did in another window."""
-    won = document.events.select_related("by").order_by("-id").first()
+    told = document.events.select_related("by").order_by("-id")
+    # The seal follows from the signature by itself: who signed is who was first.
+    won = told.exclude(step=Step.START_DELIVERY).first()
     if won is None:
         return Stale(_("This is no longer possible."))
     staff = by is not None and by.is_staff
-    told = {
+    facts = {
         "who": won.by.name if won.by else _("the system"),
         "step": won.step_label,
         "status": status_in_words(document.status, staff=staff),
@@ -207,7 +209,7 @@ def _stale(document: Document, by: Standing | None) -> Stale:
             "This is no longer possible: %(who)s did “%(step)s” first."
             " The request is now: %(status)s."
         )
-    return Stale(message % told, won=won)
+    return Stale(message % facts, won=won)
 
 
 def _ball_of(status: Status) -> Party:

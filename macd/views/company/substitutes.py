@@ -21,6 +21,7 @@ from accounts.substitutes import (
     name_substitute,
     possible_substitutes,
     signing_memberships,
+    substitute_in,
     substitutes_of,
 )
 from accounts.unsent import keep_unsent, unsent_in
@@ -122,12 +123,14 @@ def _name(request: HttpRequest, own: list[Membership]) -> HttpResponse:
 
 def _end(request: HttpRequest, own: list[Membership]) -> HttpResponse:
     wanted = request.POST["end"]
-    known = substitutes_of(own, on=today())
-    found = known.filter(pk=int(wanted)).first() if _is_id(wanted) else None
+    found = substitute_in(own, int(wanted)) if _is_id(wanted) else None
     if found is None:
         raise Http404
 
     def write() -> str:
+        if found.is_over(today()):
+            messages.info(request, _("This has ended already."))
+            return reverse("substitutes")
         end_substitute(substitute=found, at=now())
         messages.success(request, _("Ended. What was signed stays signed."))
         return reverse("substitutes")

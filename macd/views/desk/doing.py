@@ -35,11 +35,18 @@ def view_save(request: HttpRequest) -> HttpResponse:
     form = ViewForm(request.POST)
     back = f"{reverse('inbox')}?{view.query}"
     if not form.is_valid():
-        return _said(request, str(next(iter(form.errors.values()))[0]), back)
+        return _said(request, _("Give the view a name that can be read."), back)
     given = form.cleaned_data
+    shown = {str(each.pk): each for each in queries.saved_views_for(standing)}
+    kept = shown.get(request.POST.get("kept", ""))
     try:
         operations.save_view(
-            name=given["name"], query=view.query, shared=given["shared"], by=standing, at=now()
+            name=given["name"],
+            query=view.query,
+            shared=given["shared"],
+            by=standing,
+            at=now(),
+            kept=kept,
         )
     except StepDenied as denied:
         return _said(request, str(denied.message), back)

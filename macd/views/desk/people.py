@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from accounts.standing import Standing
 from macd import operations, policy, queries
 from macd.forms.desk import DeputyForm, HandOverForm
 from macd.kinds import Problem
-from macd.refusals import Unsound
+from macd.refusals import Stale, Unsound
 from macd.views.common import standing_for, write_or_show, write_or_tell
 
 FORM = ["GET", "HEAD", "POST"]
@@ -90,7 +90,7 @@ def _end(request: HttpRequest, standing: Standing) -> HttpResponse:
         rows = deputies_of(_owners(standing), on=today())
         found = rows.filter(pk=int(wanted)).first() if fits else None
         if found is None:
-            raise Http404
+            raise Stale(_("This has ended already."))
         end_deputy(deputyship=found, by=standing.person_id, at=now())
         messages.success(request, _("Ended. What was decided stays decided."))
         return reverse("deputies")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import day_of
 from accounts.dates import date_format
 from accounts.standing import Standing
-from macd import queries
+from macd import policy, queries
 from macd.fields import find_place
 from macd.happened import told
 from macd.labels import labelled
@@ -54,9 +54,31 @@ ICONS: dict[str, str] = {
 }
 
 
-def timeline(document: Document, events: Iterable[DocumentEvent]) -> list[dict[str, Any]]:
-    """What components/timeline.html takes."""
-    return [_told(document, event) for event in events]
+def timeline(
+    document: Document, events: Iterable[DocumentEvent], *, internal: bool = False
+) -> list[dict[str, Any]]:
+    """What components/timeline.html takes.
+
+    ``internal``: for who may read what the provider's people say among themselves (rule 15).
+    """
+    events = list(events)
+    absent = _absent(events)
+    rows = []
+    for event in events:
+        row = _told(document, event)
+        if event.facts.get("on_behalf_of") in absent:
+            name = absent[event.facts["on_behalf_of"]]
+            row["detail"] = _("Substitute for %(name)s") % {"name": name}
+        if internal and (why := event.facts.get("reason")):
+            row["detail"] = why
+        rows.append(row)
+    return rows
+
+
+def _absent(events: Iterable[DocumentEvent]) -> dict[int, str]:
+    """The names of those in whose place somebody signed."""
+    wanted = {event.facts["on_behalf_of"] for event in events if "on_behalf_of" in event.facts}
+    return queries.all_names_of(wanted) if wanted else {}
 
 
 def shortened(events: Iterable[DocumentEvent]) -> list[DocumentEvent]:
@@ -212,7 +234,8 @@ def family_timeline(standing: Standing, document: Document) -> list[dict[str, An
     rows: list[tuple[Any, int, dict[str, Any]]] = []
     for each in queries.family_for(standing, document):
         told = list(queries.events_for(standing, each))
-        for event, row in zip(told, timeline(each, told), strict=True):
+        rows_of_each = timeline(each, told, internal=policy.reads_internal(standing, each))
+        for event, row in zip(told, rows_of_each, strict=True):
             if each.pk != document.pk:
                 row["what"] = labelled(each.number, row["what"])
             rows.append((event.at, event.pk, row))

@@ -98,7 +98,11 @@ def page_of(
         "bound": bound_of(standing, document),
         "files": {**files_of(document, at), "added_url": _added_url(standing, document)},
         **_visits(standing, document),
-        "timeline": events.timeline(document, events.shortened(history)[:RECENT]),
+        "timeline": events.timeline(
+            document,
+            events.shortened(history)[:RECENT],
+            internal=policy.reads_internal(standing, document),
+        ),
         "last_check": last_check() if document.signed_at else None,
         "more_history": len(history) > RECENT,
         "same_url": _same_url(standing, document, ordered_lines(document)),

@@ -20,7 +20,8 @@ def stale_context(
     """The context of macd/document/stale.html; ``seen`` is the content hash of the screen."""
     events = queries.events_for(standing, document)
     before = events.filter(content_hash=seen).first() if seen else None
-    since = events.filter(pk__gte=before.pk) if before else events[:1]
+    first = min((event.pk for event in (before, stale.won) if event), default=None)
+    since = events.filter(pk__gte=first) if first else events[:1]
     return {
         "document": document,
         "message": stale.message,

@@ -13,6 +13,7 @@ from services.models.inventory import Cause, SourceKind
 from services.numbers import shown_span
 
 MOST_CHANGES = 100
+COMPARED = gettext_lazy("after a comparison of records")
 WORDS: dict[str, Any] = {
     "install": gettext_lazy("installed"),
     "set": gettext_lazy("changed"),
@@ -39,7 +40,7 @@ def changes_told(one: Service, known: set[str], *, corrects: bool) -> list[dict[
     voided = {entry.voids_id for entry in entries}
     return [
         {
-            **_change(entry, known),
+            **_change(entry, known, corrects=corrects),
             "voided": entry.pk in voided,
             "correct_url": _correct_url(one, entry)
             if corrects and entry.change and entry.pk not in voided
@@ -53,7 +54,7 @@ def _correct_url(one: Service, entry: InventoryEntry) -> str:
     return f"{reverse('service_correct', args=[one.service_id])}?entry={entry.seq}"
 
 
-def _change(entry: InventoryEntry, known: set[str]) -> dict[str, Any]:
+def _change(entry: InventoryEntry, known: set[str], *, corrects: bool) -> dict[str, Any]:
     """One entry; a document that the reader may see is a link."""
     number = entry.source_number
     what = next(iter(entry.change), "")
@@ -62,13 +63,21 @@ def _change(entry: InventoryEntry, known: set[str]) -> dict[str, Any]:
         "on": entry.effective_on,
         "what": WORDS.get(what, _("corrected")),
         "by": entry.person.name if entry.person else "",
-        "source": number
-        if entry.source_kind == SourceKind.LINE
-        else str(SOURCES[entry.source_kind]),
+        "source": _source(entry, what, named=corrects),
         "url": reverse("document", args=[number]) if number in known else "",
         "detail": _detail(entry),
         "reason": in_readers_words(entry.reason),
     }
+
+
+def _source(entry: InventoryEntry, what: str, *, named: bool) -> str:
+    """Where an entry came from; ``named``: for who looks up the import that wrote it."""
+    if entry.source_kind == SourceKind.LINE:
+        return entry.source_number
+    if entry.source_kind != SourceKind.IMPORT:
+        return str(SOURCES[entry.source_kind])
+    words = SOURCES[entry.source_kind] if what == "install" else COMPARED
+    return f"{words} ({entry.source_number})" if named and entry.source_number else str(words)
 
 
 def _detail(entry: InventoryEntry) -> str:

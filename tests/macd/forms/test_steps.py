@@ -1,5 +1,7 @@
 """What each step asks."""
 
+from datetime import date
+
 import pytest
 
 from macd.forms.steps import LINE_FORMS, STEP_FORMS, form_for, line_form_for
@@ -62,6 +64,14 @@ def test_only_what_makes_sense_is_asked_of_a_delivery():
     assert asked(decision=Decision.MOVE) == {"on", "serials", "circuit_id"}
     assert asked(action=Action.MODIFY) == {"on", "serials", "circuit_id"}
     assert asked(action=Action.DELETE) == {"on", "serials"}
+
+
+def test_of_a_stop_the_first_day_without_is_asked_and_what_was_agreed_is_told():
+    stop = item(action=Action.DELETE, committed_on=date(2026, 12, 28))
+    field = line_form_for(row_of(LineStep.DELIVER), stop).fields["on"]
+    assert field.label == "First day without service"
+    assert "28 December 2026 was agreed" in field.help_text
+    assert line_form_for(row_of(LineStep.DELIVER), item()).fields["on"].label == "Delivered on"
 
 
 def test_a_number_is_asked_for_its_number_until_it_is_known():

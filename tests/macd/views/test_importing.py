@@ -74,6 +74,22 @@ def test_accepted_rows_are_seen_where_they_were_accepted(world, operator):
     assert "to accept" not in page_of(operator.get(reverse("imports"))).text
 
 
+def test_the_history_of_a_service_says_what_an_import_changed(world, operator, browser):
+    text = exported(operator, world)
+    changed = text.replace(f"{world.period().recurring_price}", "61.0000", 1)
+    upload(operator, world, changed)
+    work()
+    batch = InventoryImport.objects.get()
+    operator.post(reverse("import", args=[batch.public_id]), {"every": "changed"})
+    work()
+    row = batch.rows.get(outcome="changed")
+    url = reverse("service", args=[row.given_id])
+    assert f"after a comparison of records ({batch.number})" in page_of(operator.get(url)).text
+    told = page_of(browser(world.requester).get(url)).text
+    assert "after a comparison of records" in told
+    assert batch.number not in told
+
+
 def test_services_are_called_in_the_readers_language(world, operator):
     """Who uploads a file may read another language than who accepts it."""
     called = {"nl": "Telefoon", "fr": "Téléphone", "en": "Telephone", "de": "Telefonie"}

@@ -7,9 +7,12 @@ import pytest
 from accounts.models import Membership, SigningRule
 from accounts.roles import CustomerRole
 from accounts.substitutes import end_substitute, name_substitute
+from macd import queries
 from macd.models import ConsentWording
 from macd.policy import people_for
-from macd.refusals import NotPermitted, Unsound
+from macd.refusals import NotPermitted, Stale, Unsound
+from macd.views.shown.events import timeline
+from macd.views.shown.stale import stale_context
 from macd.vocabulary import Actor, Purpose, Status, Step
 from tests.accounts import make as people
 from tests.macd import make
@@ -51,6 +54,27 @@ def test_rule_13_a_substitute_signs_in_the_signatorys_place():
     [printed] = document.renderings.get(purpose=Purpose.SEALED).render_input["signatures"]
     assert world.signatory.name in printed["role"]
     assert printed["name"] == substitute.person.name
+    told = queries.events_for(world.by(world.requester), document)
+    row = next(row for row in timeline(document, told) if row["who"] == substitute.person.name)
+    assert row["detail"] == f"Substitute for {world.signatory.name}"
+
+
+def test_who_signs_too_late_reads_who_signed_not_what_followed_by_itself():
+    world = make.world()
+    substitute = colleague(world)
+    document = make.approved(world)
+    away(world, substitute)
+    signed = make.sign(world, document, substitute.person)
+    make.put_file(signed)
+    started = make.step(world, signed, Step.START_DELIVERY, None)
+    assert started.events.order_by("-id").first().step == Step.START_DELIVERY
+    with pytest.raises(Stale) as late:
+        make.sign(world, document, world.signatory)
+    assert f"{substitute.person.name} did “Sign”" in late.value.message
+    shown = stale_context(
+        world.by(world.signatory), started, late.value, seen=document.content_hash, typed=""
+    )
+    assert substitute.person.name in [row["who"] for row in shown["won"]]
 
 
 @pytest.mark.parametrize(("limit", "signs"), [("880", True), ("879.99", False)])

@@ -45,6 +45,8 @@ def test_a_substitute_is_named_seen_and_ended(world, browser):
     assert client.post(URL, {"end": made.pk})["Location"] == URL
     made.refresh_from_db()
     assert made.ended_at is not None
+    again = client.post(URL, {"end": made.pk}, follow=True)
+    assert "This has ended already." in page_of(again).text
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(world, browser):

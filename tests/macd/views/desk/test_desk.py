@@ -99,6 +99,32 @@ def test_a_view_is_kept_counted_shared_and_removed(world, desk, browser):
     assert not SavedView.objects.exists()
 
 
+def test_a_view_is_renamed_and_shared_no_more_by_whose_it_is(world, desk, browser):
+    facts = {"view": "queue=all&kind=change"}
+    desk.post("/inbox/views/", {**facts, "name": "Changes", "shared": "on"})
+    page = page_of(desk.get("/inbox/?queue=all&kind=change"))
+    assert (page.fields["name"], page.fields["shared"]) == ("Changes", "")
+    view = SavedView.objects.get()
+    desk.post("/inbox/views/", {**facts, "name": "All changes", "kept": page.fields["kept"]})
+    assert [(each.pk, each.name, each.shared) for each in SavedView.objects.all()] == [
+        (view.pk, "All changes", False)
+    ]
+    SavedView.objects.update(shared=True)
+    colleague = browser(make.world().manager)
+    assert "kept" not in page_of(colleague.get("/inbox/?queue=all&kind=change")).fields
+    colleague.post("/inbox/views/", {**facts, "name": "Mine", "kept": str(view.pk)})
+    assert set(SavedView.objects.values_list("name", flat=True)) == {"All changes", "Mine"}
+
+
+def test_a_view_that_cannot_be_kept_is_said(world, desk):
+    query = urlencode({"queue": "all", "q": "🍺" * 100})
+    told = desk.post("/inbox/views/", {"name": "Long", "view": query}, follow=True)
+    assert "too long to be kept" in page_of(told).text
+    told = desk.post("/inbox/views/", {"name": " ", "view": "queue=all"}, follow=True)
+    assert "Give the view a name" in page_of(told).text
+    assert not SavedView.objects.exists()
+
+
 def test_what_is_snoozed_comes_back_on_its_day_or_when_something_happens(world, desk):
     document = make.submitted(world)
     desk.post(f"/documents/{document.number}/snooze/", {"until": "7"})
@@ -131,6 +157,21 @@ def test_many_are_previewed_then_done_each_by_itself(world, desk):
     done = desk.post("/inbox/many/", {**fields, "number": [fresh.number, taken.number]})
     assert "1 request is done" in done.content.decode()
     assert Document.objects.get(pk=fresh.pk).status == Status.IN_REVIEW
+
+
+@pytest.mark.parametrize("day", ["2026-03-02", "2030-01-01", "x", ""])
+def test_a_day_until_which_nothing_can_be_snoozed_is_refused_beside_its_field(world, desk, day):
+    document = make.submitted(world)
+    chosen = {"what": "snooze", "number": document.number, "asked": "yes", "until": day}
+    answer = desk.post("/inbox/many/", chosen)
+    assert answer.status_code == 422
+    assert "id_until" in page_of(answer).ids
+
+
+def test_why_something_cannot_be_done_is_said_once(world, desk):
+    document = make.step(world, make.submitted(world), Step.TAKE_UP, world.manager)
+    text = page_of(desk.post("/inbox/many/", {"what": "approve", "number": document.number})).text
+    assert text.count("Fill in “Promised date”") == 1
 
 
 def test_what_changed_since_the_preview_is_not_done(world, desk):
@@ -231,7 +272,10 @@ def test_a_deputy_finds_the_requests_in_a_queue_of_their_own(world, desk, browse
     assert twice.status_code == 422
     for absurd in ({"deputy": world.manager.pk}, {"last": "2026-03-01"}, {"first": "2026-01-01"}):
         assert desk.post("/inbox/deputies/", {**given, **absurd}).status_code == 422
-    desk.post("/inbox/deputies/", {"end": Deputyship.objects.get().pk})
+    ended = {"end": Deputyship.objects.get().pk}
+    desk.post("/inbox/deputies/", ended)
+    late = desk.post("/inbox/deputies/", ended, follow=True)
+    assert "This has ended already." in page_of(late).text
     assert not Deputyship.objects.exists()
     assert numbers(browser(deputy).get("/inbox/?queue=all")) == []
 
@@ -257,6 +301,10 @@ def test_a_lead_hands_customers_over_with_their_requests(world, browser):
     assert told == {str(successor.pk), str(world.requester.pk)} or len(told) == 2
     assert numbers(browser(successor).get("/inbox/")) == [document.number]
     assert numbers(browser(world.manager).get("/inbox/")) == []
+    for page in ("", "history/"):
+        url = f"{document.get_absolute_url()}{page}"
+        assert "part-time" in page_of(browser(successor).get(url)).text
+        assert "part-time" not in page_of(browser(world.requester).get(url)).text
     assert browser(world.manager).get("/inbox/hand-over/").status_code == 403
 
 
