@@ -9,7 +9,7 @@ from macd.vocabulary import Kind, Status, Step
 from offices.models import Office
 from tests.accounts import make as people
 from tests.macd import make
-from tests.macd.views.documents.listing.test_signing import make_preview, prove
+from tests.macd.views.documents.test_signing import make_preview, prove
 from tests.macd.views.pages import page_of, send
 from tests.services import make as stock
 
