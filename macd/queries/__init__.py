@@ -30,6 +30,7 @@ from macd.queries.inbox import (
     inbox_queues,
     names_of,
     saved_views_for,
+    sleeps,
 )
 from macd.queries.intact import Intact, intact_history
 from macd.queries.inventory import corrections_decided, corrections_waiting, services_matching
@@ -149,6 +150,7 @@ __all__ = [
     "services_matching",
     "sims_of",
     "sims_to_send",
+    "sleeps",
     "steps_for",
     "to_sign_for",
     "told_ended",

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from services.catalogue import published_on
 from services.imports.operations import ACCEPTABLE
@@ -20,8 +21,15 @@ def imports_newest() -> QuerySet[InventoryImport]:
 
 def with_open_rows(imports: QuerySet[InventoryImport]) -> QuerySet[InventoryImport]:
     """Imports that know how many differences nobody accepted yet, as ``open_rows``."""
-    waits = Q(rows__accepted_at=None, rows__outcome__in=ACCEPTABLE)
-    return imports.annotate(open_rows=Count("rows", filter=waits))
+    # Counted for the imports that are shown, not for all that there are.
+    open_here = (
+        ImportRow.objects.filter(batch=OuterRef("pk"), accepted_at=None, outcome__in=ACCEPTABLE)
+        .order_by()
+        .values("batch")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return imports.annotate(open_rows=Coalesce(Subquery(open_here), 0))
 
 
 def with_offerings(rows: Iterable[ImportRow], *, on: date) -> list[tuple[ImportRow, str]]:

@@ -33,12 +33,7 @@ def inbox_for(standing: Standing, *, on: date) -> QuerySet[Document]:
     since when it waits), ``sleeps`` (whether the reader snoozed it and nothing happened since),
     ``worth`` (what it changes a month, whichever way) and ``urgent``.
     """
-    asleep = Snooze.objects.filter(
-        document=OuterRef("pk"),
-        person=standing.person_id,
-        until_on__gt=on,
-        revision=OuterRef("revision"),
-    )
+    asleep = _snoozed(standing, on).filter(document=OuterRef("pk"), revision=OuterRef("revision"))
     urgent = Section.objects.filter(
         document=OuterRef("pk"), name=SectionName.REQUEST, data__urgent=True
     )
@@ -55,6 +50,17 @@ def inbox_for(standing: Standing, *, on: date) -> QuerySet[Document]:
         )
         .order_by("due_on", "id")
     )
+
+
+def sleeps(standing: Standing, document: Document, *, on: date) -> bool:
+    """Whether the reader snoozed a document and nothing happened to it since."""
+    own = _snoozed(standing, on).filter(document=document.pk, revision=document.revision)
+    return own.exists()
+
+
+def _snoozed(standing: Standing, on: date) -> QuerySet[Snooze]:
+    """What a person put out of their sight beyond a day."""
+    return Snooze.objects.filter(person=standing.person_id, until_on__gt=on)
 
 
 def inbox_queues(standing: Standing, *, on: date, risk_on: date) -> dict[str, Q]:

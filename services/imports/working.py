@@ -40,6 +40,10 @@ def check(job: Job, at: datetime) -> Progress:
         except FileUnreadable as unreadable:
             raise JobFailed(unreadable.args[0]) from unreadable
         known = Known.of(customer_id=batch.customer_id, on=batch.effective_on)
+        if not known.offerings:
+            raise JobFailed(
+                _("Nothing stood in the catalogue on that day yet. Choose a later day.")
+            )
         if problems := known.unknown_columns(table.columns):
             batch.problems, batch.checked_at = problems, at
             batch.save(update_fields=["problems", "checked_at"])

@@ -60,6 +60,7 @@ def document_pane(request: HttpRequest, number: str) -> HttpResponse:
         "snooze_url": _snooze_url(document.number, back)
         if policy.is_provider(standing, document)
         else "",
+        "sleeps": queries.sleeps(standing, document, on=on),
         "back": back,
         "back_here": back_of(request.GET, at=document.number),
         "idempotency_key": new_key(),

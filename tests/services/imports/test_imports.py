@@ -108,7 +108,15 @@ def test_every_error_of_every_row_is_told_at_once(customer, person):
         accept_rows(batch=batch, rows="wrong", person_id=person.pk, at=make.AT)
 
 
+def test_a_day_before_the_catalogue_began_is_told_as_that(customer, person):
+    code = make.version().offering.code
+    batch = upload(customer, person, f"{HEADS}\nA-1;{code};;;;;\n", effective_on=date(1999, 1, 1))
+    assert "Nothing stood in the catalogue" in batch.job.why_failed
+    assert batch.problems == []
+
+
 def test_columns_that_do_not_fit_are_named(customer, person):
+    make.version()
     batch = upload(customer, person, "service_id;colour\nA-1;red\n")
     assert [one["column"] for one in batch.problems] == ["colour", "offering"]
     assert not batch.rows.exists()

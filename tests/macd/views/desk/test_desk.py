@@ -127,9 +127,11 @@ def test_a_view_that_cannot_be_kept_is_said(world, desk):
 
 def test_what_is_snoozed_comes_back_on_its_day_or_when_something_happens(world, desk):
     document = make.submitted(world)
+    assert "Not any more" not in page_of(desk.get(f"/documents/{document.number}/pane/")).text
     desk.post(f"/documents/{document.number}/snooze/", {"until": "7"})
     assert numbers(desk.get("/inbox/")) == []
     assert numbers(desk.get("/inbox/?queue=snoozed")) == [document.number]
+    assert "Not any more" in page_of(desk.get(f"/documents/{document.number}/pane/")).text
     assert numbers(desk.get("/inbox/?queue=all")) == [document.number]
     desk.post(f"/documents/{document.number}/snooze/", {"until": "now"})
     assert numbers(desk.get("/inbox/")) == [document.number]
