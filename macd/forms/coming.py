@@ -54,7 +54,7 @@ PORT_FORMS: dict[str, type[StepForm]] = {
 }
 
 
-def port_form_for(state: str, line_number: int, data: Mapping[str, Any] | None = None) -> StepForm:
-    """What is asked when the numbers of an item reach a state."""
+def port_form_for(state: str, line_id: int, data: Mapping[str, Any] | None = None) -> StepForm:
+    """What is asked when the numbers of an item reach a state, named after the item in any list."""
     form = PORT_FORMS.get(state, StepForm)
-    return form(data, step=f"port_{state}", name=f"line_{line_number}_port_{state}")
+    return form(data, step=f"port_{state}", name=f"line_{line_id}_port_{state}")

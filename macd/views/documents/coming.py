@@ -20,9 +20,10 @@ from macd.views.documents.steps import answered, back_from, invalid
 def line_port(request: HttpRequest, number: str, line: int, state: str) -> HttpResponse:
     """Record how far the numbers of an item are (rule 41)."""
     document = document_or_404(request, number)
-    if state not in PORT_STEPS or line not in {each.number for each in document.lines.all()}:
+    item = next((each for each in document.lines.all() if each.number == line), None)
+    if state not in PORT_STEPS or item is None:
         raise Http404
-    form = port_form_for(state, line, request.POST)
+    form = port_form_for(state, item.pk, request.POST)
     if not form.is_valid():
         return invalid(request, document, form)
 

@@ -80,7 +80,7 @@ def _steps(
 def _step(
     document: Document, line: Line, state: PortState, *, on: date, refused: StepForm | None
 ) -> dict[str, Any]:
-    form = port_form_for(state, line.number)
+    form = port_form_for(state, line.pk)
     if refused is not None and refused.auto_id == form.auto_id:
         form = refused
     elif "on" in form.fields and state == PortState.PORTED:

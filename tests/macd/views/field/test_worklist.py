@@ -14,7 +14,7 @@ from macd.views.field.worklist import QUEUES
 from macd.views.paging import page_by_day
 from macd.vocabulary import LineStatus, Status
 from tests.accounts import make as people
-from tests.macd import make
+from tests.macd import make, porting
 from tests.macd.views.pages import page_of
 from tests.services import make as stock
 
@@ -54,6 +54,18 @@ def test_labels_belong_to_the_fields_of_their_own_item():
     page = page_of(work(people.staff("operations"), queue="all"))
     days = [name for name in page.ids if name.startswith("id_") and name.endswith("_deliver_on")]
     assert len(days) == 2
+
+
+def test_steps_of_numbers_belong_to_their_own_item_too(settings, tmp_path):
+    settings.STORAGE_ROOT = tmp_path
+    for numbers in ("09 255 50 20", "09 255 50 30"):
+        world = make.world()
+        document = porting.started(world, numbers=numbers)
+        for state in ("checked", "requested"):
+            porting.advance(world, document, state)
+    page = page_of(work(people.staff("operations"), queue="all"))
+    names = [name for name in page.ids if name.startswith("id_") and "_port_confirmed_" in name]
+    assert len(names) == len(set(names)) == 2
 
 
 def test_a_held_item_says_for_what_and_until_when_it_waits():
